@@ -1,0 +1,177 @@
+//! An encoding: a vocabulary, its splitter and its special tokens, which together turn text into tokens and back.
+
+use crate::error::{Error, ErrorKind};
+use crate::merge::merge;
+use crate::split::{Cl100k, O200k, Pattern, Splitter};
+use crate::utf16::Utf16Counter;
+use crate::vocab::{Special, TokenId, Vocab};
+
+/// A tokenizer's definition, ready to count, encode and decode.
+///
+/// ```
+/// use tokimeter::Encoding;
+///
+/// let encoding = Encoding::from_packed(&std::fs::read("data/vocab/o200k_base.vocab")?)?;
+/// assert_eq!(encoding.count("Hello, world!"), 4);
+/// assert_eq!(encoding.encode("Hello, world!"), [13225, 11, 2375, 0]);
+/// assert_eq!(encoding.decode(&[13225, 11, 2375, 0])?, "Hello, world!");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Encoding {
+    vocab: Vocab,
+}
+
+/// The tokens of a text and where each one ends.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spans {
+    /// The ids, in order.
+    pub ids: Vec<TokenId>,
+    /// Per token, the UTF-16 code units of the text's characters that are complete after it. A token that ends
+    /// inside a character ends before that character; the token that completes it ends behind it.
+    pub ends: Vec<u32>,
+}
+
+impl Encoding {
+    /// Reads a packed vocabulary: one of `data/vocab/*.vocab`.
+    ///
+    /// # Errors
+    /// A kind for each way in which the bytes can be wrong: [`ErrorKind::NotAVocabulary`],
+    /// [`UnsupportedVersion`](ErrorKind::UnsupportedVersion), [`Truncated`](ErrorKind::Truncated),
+    /// [`ChecksumMismatch`](ErrorKind::ChecksumMismatch), [`InvalidVocabulary`](ErrorKind::InvalidVocabulary),
+    /// [`UnknownPattern`](ErrorKind::UnknownPattern). No bytes make it panic.
+    ///
+    /// # Complexity
+    /// Linear in the number of tokens.
+    pub fn from_packed(file: &[u8]) -> Result<Self, Error> {
+        Ok(Self { vocab: Vocab::from_packed(file)? })
+    }
+
+    /// Returns the encoding's name, such as `o200k_base`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.vocab.name()
+    }
+
+    /// Returns one more than the highest token id, special tokens included.
+    #[must_use]
+    pub fn vocab_size(&self) -> usize {
+        self.vocab.size()
+    }
+
+    /// Returns the special tokens.
+    #[must_use]
+    pub fn specials(&self) -> &[Special] {
+        self.vocab.specials()
+    }
+
+    /// Returns how many tokens `text` is. The text of a special token counts as ordinary text.
+    ///
+    /// # Complexity
+    /// Linear in the bytes of the text in practice, O(n log n) at worst; allocates nothing, but for a piece
+    /// on which windows of 1 KiB do not agree.
+    #[must_use]
+    pub fn count(&self, text: &str) -> usize {
+        let mut count = 0;
+        self.for_each_token(text, |_| count += 1);
+        count
+    }
+
+    /// Returns the tokens of `text`. The text of a special token is ordinary text.
+    ///
+    /// # Complexity
+    /// That of [`count`](Self::count).
+    #[must_use]
+    pub fn encode(&self, text: &str) -> Vec<TokenId> {
+        let mut ids = Vec::new();
+        self.for_each_token(text, |id| ids.push(id));
+        ids
+    }
+
+    /// Returns the tokens of `text`, where the text of a special token becomes that token.
+    ///
+    /// The leftmost special token is taken first, and of two that begin at one place the longer.
+    ///
+    /// # Complexity
+    /// That of [`count`](Self::count), and for each byte with which a special token begins the number of those.
+    #[must_use]
+    pub fn encode_with_specials(&self, text: &str) -> Vec<TokenId> {
+        let mut ids = Vec::new();
+        let mut ordinary = 0;
+        let mut at = 0;
+        while at < text.len() {
+            let rest = &text.as_bytes()[at..];
+            let found = self.specials().iter().find(|special| rest.starts_with(special.text.as_bytes()));
+            if let Some(special) = found {
+                self.for_each_token(&text[ordinary..at], |id| ids.push(id));
+                ids.push(special.id);
+                at += special.text.len();
+                ordinary = at;
+            } else {
+                at += 1;
+            }
+        }
+        self.for_each_token(&text[ordinary..], |id| ids.push(id));
+        ids
+    }
+
+    /// Returns the bytes that `ids` stand for.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownToken`] if an id is not in the vocabulary.
+    pub fn decode_bytes(&self, ids: &[TokenId]) -> Result<Vec<u8>, Error> {
+        let mut bytes = Vec::new();
+        for (place, &id) in ids.iter().enumerate() {
+            let token = self.vocab.token_bytes(id).ok_or_else(|| {
+                let message =
+                    format!("{} has no token {id} (at place {place}); ids are below {}", self.name(), self.vocab_size());
+                Error::new(ErrorKind::UnknownToken, message)
+            })?;
+            bytes.extend_from_slice(token);
+        }
+        Ok(bytes)
+    }
+
+    /// Returns the text that `ids` stand for, with U+FFFD for bytes that are not UTF-8.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownToken`] if an id is not in the vocabulary.
+    pub fn decode(&self, ids: &[TokenId]) -> Result<String, Error> {
+        let bytes = self.decode_bytes(ids)?;
+        Ok(String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    }
+
+    /// Returns the tokens of `text` and where each ends, in UTF-16 code units.
+    ///
+    /// # Complexity
+    /// That of [`count`](Self::count).
+    #[must_use]
+    pub fn spans(&self, text: &str) -> Spans {
+        let mut spans = Spans::default();
+        let mut utf16 = Utf16Counter::default();
+        let mut rest = text.as_bytes();
+        self.for_each_token(text, |id| {
+            let (token, after) = rest.split_at(self.vocab.token_len(id));
+            rest = after;
+            spans.ids.push(id);
+            spans.ends.push(utf16.push(token));
+        });
+        spans
+    }
+
+    fn for_each_token(&self, text: &str, emit: impl FnMut(TokenId)) {
+        match self.vocab.pattern() {
+            Pattern::Cl100k => self.for_each_token_of::<Cl100k>(text, emit),
+            Pattern::O200k => self.for_each_token_of::<O200k>(text, emit),
+        }
+    }
+
+    fn for_each_token_of<S: Splitter>(&self, text: &str, mut emit: impl FnMut(TokenId)) {
+        let mut start = 0;
+        while start < text.len() {
+            let end = S::piece_end(text, start);
+            merge(&self.vocab, &text.as_bytes()[start..end], &mut emit);
+            start = end;
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! An adaptive range coder for small symbols: the entropy coding of packed vocabularies.
+//!
+//! A symbol is a nibble under a model that learns its distribution as it goes (16 cumulative frequencies that
+//! move towards what was seen), or a number below a bound, all values alike. Integers only, so that every
+//! machine decodes the same.
+
+const SCALE_BITS: u32 = 15;
+const SCALE: u16 = 1 << SCALE_BITS;
+const MIN_RANGE: u32 = 1 << 24;
+/// Bounds above this are split into a coded part and this precise a number of plain low bits.
+const MAX_UNIFORM_BITS: u32 = 12;
+
+/// The distribution of one nibble, learned from the nibbles before it.
+#[derive(Clone)]
+pub(super) struct Model {
+    cumulative: [u16; 17],
+    seen: u16,
+}
+
+impl Default for Model {
+    fn default() -> Self {
+        Self { cumulative: std::array::from_fn(|i| i as u16 * (SCALE / 16)), seen: 0 }
+    }
+}
+
+impl Model {
+    /// Moves the distribution towards `symbol`, quickly at first. Every frequency stays at 1 or more, because
+    /// neighbouring targets differ by at least 1.
+    fn learn(&mut self, symbol: usize) {
+        let rate = match self.seen {
+            0..8 => 4,
+            8..32 => 5,
+            32..160 => 6,
+            _ => 7,
+        };
+        self.seen = (self.seen + 1).min(160);
+        for (i, value) in self.cumulative.iter_mut().enumerate().take(16).skip(1) {
+            let target = if i <= symbol { i as i32 } else { i32::from(SCALE) - 16 + i as i32 };
+            let now = i32::from(*value);
+            *value = (now + ((target - now) >> rate)) as u16;
+        }
+    }
+}
+
+/// The distribution of a byte, as two nibbles.
+#[derive(Clone)]
+pub(super) struct ByteModel {
+    high: Model,
+    low: Box<[Model; 16]>,
+}
+
+impl Default for ByteModel {
+    fn default() -> Self {
+        Self { high: Model::default(), low: Box::new(std::array::from_fn(|_| Model::default())) }
+    }
+}
+
+/// Both directions of the coder have this shape, so that writer and reader of a format are one function: the
+/// encoder takes the value and returns it, the decoder ignores what it is given and returns what it read.
+pub(super) trait Coder {
+    /// Codes a nibble.
+    fn nibble(&mut self, model: &mut Model, value: u8) -> u8;
+    /// Codes a number below `bound`, which is at least 1, where all values are as likely.
+    fn uniform(&mut self, bound: u32, value: u32) -> u32;
+
+    /// Codes a byte.
+    fn byte(&mut self, model: &mut ByteModel, value: u8) -> u8 {
+        let high = self.nibble(&mut model.high, value >> 4);
+        let low = self.nibble(&mut model.low[usize::from(high)], value & 15);
+        (high << 4) | low
+    }
+
+    /// Codes any number as its count of bits, then the bits below the first.
+    fn number(&mut self, length: &mut ByteModel, value: u32) -> u32 {
+        let bits = self.byte(length, (32 - value.leading_zeros()) as u8).min(32);
+        if bits < 2 {
+            return u32::from(bits);
+        }
+        let first = 1u32 << (bits - 1);
+        first | self.bits(u32::from(bits) - 1, value & (first - 1))
+    }
+
+    /// Codes the low `count` bits of `value` as they are.
+    fn bits(&mut self, count: u32, value: u32) -> u32 {
+        let mut read = 0;
+        let mut done = 0;
+        while done < count {
+            let part = (count - done).min(MAX_UNIFORM_BITS);
+            let mask = (1 << part) - 1;
+            read |= self.uniform(1 << part, (value >> done) & mask) << done;
+            done += part;
+        }
+        read
+    }
+
+    /// Codes a number below `bound` of any size, where all values are as likely.
+    fn index(&mut self, bound: u32, value: u32) -> u32 {
+        let plain = (32 - bound.leading_zeros()).saturating_sub(MAX_UNIFORM_BITS);
+        let high = self.uniform(((bound - 1) >> plain) + 1, value >> plain);
+        (high << plain) | self.bits(plain, value & ((1 << plain) - 1))
+    }
+}
+
+/// Writes what [`Decoder`] reads.
+pub(super) struct Encoder {
+    low: u64,
+    range: u32,
+    pending: u64,
+    last: Option<u8>,
+    out: Vec<u8>,
+}
+
+impl Encoder {
+    pub fn new() -> Self {
+        Self { low: 0, range: u32::MAX, pending: 0, last: None, out: Vec::new() }
+    }
+
+    fn narrow(&mut self, from: u32, width: u32) {
+        self.low += u64::from(from);
+        self.range = width;
+        while self.range < MIN_RANGE {
+            self.range <<= 8;
+            self.shift();
+        }
+    }
+
+    /// Moves the top byte of `low` out; a byte that a carry may still change waits, with the 255s behind it.
+    fn shift(&mut self) {
+        let carry = (self.low >> 32) as u8;
+        if (self.low as u32) < 0xff00_0000 || carry != 0 {
+            self.out.extend(self.last.map(|byte| byte.wrapping_add(carry)));
+            for _ in 0..self.pending {
+                self.out.push(0xff_u8.wrapping_add(carry));
+            }
+            self.pending = 0;
+            self.last = Some((self.low >> 24) as u8);
+        } else {
+            self.pending += 1;
+        }
+        self.low = (self.low & 0x00ff_ffff) << 8;
+    }
+
+    pub fn finish(mut self) -> Vec<u8> {
+        for _ in 0..5 {
+            self.shift();
+        }
+        self.out
+    }
+}
+
+impl Coder for Encoder {
+    fn nibble(&mut self, model: &mut Model, value: u8) -> u8 {
+        let symbol = usize::from(value);
+        let unit = self.range >> SCALE_BITS;
+        let from = u32::from(model.cumulative[symbol]);
+        let to = u32::from(model.cumulative[symbol + 1]);
+        self.narrow(from * unit, (to - from) * unit);
+        model.learn(symbol);
+        value
+    }
+
+    fn uniform(&mut self, bound: u32, value: u32) -> u32 {
+        let unit = self.range / bound;
+        self.narrow(value * unit, unit);
+        value
+    }
+}
+
+/// Reads what [`Encoder`] wrote. Any bytes decode to something: it is for the caller to check the values, and
+/// at the end to ask [`overran`](Self::overran).
+pub(super) struct Decoder<'a> {
+    input: &'a [u8],
+    at: usize,
+    range: u32,
+    code: u32,
+}
+
+impl<'a> Decoder<'a> {
+    pub fn new(input: &'a [u8]) -> Self {
+        let mut new = Self { input, at: 0, range: u32::MAX, code: 0 };
+        for _ in 0..4 {
+            new.code = (new.code << 8) | new.next();
+        }
+        new
+    }
+
+    fn next(&mut self) -> u32 {
+        let byte = self.input.get(self.at).copied().unwrap_or(0);
+        self.at += 1;
+        u32::from(byte)
+    }
+
+    fn narrow(&mut self, from: u32, width: u32) {
+        self.code = self.code.wrapping_sub(from);
+        self.range = width;
+        while self.range < MIN_RANGE {
+            self.code = (self.code << 8) | self.next();
+            self.range <<= 8;
+        }
+    }
+
+    /// Returns whether more was read than there was.
+    pub fn overran(&self) -> bool {
+        self.at > self.input.len()
+    }
+}
+
+impl Coder for Decoder<'_> {
+    #[inline]
+    fn nibble(&mut self, model: &mut Model, _: u8) -> u8 {
+        let unit = self.range >> SCALE_BITS;
+        let symbol =
+            model.cumulative[1..16].iter().filter(|&&to| u32::from(to) * unit <= self.code).count();
+        let from = u32::from(model.cumulative[symbol]);
+        let to = u32::from(model.cumulative[symbol + 1]);
+        self.narrow(from * unit, (to - from) * unit);
+        model.learn(symbol);
+        symbol as u8
+    }
+
+    #[inline]
+    fn uniform(&mut self, bound: u32, _: u32) -> u32 {
+        let unit = self.range / bound;
+        let value = (self.code / unit).min(bound - 1);
+        self.narrow(value * unit, unit);
+        value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::{Rng, SeedableRng, rngs::StdRng};
+
+    fn run<C: Coder>(coder: &mut C, rng: &mut StdRng) -> Vec<u32> {
+        let (mut nibble, mut number) = (Model::default(), ByteModel::default());
+        let mut read = Vec::new();
+        for _ in 0..20_000 {
+            let value = rng.random::<u32>() >> rng.random_range(0..32);
+            let bound = value.saturating_add(rng.random_range(1..9));
+            read.push(u32::from(coder.nibble(&mut nibble, (value.leading_zeros() / 2).min(15) as u8)));
+            read.push(coder.number(&mut number, value));
+            read.push(coder.index(bound.max(1), value.min(bound - 1)));
+            read.push(coder.bits(value.leading_zeros(), (1u32 << (value.leading_zeros().min(31))) - 1));
+        }
+        read
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        for seed in 0..20 {
+            let mut encoder = Encoder::new();
+            let wrote = run(&mut encoder, &mut StdRng::seed_from_u64(seed));
+            let bytes = encoder.finish();
+            let mut decoder = Decoder::new(&bytes);
+            assert_eq!(run(&mut decoder, &mut StdRng::seed_from_u64(seed)), wrote, "seed {seed}");
+            assert!(!decoder.overran(), "seed {seed}");
+        }
+    }
+
+    #[test]
+    fn carries_run_through_any_number_of_bytes() {
+        for bound in [2, 3, 255, 256, 4095] {
+            for value in [0, bound - 1] {
+                let mut encoder = Encoder::new();
+                for _ in 0..5000 {
+                    encoder.uniform(bound, value);
+                }
+                let bytes = encoder.finish();
+                let mut decoder = Decoder::new(&bytes);
+                assert!((0..5000).all(|_| decoder.uniform(bound, 0) == value));
+            }
+        }
+    }
+}

