@@ -1,4 +1,11 @@
-//! Tokimeter.
+//! Counts, encodes and decodes text in the tokens of language models, exactly as the reference tokenizers do.
+//!
+//! An [`Encoding`] is read from a packed vocabulary and never changes. Everything is linear in practice and
+//! O(n log n) at worst, whatever the text: there is no backtracking and no quadratic merge.
+//!
+//! The npm package `tokimeter` is this crate compiled to WebAssembly. DESIGN.md tells how it works and why it
+//! is exact.
+
 mod encoding;
 mod error;
 mod merge;
@@ -6,6 +13,8 @@ mod split;
 mod unicode;
 mod utf16;
 mod vocab;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
 
 pub use encoding::{Encoding, Spans};
 pub use error::{Error, ErrorKind};

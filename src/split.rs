@@ -61,12 +61,4 @@ impl Pattern {
             )
         })
     }
-
-    /// Returns the end of the piece of `text` that begins at byte `start`; see [`Splitter::piece_end`].
-    pub(crate) fn piece_end(self, text: &str, start: usize) -> usize {
-        match self {
-            Self::Cl100k => Cl100k::piece_end(text, start),
-            Self::O200k => O200k::piece_end(text, start),
-        }
-    }
 }

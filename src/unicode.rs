@@ -5,12 +5,10 @@
 
 mod table;
 
-pub use table::UNICODE_VERSION;
-
 /// The class of a code point, as far as a splitter can tell code points apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
-pub enum Class {
+pub(crate) enum Class {
     /// Anything that is none of the others: punctuation, symbols, controls, unassigned.
     Other = 0,
     /// `\p{Lu}` or `\p{Lt}`: an upper-case or title-case letter.

@@ -1,0 +1,37 @@
+/**
+ * The one error class of the package. Its `code` is stable; its message says what to do next.
+ */
+
+/** What went wrong, for programs. */
+export type ErrorCode =
+  /** No encoding of that name; the message lists those that there are. */
+  | "unknown-encoding"
+  /** The engine (`.wasm`) or a vocabulary could not be fetched. The next `load` tries again. */
+  | "fetch-failed"
+  /** The caller's `AbortSignal` was aborted. */
+  | "aborted"
+  /** What came back for the engine is not WebAssembly, often an HTML page. */
+  | "invalid-wasm"
+  /** The page's Content-Security-Policy does not allow WebAssembly. */
+  | "wasm-blocked"
+  /** A token id is not in the vocabulary. */
+  | "unknown-token"
+  /** The vocabulary file is not one, or is damaged: the codes of the core. */
+  | "not-a-vocabulary"
+  | "unsupported-version"
+  | "truncated-vocabulary"
+  | "checksum-mismatch"
+  | "invalid-vocabulary"
+  | "unknown-pattern";
+
+/** An error of this package. */
+export class TokimeterError extends Error {
+  override readonly name: string = "TokimeterError";
+  /** What went wrong. */
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * A tokenizer: counts, encodes and decodes. Positions are UTF-16 code units, as everywhere in JavaScript.
+ */
+
+import { createEncoding, type Encoding, guard, start } from "./engine.js";
+import { TokimeterError } from "./errors.js";
+import { read } from "./files.js";
+import { vocabUrl } from "./vocab.js";
+
+/** The tokens of a text and where each one ends. */
+export interface Spans {
+  /** The ids, in order. */
+  readonly ids: Uint32Array;
+  /**
+   * Per token, where it ends in the text, in UTF-16 code units. A token that ends inside a character (a piece of
+   * an emoji, say) ends before that character; the token that completes the character ends behind it.
+   */
+  readonly ends: Uint32Array;
+}
+
+/** How `encode` takes the text of special tokens such as `<|endoftext|>`. */
+export interface EncodeOptions {
+  /** `"text"` (the default): as ordinary text. `"match"`: as the special token. */
+  readonly special?: "text" | "match";
+}
+
+/** How to load. */
+export interface LoadOptions {
+  /** Gives up waiting when aborted. The download goes on for other callers, and for the next `load`. */
+  readonly signal?: AbortSignal;
+}
+
+/** An encoding, ready to use. Nothing needs to be freed. */
+export class Tokenizer {
+  readonly #encoding: Encoding;
+  /** The encoding's name, such as `o200k_base`. */
+  readonly name: string;
+  /** One more than the highest token id, special tokens included. */
+  readonly vocabSize: number;
+
+  /** @internal Use `load`. */
+  constructor(encoding: Encoding) {
+    this.#encoding = encoding;
+    this.name = encoding.name;
+    this.vocabSize = encoding.vocabSize;
+  }
+
+  /**
+   * Returns how many tokens `text` is. The text of a special token counts as ordinary text, so no text throws.
+   * Linear in the text. A lone surrogate counts as U+FFFD, as `text.toWellFormed()` has it.
+   */
+  count(text: string): number {
+    return this.#encoding.count(string(text));
+  }
+
+  /** Returns the token ids of `text`. */
+  encode(text: string, { special = "text" }: EncodeOptions = {}): Uint32Array {
+    if (special === "match") return this.#encoding.encodeWithSpecials(string(text));
+    if (special !== "text")
+      throw new RangeError(`special is "text" or "match", not ${JSON.stringify(special)}`);
+    return this.#encoding.encode(string(text));
+  }
+
+  /**
+   * Returns the text of `ids`, with U+FFFD where their bytes are not UTF-8.
+   * @throws {TokimeterError} `unknown-token` if an id is not in the vocabulary.
+   */
+  decode(ids: ArrayLike<number>): string {
+    return guard(() => this.#encoding.decode(tokenIds(ids)));
+  }
+
+  /**
+   * Returns the bytes of `ids`.
+   * @throws {TokimeterError} `unknown-token` if an id is not in the vocabulary.
+   */
+  decodeBytes(ids: ArrayLike<number>): Uint8Array {
+    return guard(() => this.#encoding.decodeBytes(tokenIds(ids)));
+  }
+
+  /** Returns the token ids of `text` and where each one ends, for colouring. */
+  spans(text: string): Spans {
+    const [ids, ends] = this.#encoding.spans(string(text)) as [Uint32Array, Uint32Array];
+    return { ids, ends };
+  }
+}
+
+const loading = new Map<string, Promise<Tokenizer>>();
+
+/**
+ * Loads an encoding by name: the engine and one vocabulary file, each once, from beside the package.
+ *
+ * Calls for the same name share one promise and one tokenizer; a load that failed is tried again by the next call.
+ *
+ * @throws {TokimeterError} `unknown-encoding`, `fetch-failed`, `aborted`, `invalid-wasm`, `wasm-blocked`, or a code
+ * of a damaged vocabulary file.
+ */
+export function load(name: string, { signal }: LoadOptions = {}): Promise<Tokenizer> {
+  let tokenizer = loading.get(name);
+  if (!tokenizer && !signal?.aborted) {
+    tokenizer = loadOnce(name);
+    loading.set(name, tokenizer);
+    tokenizer.catch(() => loading.delete(name));
+  }
+  return signal ? untilAborted(signal, name, tokenizer) : (tokenizer as Promise<Tokenizer>);
+}
+
+async function loadOnce(name: string): Promise<Tokenizer> {
+  const [file] = await Promise.all([read(vocabUrl(name), `the vocabulary ${name}`), start()]);
+  return new Tokenizer(createEncoding(file));
+}
+
+function untilAborted<T>(signal: AbortSignal, name: string, value: Promise<T> | undefined): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      reject(new TokimeterError("aborted", `loading ${name} was aborted`, { cause: signal.reason }));
+    };
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    value?.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
+function string(text: string): string {
+  if (typeof text === "string") return text;
+  throw new TypeError(`the text must be a string, not ${text === null ? "null" : typeof text}`);
+}
+
+function tokenIds(ids: ArrayLike<number>): Uint32Array {
+  if (ids instanceof Uint32Array) return ids;
+  return Uint32Array.from(ids, (id, place) => {
+    if (Number.isInteger(id) && id >= 0 && id < 2 ** 32) return id;
+    throw new RangeError(
+      `a token id is an integer from 0 to 4294967295, not ${String(id)} (at place ${place})`,
+    );
+  });
+}
