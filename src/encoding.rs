@@ -151,7 +151,7 @@ impl Encoding {
         let mut utf16 = Utf16Counter::default();
         let mut rest = text.as_bytes();
         self.for_each_token(text, |id| {
-            let (token, after) = rest.split_at(self.vocab.token_len(id));
+            let (token, after) = rest.split_at(self.vocab.tokens().length_of(id));
             rest = after;
             spans.ids.push(id);
             spans.ends.push(utf16.push(token));
@@ -170,7 +170,7 @@ impl Encoding {
         let mut start = 0;
         while start < text.len() {
             let end = S::piece_end(text, start);
-            merge(&self.vocab, &text.as_bytes()[start..end], &mut emit);
+            merge(self.vocab.tokens(), text.as_bytes(), start, end, &mut emit);
             start = end;
         }
     }

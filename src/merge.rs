@@ -7,7 +7,7 @@
 //! windows do not come to agree they grow, and the largest is merged with a heap. So the cost is linear in
 //! practice, O(n log n) at worst, and no memory is taken but for that last resort.
 
-use crate::vocab::{NONE, TokenId, Vocab};
+use crate::vocab::{NONE, TokenId, Tokens};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -16,21 +16,28 @@ const SMALL: usize = 64;
 /// Windows of up to this many bytes are merged on the stack, by scanning.
 const LARGE: usize = 1024;
 
-/// Gives the tokens of one piece to `emit`, from the left.
+/// Gives the tokens of the piece `from..to` of `text` to `emit`, from the left.
 ///
 /// # Complexity
 /// O(n log n) in the bytes of the piece at worst. Allocates only where a window passes 1024 bytes.
-pub(crate) fn merge(vocab: &Vocab, piece: &[u8], mut emit: impl FnMut(TokenId)) {
-    match vocab.whole(piece) {
-        NONE if piece.len() <= SMALL => {
-            Scan::<SMALL>::of(vocab, piece).tokens().iter().for_each(|&token| emit(token));
+#[inline]
+pub(crate) fn merge(
+    vocab: &Tokens,
+    text: &[u8],
+    from: usize,
+    to: usize,
+    mut emit: impl FnMut(TokenId),
+) {
+    match vocab.whole(text, from, to) {
+        NONE if to - from <= SMALL => {
+            Scan::<SMALL>::of(vocab, &text[from..to]).tokens().iter().for_each(|&token| emit(token));
         }
-        NONE => merge_long(vocab, piece, &mut emit),
+        NONE => merge_long(vocab, &text[from..to], &mut emit),
         token => emit(token),
     }
 }
 
-fn merge_long(vocab: &Vocab, piece: &[u8], emit: &mut impl FnMut(TokenId)) {
+fn merge_long(vocab: &Tokens, piece: &[u8], emit: &mut impl FnMut(TokenId)) {
     let mut start = 0;
     let mut size = SMALL;
     let mut tokens = Window::of(vocab, &piece[..size]);
@@ -52,10 +59,10 @@ fn merge_long(vocab: &Vocab, piece: &[u8], emit: &mut impl FnMut(TokenId)) {
 
 /// Returns how many tokens of a window that begins at `start` to keep, and where the token after them begins:
 /// those that end within its first three quarters, because what follows a window changes the tokens near its end.
-fn keep(vocab: &Vocab, tokens: &[TokenId], start: usize, size: usize) -> (usize, usize) {
+fn keep(vocab: &Tokens, tokens: &[TokenId], start: usize, size: usize) -> (usize, usize) {
     let mut end = start;
     for (kept, &token) in tokens.iter().enumerate() {
-        let next = end + vocab.token_len(token);
+        let next = end + vocab.length_of(token);
         if next > start + size / 4 * 3 {
             return (kept, end);
         }
@@ -72,7 +79,7 @@ enum Window {
 }
 
 impl Window {
-    fn of(vocab: &Vocab, bytes: &[u8]) -> Self {
+    fn of(vocab: &Tokens, bytes: &[u8]) -> Self {
         match bytes.len() {
             0..=SMALL => Self::Small(Scan::of(vocab, bytes)),
             0..=LARGE => Self::Large(Box::new(Scan::of(vocab, bytes))),
@@ -99,13 +106,24 @@ struct Scan<const N: usize> {
 impl<const N: usize> Scan<N> {
     /// Merges up to N bytes.
     #[inline]
-    fn of(vocab: &Vocab, bytes: &[u8]) -> Self {
-        let mut scan = Self { tokens: [NONE; N], merged: [NONE; N], len: bytes.len().min(N) };
-        for (token, &byte) in scan.tokens.iter_mut().zip(bytes) {
-            *token = vocab.byte_id(byte);
-        }
-        for i in 1..scan.len {
-            scan.merged[i - 1] = vocab.merged(scan.tokens[i - 1], scan.tokens[i]);
+    fn of(vocab: &Tokens, bytes: &[u8]) -> Self {
+        let mut scan = Self { tokens: [NONE; N], merged: [NONE; N], len: 0 };
+        let mut at = 0;
+        let mut whole = false;
+        while at < bytes.len().min(N) {
+            let character = vocab.character(bytes, at);
+            let (length, token) = character.unwrap_or_else(|| (1, vocab.byte(bytes[at])));
+            scan.tokens[scan.len] = token;
+            if scan.len > 0 {
+                scan.merged[scan.len - 1] = if whole || character.is_some() {
+                    vocab.merged(scan.tokens[scan.len - 1], token)
+                } else {
+                    vocab.merged_bytes(bytes[at - 1], bytes[at])
+                };
+            }
+            whole = character.is_some();
+            scan.len += 1;
+            at += length;
         }
         while let Some((first, token)) = scan.lowest() {
             scan.apply(vocab, first, token);
@@ -128,7 +146,7 @@ impl<const N: usize> Scan<N> {
     /// Makes the token of every pair that makes it, from `first` on. All of them in one go is the order of the
     /// rule: a merge ranks above its two parts, so nothing that comes up on the way has its turn before.
     #[inline]
-    fn apply(&mut self, vocab: &Vocab, first: usize, token: TokenId) {
+    fn apply(&mut self, vocab: &Tokens, first: usize, token: TokenId) {
         let (mut from, mut to) = (first, first);
         let mut changed = false;
         while from < self.len {
@@ -147,9 +165,9 @@ impl<const N: usize> Scan<N> {
 }
 
 /// Merges any number of bytes in O(n log n): a heap holds the pairs that merge, by rank and place.
-fn heap(vocab: &Vocab, bytes: &[u8]) -> Vec<TokenId> {
+fn heap(vocab: &Tokens, bytes: &[u8]) -> Vec<TokenId> {
     let len = bytes.len();
-    let mut tokens: Vec<TokenId> = bytes.iter().map(|&byte| vocab.byte_id(byte)).collect();
+    let mut tokens: Vec<TokenId> = bytes.iter().map(|&byte| vocab.byte(byte)).collect();
     let mut next: Vec<usize> = (1..=len).collect();
     let mut previous: Vec<usize> = (0..len).map(|i| i.wrapping_sub(1)).collect();
     let mut pairs: BinaryHeap<Reverse<(TokenId, usize)>> = BinaryHeap::new();

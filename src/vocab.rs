@@ -5,14 +5,15 @@
 
 mod coder;
 mod packed;
-mod urn;
 mod table;
+mod tokens;
+mod urn;
 
 pub use packed::{FORMAT_VERSION, pack};
+pub(crate) use tokens::Tokens;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::split::Pattern;
-use table::{PairTable, PieceTable};
 
 /// A token's number in its vocabulary.
 pub type TokenId = u32;
@@ -101,108 +102,9 @@ impl Vocab {
         self.header.specials.iter().find(|special| special.id == id).map(|special| special.text.as_bytes())
     }
 
-    /// Returns how many bytes an ordinary token has.
+    /// Returns the ordinary tokens and their tables.
     #[inline]
-    pub fn token_len(&self, id: TokenId) -> usize {
-        self.tokens.bytes_of(id).len()
-    }
-
-    /// Returns the token that is one byte.
-    #[inline]
-    pub fn byte_id(&self, byte: u8) -> TokenId {
-        self.tokens.byte_ids[usize::from(byte)]
-    }
-
-    /// Returns the token that two tokens merge into, which is also the merge's rank, or [`NONE`].
-    #[inline]
-    pub fn merged(&self, left: TokenId, right: TokenId) -> TokenId {
-        self.tokens.pairs.get(left, right)
-    }
-
-    /// Returns the token that has exactly these bytes, or [`NONE`].
-    #[inline]
-    pub fn whole(&self, piece: &[u8]) -> TokenId {
-        self.tokens.pieces.get(&self.tokens.bytes, &self.tokens.ends, piece)
-    }
-}
-
-/// The tokens of a vocabulary in the order of their ids, and the tables over them.
-pub(crate) struct Tokens {
-    bytes: Vec<u8>,
-    ends: Vec<u32>,
-    byte_ids: [TokenId; 256],
-    pairs: PairTable,
-    pieces: PieceTable,
-}
-
-impl Tokens {
-    fn with_capacity(tokens: usize) -> Self {
-        let mut ends = Vec::with_capacity(tokens + 1);
-        ends.push(0);
-        Self {
-            bytes: Vec::with_capacity(tokens * 8),
-            ends,
-            byte_ids: [NONE; 256],
-            pairs: PairTable::with_capacity(tokens),
-            pieces: PieceTable::with_capacity(tokens),
-        }
-    }
-
-    fn len(&self) -> usize {
-        self.ends.len() - 1
-    }
-
-    #[inline]
-    fn bytes_of(&self, id: TokenId) -> &[u8] {
-        &self.bytes[self.range_of(id)]
-    }
-
-    #[inline]
-    fn range_of(&self, id: TokenId) -> std::ops::Range<usize> {
-        self.ends[id as usize] as usize..self.ends[id as usize + 1] as usize
-    }
-
-    /// Adds the next token.
-    fn push(&mut self, definition: Definition) -> Result<(), Error> {
-        let id = self.len() as TokenId;
-        let start = self.bytes.len();
-        let invalid = |why: &str| {
-            Err(Error::new(ErrorKind::InvalidVocabulary, format!("token {id} of the vocabulary {why}")))
-        };
-        match definition {
-            Definition::Byte(byte) => {
-                self.bytes.push(byte);
-                self.byte_ids[usize::from(byte)] = id;
-            }
-            Definition::Merge(left, right) => {
-                if left.max(right) >= id {
-                    return invalid("merges a token that does not come before it");
-                }
-                for part in [left, right] {
-                    self.bytes.extend_from_within(self.range_of(part));
-                }
-                if self.bytes.len() - start > MAX_TOKEN_BYTES || self.bytes.len() > MAX_VOCAB_BYTES {
-                    return invalid("passes the limit of 4 KiB for a token, or of 16 MiB for all");
-                }
-                self.pairs.insert(left, right, id);
-            }
-        }
-        self.ends.push(self.bytes.len() as u32);
-        // A merge that is there already makes the same bytes, so this finds it too.
-        if !self.pieces.insert(&self.bytes, &self.ends, id) {
-            return invalid("has the same bytes as an earlier one");
-        }
-        Ok(())
-    }
-
-    /// Checks that any text can be encoded.
-    fn check_complete(&self) -> Result<(), Error> {
-        match self.byte_ids.iter().position(|&id| id == NONE) {
-            None => Ok(()),
-            Some(byte) => Err(Error::new(
-                ErrorKind::InvalidVocabulary,
-                format!("the vocabulary has no token for the byte {byte:#04x}"),
-            )),
-        }
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
     }
 }

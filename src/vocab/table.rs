@@ -1,64 +1,86 @@
 //! The two hash tables of a vocabulary: token bytes → id, and pair of ids → merged id.
 //!
-//! Both are open-addressing tables of plain integers that grow by no means once built. A slot of the first
-//! holds an id and a few bits of the hash, so that nearly every miss is seen without touching the token's
-//! bytes; a slot of the second holds the whole pair and its result in one word.
+//! Both are open-addressing tables of 64-bit slots. A slot of the first tells where the token's bytes are, their
+//! number and a part of their hash, so that other tokens are seldom compared; a slot of the second holds the
+//! pair and its result. Before the second stands a small filter that knows most pairs that are not there.
 
 use super::{NONE, TokenId};
 
 const ID_BITS: u32 = 18;
-const ID_MASK: u32 = (1 << ID_BITS) - 1;
-const EMPTY: u32 = u32::MAX;
-const EMPTY_PAIR: u64 = u64::MAX;
+const ID_MASK: u64 = (1 << ID_BITS) - 1;
+/// Token bytes begin at a word below this, by the limit of 16 MiB for all.
+const START_BITS: u32 = 21;
+const LENGTH_BITS: u32 = 13;
+const TAG_BITS: u32 = 64 - ID_BITS - START_BITS - LENGTH_BITS;
+const EMPTY: u64 = u64::MAX;
 /// An odd number near 2^64 divided by the golden ratio, for multiplicative hashing (Knuth, TAOCP 6.4).
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
+/// Returns a number of slots, a power of two, of which at least a fifth stay empty.
 fn slots(entries: usize) -> usize {
-    (entries * 2).next_power_of_two().max(16)
+    (entries + entries / 4 + 16).next_power_of_two()
 }
 
 /// Pairs of tokens and what they merge into.
 pub(super) struct PairTable {
     slots: Box<[u64]>,
     shift: u32,
+    /// Two bits per pair, in one word.
+    filter: Box<[u64]>,
+    filter_shift: u32,
 }
 
 impl PairTable {
     pub fn with_capacity(entries: usize) -> Self {
         let slots = slots(entries);
-        Self { slots: vec![EMPTY_PAIR; slots].into(), shift: 64 - slots.trailing_zeros() }
+        let filter = slots / 8;
+        Self {
+            slots: vec![EMPTY; slots].into(),
+            shift: 64 - slots.trailing_zeros(),
+            filter: vec![0; filter].into(),
+            filter_shift: 64 - filter.trailing_zeros(),
+        }
     }
 
     #[inline]
-    fn home(&self, key: u64) -> usize {
-        (key.wrapping_mul(MULTIPLIER) >> self.shift) as usize
+    fn key(left: TokenId, right: TokenId) -> u64 {
+        u64::from(left) << ID_BITS | u64::from(right)
     }
 
-    /// Adds a merge; where the pair is known already, the first one stays.
+    #[inline]
+    fn bits(hash: u64) -> u64 {
+        1 << (hash >> 32 & 63) | 1 << (hash >> 26 & 63)
+    }
+
+    /// Adds a merge. The pair is new.
     pub fn insert(&mut self, left: TokenId, right: TokenId, merged: TokenId) {
-        let key = (u64::from(left) << ID_BITS) | u64::from(right);
+        let key = Self::key(left, right);
+        let hash = key.wrapping_mul(MULTIPLIER);
         let mask = self.slots.len() - 1;
-        let mut at = self.home(key);
-        while self.slots[at] != EMPTY_PAIR {
-            if self.slots[at] >> ID_BITS == key {
-                return;
-            }
+        let mut at = (hash >> self.shift) as usize;
+        while self.slots[at] != EMPTY {
             at = (at + 1) & mask;
         }
-        self.slots[at] = (key << ID_BITS) | u64::from(merged);
+        self.slots[at] = key << ID_BITS | u64::from(merged);
+        self.filter[(hash >> self.filter_shift) as usize] |= Self::bits(hash);
     }
 
     #[inline]
     pub fn get(&self, left: TokenId, right: TokenId) -> TokenId {
-        let key = (u64::from(left) << ID_BITS) | u64::from(right);
+        let key = Self::key(left, right);
+        let hash = key.wrapping_mul(MULTIPLIER);
+        let bits = Self::bits(hash);
+        if self.filter[(hash >> self.filter_shift) as usize & (self.filter.len() - 1)] & bits != bits {
+            return NONE;
+        }
         let mask = self.slots.len() - 1;
-        let mut at = self.home(key) & mask;
+        let mut at = (hash >> self.shift) as usize & mask;
         loop {
             let slot = self.slots[at];
             if slot >> ID_BITS == key {
-                return slot as u32 & ID_MASK;
+                return (slot & ID_MASK) as TokenId;
             }
-            if slot == EMPTY_PAIR {
+            if slot == EMPTY {
                 return NONE;
             }
             at = (at + 1) & mask;
@@ -66,9 +88,51 @@ impl PairTable {
     }
 }
 
+/// A piece of a text, which lends it the bytes behind it: a word is read at once where the text has one.
+#[derive(Clone, Copy)]
+pub(super) struct Text<'a> {
+    pub bytes: &'a [u8],
+    pub from: usize,
+    pub to: usize,
+}
+
+impl Text<'_> {
+    fn len(self) -> usize {
+        self.to - self.from
+    }
+
+    /// Returns eight bytes of the piece, from byte `at` of the text on, with zeros behind its end.
+    #[inline]
+    fn word(self, at: usize) -> u64 {
+        let left = self.to - at;
+        if let Some(word) = self.bytes.get(at..at + 8) {
+            let word = u64::from_le_bytes(std::array::from_fn(|i| word[i]));
+            return if left < 8 { word & ((1 << (8 * left)) - 1) } else { word };
+        }
+        self.bytes[at..self.to].iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte))
+    }
+
+    #[inline]
+    fn words(self) -> impl Iterator<Item = u64> {
+        (self.from..self.to).step_by(8).map(move |at| self.word(at))
+    }
+
+    #[inline]
+    fn hash(self) -> u64 {
+        let mut hash = self.len() as u64;
+        let mut at = self.from;
+        while at < self.to {
+            let word = (hash ^ self.word(at)).wrapping_mul(MULTIPLIER);
+            hash = (word ^ word >> 32).wrapping_mul(MULTIPLIER);
+            at += 8;
+        }
+        hash
+    }
+}
+
 /// Tokens by their bytes. The bytes themselves are the vocabulary's.
 pub(super) struct PieceTable {
-    slots: Box<[u32]>,
+    slots: Box<[u64]>,
     shift: u32,
     longest: usize,
 }
@@ -79,71 +143,54 @@ impl PieceTable {
         Self { slots: vec![EMPTY; slots].into(), shift: 64 - slots.trailing_zeros(), longest: 0 }
     }
 
-    /// Adds the token `id`, the last one in `bytes` and `ends`; returns whether its bytes are new.
-    pub fn insert(&mut self, bytes: &[u8], ends: &[u32], id: TokenId) -> bool {
-        let piece = &bytes[ends[id as usize] as usize..];
-        if self.get(bytes, ends, piece) != NONE {
+    /// The upper bits of a slot, by which tokens are told apart before their bytes are looked at. A length is
+    /// never all ones, so no slot looks empty.
+    #[inline]
+    fn label(length: usize, hash: u64) -> u64 {
+        (length as u64) << TAG_BITS | hash & ((1 << TAG_BITS) - 1)
+    }
+
+    /// Adds a token whose bytes stand in `words`; returns whether they are new.
+    pub fn insert(&mut self, words: &[[u8; 8]], start: u32, length: u16, id: TokenId) -> bool {
+        let text = Text {
+            bytes: words[start as usize..].as_flattened(),
+            from: 0,
+            to: length.into(),
+        };
+        self.longest = self.longest.max(text.to);
+        let (found, at, label) = self.find(words, text);
+        if found != NONE {
             return false;
         }
-        let hash = hash(piece);
-        let mask = self.slots.len() - 1;
-        let mut at = (hash >> self.shift) as usize;
-        while self.slots[at] != EMPTY {
-            at = (at + 1) & mask;
-        }
-        self.slots[at] = tag(hash) | id;
-        self.longest = self.longest.max(piece.len());
+        self.slots[at] = (label << START_BITS | u64::from(start)) << ID_BITS | u64::from(id);
         true
     }
 
     #[inline]
-    pub fn get(&self, bytes: &[u8], ends: &[u32], piece: &[u8]) -> TokenId {
-        if piece.len() > self.longest {
-            return NONE;
-        }
-        let hash = hash(piece);
-        let tag = tag(hash);
+    pub fn get(&self, words: &[[u8; 8]], piece: Text<'_>) -> TokenId {
+        if piece.len() > self.longest { NONE } else { self.find(words, piece).0 }
+    }
+
+    /// Returns the token, or [`NONE`] and the slot where it would be; and the label of its slot.
+    #[inline]
+    fn find(&self, words: &[[u8; 8]], piece: Text<'_>) -> (TokenId, usize, u64) {
+        let hash = piece.hash();
+        let label = Self::label(piece.len(), hash);
         let mask = self.slots.len() - 1;
         let mut at = (hash >> self.shift) as usize & mask;
         loop {
             let slot = self.slots[at];
             if slot == EMPTY {
-                return NONE;
+                return (NONE, at, label);
             }
-            let id = (slot & ID_MASK) as usize;
-            if slot & !ID_MASK == tag && bytes[ends[id] as usize..ends[id + 1] as usize] == *piece {
-                return id as u32;
+            if slot >> (ID_BITS + START_BITS) == label {
+                let start = (slot >> ID_BITS & ((1 << START_BITS) - 1)) as usize;
+                let mut same = words[start..].iter().zip(piece.words());
+                if same.all(|(&ours, theirs)| u64::from_le_bytes(ours) == theirs) {
+                    return ((slot & ID_MASK) as TokenId, at, label);
+                }
             }
             at = (at + 1) & mask;
         }
     }
-}
-
-/// The part of a hash that a slot keeps: bits that its place in the table does not tell already. Never all
-/// ones, so that no slot looks empty.
-#[inline]
-fn tag(hash: u64) -> u32 {
-    let tag = (hash as u32) << ID_BITS;
-    if tag == !ID_MASK { 0 } else { tag }
-}
-
-#[inline]
-fn hash(piece: &[u8]) -> u64 {
-    let mut hash = piece.len() as u64;
-    let (words, rest) = piece.as_chunks::<8>();
-    for &word in words {
-        hash = mix(hash ^ u64::from_le_bytes(word));
-    }
-    if !rest.is_empty() {
-        let mut word = [0; 8];
-        word[..rest.len()].copy_from_slice(rest);
-        hash = mix(hash ^ u64::from_le_bytes(word));
-    }
-    hash
-}
-
-#[inline]
-fn mix(word: u64) -> u64 {
-    let word = word.wrapping_mul(MULTIPLIER);
-    (word ^ (word >> 32)).wrapping_mul(MULTIPLIER)
 }
