@@ -37,6 +37,15 @@ pub enum Definition {
     Merge(TokenId, TokenId),
 }
 
+impl Definition {
+    fn parts(self) -> [TokenId; 2] {
+        match self {
+            Self::Byte(_) => [NONE; 2],
+            Self::Merge(left, right) => [left, right],
+        }
+    }
+}
+
 /// A special token: text that stands for one id when the caller asks for that, and is ordinary text otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Special {

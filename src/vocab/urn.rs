@@ -13,13 +13,17 @@ use crate::error::{Error, ErrorKind};
 const LEFT: usize = 0;
 const RIGHT: usize = 1;
 /// Scripts are told apart by the first one or two bytes of a character.
-const SCRIPTS: usize = 128;
+const SCRIPTS: usize = FREQUENT as usize + 16 * ROWS;
 /// Scripts in fewer classes, for models that would learn too slowly from all.
 const KINDS: usize = 10;
 const LEVELS: usize = 16;
+const BYTES: usize = 256;
 
 /// Writes the definitions.
 pub(super) fn write(definitions: &[Definition]) -> Result<Vec<u8>, Error> {
+    if definitions.iter().filter(|definition| matches!(definition, Definition::Byte(_))).count() != BYTES {
+        return Err(invalid("it needs a token for each of the 256 bytes"));
+    }
     let mut encoder = Encoder::new();
     let mut uses = vec![[0; 2]; definitions.len()];
     for definition in definitions {
@@ -58,20 +62,19 @@ fn code<C: Coder>(
     let mut tokens = Tokens::with_capacity(count);
     let mut scripts: Vec<[u8; 2]> = Vec::with_capacity(count);
     let mut urns = [Urn::new(count), Urn::new(count)];
-    let mut is_merge = Model::default();
-    let mut bytes = ByteModel::default();
     let mut use_models = UseModels::default();
+    let byte_tokens = byte_tokens(coder, count, &wanted);
+    let mut byte_tokens = byte_tokens.iter().peekable();
     for id in 0..count {
         let (definition, uses) = wanted(id);
-        let merge = coder.nibble(&mut is_merge, u8::from(matches!(definition, Definition::Merge(..))));
-        let definition = match definition {
-            Definition::Merge(left, right) if merge != 0 => {
+        let definition = match byte_tokens.next_if(|&&(place, _)| place == id as u32) {
+            Some(&(_, byte)) => Definition::Byte(byte),
+            None => {
+                let [left, right] = definition.parts();
                 let left = urns[LEFT].draw(coder, 0, left, &scripts, RIGHT)?;
                 let seam = scripts[left as usize][RIGHT];
                 Definition::Merge(left, urns[RIGHT].draw(coder, seam, right, &scripts, LEFT)?)
             }
-            Definition::Byte(byte) => Definition::Byte(coder.byte(&mut bytes, byte)),
-            Definition::Merge(..) => Definition::Byte(coder.byte(&mut bytes, 0)),
         };
         tokens.push(definition)?;
         let text = tokens.bytes_of(id as TokenId);
@@ -83,6 +86,28 @@ fn code<C: Coder>(
     Ok(tokens)
 }
 
+/// Codes which tokens are single bytes, each as the number of tokens since the last one and the byte.
+fn byte_tokens<C: Coder>(
+    coder: &mut C,
+    count: usize,
+    wanted: impl Fn(usize) -> (Definition, [u32; 2]),
+) -> Vec<(u32, u8)> {
+    let mut of_wanted = (0..count).filter_map(|id| match wanted(id).0 {
+        Definition::Byte(byte) => Some((id as u32, byte)),
+        Definition::Merge(..) => None,
+    });
+    let mut gaps = ByteModel::default();
+    let mut next = 0;
+    let mut tokens = Vec::with_capacity(BYTES);
+    for _ in 0..BYTES {
+        let (place, byte) = of_wanted.next().unwrap_or((next, 0));
+        let place = coder.number(&mut gaps, place - next).saturating_add(next);
+        tokens.push((place, coder.bits(8, byte.into()) as u8));
+        next = place.saturating_add(1);
+    }
+    tokens
+}
+
 /// The tokens that later merges still use on one side.
 struct Urn {
     /// Tokens by script and level.
@@ -90,7 +115,7 @@ struct Urn {
     /// Per token, how many uses are left, and its place in its group.
     left: Vec<u32>,
     places: Vec<u32>,
-    script_models: Vec<ByteModel>,
+    script_models: Vec<ScriptModel>,
     level_models: Vec<Model>,
 }
 
@@ -100,7 +125,7 @@ impl Urn {
             groups: vec![Vec::new(); SCRIPTS * LEVELS],
             left: Vec::with_capacity(tokens),
             places: Vec::with_capacity(tokens),
-            script_models: vec![ByteModel::default(); SCRIPTS],
+            script_models: vec![ScriptModel::default(); SCRIPTS],
             level_models: vec![Model::default(); KINDS * KINDS],
         }
     }
@@ -131,7 +156,7 @@ impl Urn {
         facing: usize,
     ) -> Result<TokenId, Error> {
         let wanted_script = scripts.get(wanted as usize).map_or(0, |scripts| scripts[facing]);
-        let script = coder.byte(&mut self.script_models[usize::from(seam)], wanted_script) % SCRIPTS as u8;
+        let script = self.script_models[usize::from(seam)].code(coder, wanted_script);
         let level_model = &mut self.level_models[kind(seam) * KINDS + kind(script)];
         let wanted_left = self.left.get(wanted as usize).copied().unwrap_or(0);
         let drawn_level = usize::from(coder.nibble(level_model, level(wanted_left) as u8));
@@ -154,6 +179,30 @@ impl Urn {
             self.put(id, script);
         }
         Ok(id)
+    }
+}
+
+/// The distribution of scripts: the first nibble tells the frequent ones, or a row of sixteen others.
+#[derive(Clone, Default)]
+struct ScriptModel {
+    frequent: Model,
+    rows: [Model; ROWS],
+}
+
+/// Scripts below this are ASCII's and the continuation bytes, and take one nibble.
+const FREQUENT: u8 = 9;
+const ROWS: usize = 7;
+
+impl ScriptModel {
+    fn code<C: Coder>(&mut self, coder: &mut C, script: u8) -> u8 {
+        let row = script.saturating_sub(FREQUENT) / 16;
+        let first = coder.nibble(&mut self.frequent, if script < FREQUENT { script } else { FREQUENT + row });
+        if first < FREQUENT {
+            return first;
+        }
+        let row = first - FREQUENT;
+        let place = coder.nibble(&mut self.rows[usize::from(row)], script.saturating_sub(FREQUENT) % 16);
+        FREQUENT + row * 16 + place
     }
 }
 
@@ -229,14 +278,14 @@ fn script(text: &[u8]) -> u8 {
         0..0x20 => 6,
         0x20..0x80 => 7,
         0x80..0xc0 => 8,
-        first @ 0xc0..0xe0 => 16 + (first - 0xc0),
-        0xe0 => second.map_or(9, |second| 48 + (second >> 1) % 16),
-        0xe3 => second.map_or(10, |second| 64 + (second >> 2) % 16),
-        first @ 0xe1..0xf0 => 80 + (first - 0xe0),
-        first => 96 + (first - 0xf0),
+        first @ 0xc0..0xe0 => 9 + (first - 0xc0),
+        0xe0 => 41 + second.map_or(15, |second| (second >> 1) % 16),
+        0xe3 => 57 + second.map_or(15, |second| (second >> 2) % 16),
+        first @ 0xe1..0xf0 => 73 + (first - 0xe0),
+        first => 89 + (first - 0xf0),
     }
 }
 
 fn kind(script: u8) -> usize {
-    usize::from(script).min(if script < 16 { KINDS - 2 } else { KINDS - 1 })
+    usize::from(script).min(KINDS - 1)
 }

@@ -1,0 +1,98 @@
+# The commands a person types. Each works alone on a fresh machine that has Rust (rustup), Node 20.16+ and make.
+#
+#   make demo      builds everything and serves the page
+#   make test      all tests: native, wasm, package and browser
+#   make lint      formatting and lints, warnings are errors
+#   make bench     speed: native, and side by side with other packages
+#   make fuzz      the random tests with a long budget and a fresh seed
+#   make package   the npm package as a tarball, with a table of sizes
+#   make vocab     packs the vocabularies anew from their pinned sources
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+include tools/setup.mk
+
+WASM := pkg/wasm/tokimeter_bg.wasm
+WASM_FEATURES := bulk-memory nontrapping-float-to-int reference-types multivalue sign-ext mutable-globals
+RUST_SOURCES := Cargo.toml Cargo.lock $(shell find src -name '*.rs')
+VOCABS := $(wildcard data/vocab/*.vocab)
+PORT ?= 8124
+
+.PHONY: help demo test lint bench fuzz package vocab build site corpus test-native test-node clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+## Building
+
+build: pkg/dist/index.js $(WASM) pkg/vocab/.stamp pkg/NOTICE
+
+$(WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
+	$(TOOL_PATH) wasm-pack build --mode no-install --target web --no-pack --release \
+	    --out-dir pkg/wasm --out-name tokimeter .
+	rm -f pkg/wasm/.gitignore
+	npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) -O3 $@ -o $@
+
+pkg/dist/index.js: $(wildcard pkg/src/*.ts) pkg/tsconfig.json tsconfig.base.json $(WASM) | $(NODE_MODULES)
+	rm -rf pkg/dist
+	npx tsc -p pkg
+
+pkg/vocab/.stamp: $(VOCABS)
+	mkdir -p pkg/vocab
+	cp $(VOCABS) pkg/vocab/
+	touch $@
+
+pkg/NOTICE: data/vocab.toml tools/notice.mjs | $(NODE_MODULES)
+	node tools/notice.mjs > $@
+
+site: build
+	npm run --silent -w www build
+
+demo: site
+	@echo
+	@echo "  Tokimeter is at http://localhost:$(PORT)/ (stop with Ctrl+C)"
+	npm run --silent -w www preview -- --port $(PORT) --strictPort
+
+package: build
+	cd pkg && npm pack --silent --pack-destination ../target
+	node tools/sizes.mjs
+
+vocab:
+	cargo run --release --locked --example vocab
+
+## Checking
+
+lint: build
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --target wasm32-unknown-unknown --lib -- -D warnings
+	npx biome check --error-on-warnings .
+	npx tsc -p pkg --noEmit
+	npx tsc -p www --noEmit
+
+test: test-native test-node
+
+test-native: corpus | $(RUST_TARGET)
+	cargo test --locked
+
+test-node: test-native site package | $(CHROMIUM)
+	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 tests/wasm/*.test.mjs tests/package/*.test.mjs tests/browser/*.test.mjs
+
+fuzz: corpus
+	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} cargo test --release --locked -- --nocapture
+
+bench: corpus build | $(CHROMIUM)
+	cargo bench --locked
+	cd benches/peers && npm ci --silent && CHROMIUM=$(CHROMIUM_PATH) node run.mjs
+
+corpus: target/corpus/.stamp
+
+target/corpus/.stamp: tools/corpus.mjs $(wildcard tools/corpus/*.mjs)
+	node tools/corpus.mjs
+	touch $@
+
+clean:
+	rm -rf target pkg/dist pkg/wasm pkg/vocab pkg/NOTICE www/dist node_modules

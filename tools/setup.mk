@@ -1,0 +1,54 @@
+# What the build needs besides Rust, Node and make, each installed when it is missing: first what is on the PATH,
+# then the quick way, then the way that works without anything but the registries.
+
+WASM_BINDGEN_VERSION := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)
+WASM_PACK_VERSION := 0.15.1
+
+# Tools that are built here are kept for all checkouts, by version.
+TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tokimeter/wasm-bindgen-$(WASM_BINDGEN_VERSION)
+TOOL_PATH := PATH="$(TOOLS)/bin:$$PATH"
+
+STAMPS := target/.setup
+RUST_TARGET := $(STAMPS)/rust-target
+WASM_TOOLS := $(STAMPS)/wasm-tools-$(WASM_BINDGEN_VERSION)
+NODE_MODULES := node_modules/.package-lock.json
+CHROMIUM := $(STAMPS)/chromium
+# Evaluated when it is used, so after the browser is there.
+CHROMIUM_PATH = $(or $(CHROMIUM_BIN),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
+
+$(RUST_TARGET):
+	@mkdir -p $(STAMPS)
+	rustup target add wasm32-unknown-unknown \
+	    || { echo "Could not add the Rust target wasm32-unknown-unknown; by hand: rustup target add wasm32-unknown-unknown"; exit 1; }
+	@touch $@
+
+# A debug build of the tools takes a fifth of the time of a release build, and they have little to do.
+$(WASM_TOOLS): | $(RUST_TARGET)
+	@$(TOOL_PATH); \
+	install() { \
+	    if command -v cargo-binstall > /dev/null && cargo binstall -y --root "$(TOOLS)" "$$1@$$2"; then return; fi; \
+	    echo "Installing $$1 $$2 into $(TOOLS) (a few minutes, once)"; \
+	    CARGO_TARGET_DIR="$(TOOLS)/build" cargo install "$$1" --version "$$2" --debug --root "$(TOOLS)" $$3 \
+	        || { echo "Could not install $$1; by hand: cargo install $$1 --version $$2"; exit 1; }; \
+	}; \
+	[[ "$$(wasm-bindgen --version 2> /dev/null)" == *" $(WASM_BINDGEN_VERSION)" ]] \
+	    || install wasm-bindgen-cli $(WASM_BINDGEN_VERSION) ""; \
+	command -v wasm-pack > /dev/null || install wasm-pack $(WASM_PACK_VERSION) --locked; \
+	rm -rf "$(TOOLS)/build"
+	@mkdir -p $(STAMPS)
+	@touch $@
+
+$(NODE_MODULES): package.json package-lock.json pkg/package.json www/package.json
+	npm ci --no-audit --no-fund
+	@touch $@
+
+$(CHROMIUM):
+	@if [[ -z "$(CHROMIUM_PATH)" ]]; then \
+	    if command -v apt-get > /dev/null && [[ $$(id -u) == 0 ]]; then \
+	        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fonts-noto-color-emoji > /dev/null; \
+	    else \
+	        echo "The browser tests need Chromium: install it, or say where it is with CHROMIUM_BIN=/path/to/chromium"; exit 1; \
+	    fi; \
+	fi
+	@mkdir -p $(STAMPS)
+	@touch $@
