@@ -21,7 +21,7 @@ pub type TokenId = u32;
 /// The most tokens that a vocabulary may have, special tokens apart: pairs of ids are keys of 36 bits.
 pub const MAX_TOKENS: usize = 1 << 18;
 /// The most bytes that a token may have. The longest known, in `o200k_base` and `cl100k_base`, has 128.
-pub const MAX_TOKEN_BYTES: usize = 4096;
+pub const MAX_TOKEN_BYTES: usize = 2047;
 /// The most bytes that all tokens of a vocabulary may have together.
 pub const MAX_VOCAB_BYTES: usize = 1 << 24;
 

@@ -11,7 +11,9 @@ const { version } = JSON.parse(readFileSync("pkg/package.json", "utf8"));
 const FILES = [
   { file: "pkg/wasm/tokimeter_bg.wasm", raw: 150_000, brotli: 60_000 },
   { file: "pkg/wasm/tokimeter.js" },
-  ...["engine", "errors", "files", "index", "tokenizer", "vocab"].map((name) => ({ file: `pkg/dist/${name}.js` })),
+  ...["engine", "errors", "files", "index", "tokenizer", "vocab"].map((name) => ({
+    file: `pkg/dist/${name}.js`,
+  })),
   { file: "pkg/vocab/o200k_base.vocab", raw: 950_000 },
   { file: "pkg/vocab/cl100k_base.vocab", raw: 430_000 },
   { file: `target/tokimeter-${version}.tgz` },
@@ -23,7 +25,10 @@ for (const { file, raw, brotli } of FILES.map((entry) => ({ raw: Infinity, brotl
   const bytes = readFileSync(file);
   const sizes = [bytes.length, gzipSync(bytes).length, brotliCompressSync(bytes).length];
   console.log(file.padEnd(32) + sizes.map((size) => String(size).padStart(10)).join(""));
-  for (const [size = 0, limit = 0, what = ""] of [[sizes[0], raw, "raw"], [sizes[2], brotli, "brotli"]]) {
+  for (const [size = 0, limit = 0, what = ""] of [
+    [sizes[0], raw, "raw"],
+    [sizes[2], brotli, "brotli"],
+  ]) {
     if (size > limit) {
       over = true;
       console.error(`${file}: ${size} bytes ${what}; the budget is ${limit}`);

@@ -1,43 +1,68 @@
 //! An adaptive range coder for small symbols: the entropy coding of packed vocabularies.
 //!
-//! A symbol is a nibble under a model that learns its distribution as it goes (16 cumulative frequencies that
-//! move towards what was seen), or a number below a bound, all values alike. Integers only, so that every
-//! machine decodes the same.
+//! A symbol is a nibble under a model that learns its distribution as it goes, or a number below a bound, all
+//! values alike. Integers only, so that every machine decodes the same.
 
 const SCALE_BITS: u32 = 15;
-const SCALE: u16 = 1 << SCALE_BITS;
+const SCALE: u32 = 1 << SCALE_BITS;
 const MIN_RANGE: u32 = 1 << 24;
-/// Bounds above this are split into a coded part and this precise a number of plain low bits.
+/// Bounds above this many bits are split into a coded part and plain low bits, so that precision suffices.
 const MAX_UNIFORM_BITS: u32 = 12;
+/// A model is made anew after so many symbols at first and at most, twice as many each time.
+const FIRST_RENEWAL: u16 = 4;
+const LAST_RENEWAL: u16 = 128;
+/// Counts are halved when their sum passes this, so that what was seen lately weighs more.
+const MOST_COUNTED: u32 = 40_000;
+/// What a symbol adds to its count. All counts begin at 1, so the more it is the sooner they are forgotten.
+const COUNT: u16 = 24;
 
-/// The distribution of one nibble, learned from the nibbles before it.
+/// The distribution of one nibble, learned from the nibbles before it: symbols are counted, and from time to
+/// time the counts become the distribution.
 #[derive(Clone)]
 pub(super) struct Model {
+    /// The share of all smaller symbols, of a whole of [`SCALE`].
     cumulative: [u16; 17],
-    seen: u16,
+    counts: [u16; 16],
+    until_renewal: u16,
+    renewal: u16,
 }
 
 impl Default for Model {
     fn default() -> Self {
-        Self { cumulative: std::array::from_fn(|i| i as u16 * (SCALE / 16)), seen: 0 }
+        Self {
+            cumulative: std::array::from_fn(|i| (i as u32 * (SCALE / 16)) as u16),
+            counts: [1; 16],
+            until_renewal: FIRST_RENEWAL,
+            renewal: FIRST_RENEWAL,
+        }
     }
 }
 
 impl Model {
-    /// Moves the distribution towards `symbol`, quickly at first. Every frequency stays at 1 or more, because
-    /// neighbouring targets differ by at least 1.
+    #[inline]
     fn learn(&mut self, symbol: usize) {
-        let rate = match self.seen {
-            0..8 => 4,
-            8..32 => 5,
-            32..160 => 6,
-            _ => 7,
-        };
-        self.seen = (self.seen + 1).min(160);
-        for (i, value) in self.cumulative.iter_mut().enumerate().take(16).skip(1) {
-            let target = if i <= symbol { i as i32 } else { i32::from(SCALE) - 16 + i as i32 };
-            let now = i32::from(*value);
-            *value = (now + ((target - now) >> rate)) as u16;
+        self.counts[symbol] += COUNT;
+        self.until_renewal -= 1;
+        if self.until_renewal == 0 {
+            self.renew();
+        }
+    }
+
+    /// Takes the counts as the distribution. Every symbol keeps a share of 1 or more.
+    #[inline(never)]
+    fn renew(&mut self) {
+        self.renewal = (self.renewal * 2).min(LAST_RENEWAL);
+        self.until_renewal = self.renewal;
+        let sum: u32 = self.counts.iter().copied().map(u32::from).sum();
+        let mut counted = 0;
+        for (i, &count) in self.counts.iter().enumerate() {
+            self.cumulative[i] = (counted * (SCALE - 16) / sum + i as u32) as u16;
+            counted += u32::from(count);
+        }
+        if sum > MOST_COUNTED {
+            for count in &mut self.counts {
+                *count = (*count).div_ceil(2);
+            }
         }
     }
 }
@@ -58,6 +83,9 @@ impl Default for ByteModel {
 /// Both directions of the coder have this shape, so that writer and reader of a format are one function: the
 /// encoder takes the value and returns it, the decoder ignores what it is given and returns what it read.
 pub(super) trait Coder {
+    /// Whether this coder writes.
+    const WRITES: bool;
+
     /// Codes a nibble.
     fn nibble(&mut self, model: &mut Model, value: u8) -> u8;
     /// Codes a number below `bound`, which is at least 1, where all values are as likely.
@@ -149,6 +177,8 @@ impl Encoder {
 }
 
 impl Coder for Encoder {
+    const WRITES: bool = true;
+
     fn nibble(&mut self, model: &mut Model, value: u8) -> u8 {
         let symbol = usize::from(value);
         let unit = self.range >> SCALE_BITS;
@@ -206,11 +236,13 @@ impl<'a> Decoder<'a> {
 }
 
 impl Coder for Decoder<'_> {
+    const WRITES: bool = false;
+
     #[inline]
     fn nibble(&mut self, model: &mut Model, _: u8) -> u8 {
         let unit = self.range >> SCALE_BITS;
-        let symbol =
-            model.cumulative[1..16].iter().filter(|&&to| u32::from(to) * unit <= self.code).count();
+        let share = (self.code / unit).min(SCALE - 1) as u16;
+        let symbol = model.cumulative[1..16].iter().filter(|&&to| to <= share).count();
         let from = u32::from(model.cumulative[symbol]);
         let to = u32::from(model.cumulative[symbol + 1]);
         self.narrow(from * unit, (to - from) * unit);

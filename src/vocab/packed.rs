@@ -58,7 +58,7 @@ pub(super) fn unpack(file: &[u8]) -> Result<(Header, Tokens), Error> {
         })
         .collect::<Result<_, Error>>()?;
     let count = read_varint(&mut body, MAX_TOKENS as u64)? as usize;
-    let tokens = urn::read(body, count)?;
+    let tokens = Tokens::new(&urn::read(body, count)?)?;
     Ok((Header { name, pattern, specials }, tokens))
 }
 

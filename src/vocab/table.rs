@@ -10,7 +10,7 @@ const ID_BITS: u32 = 18;
 const ID_MASK: u64 = (1 << ID_BITS) - 1;
 /// Token bytes begin at a word below this, by the limit of 16 MiB for all.
 const START_BITS: u32 = 21;
-const LENGTH_BITS: u32 = 13;
+const LENGTH_BITS: u32 = 11;
 const TAG_BITS: u32 = 64 - ID_BITS - START_BITS - LENGTH_BITS;
 const EMPTY: u64 = u64::MAX;
 /// An odd number near 2^64 divided by the golden ratio, for multiplicative hashing (Knuth, TAOCP 6.4).
@@ -130,6 +130,26 @@ impl Text<'_> {
     }
 }
 
+/// Where the bytes of a token stand in a list of words, and how many they are.
+#[derive(Clone, Copy)]
+pub(super) struct Span(u32);
+
+impl Span {
+    pub fn new(start: usize, length: usize) -> Self {
+        Self((start << LENGTH_BITS | length) as u32)
+    }
+
+    #[inline]
+    pub fn start(self) -> usize {
+        (self.0 >> LENGTH_BITS) as usize
+    }
+
+    #[inline]
+    pub fn length(self) -> usize {
+        (self.0 & ((1 << LENGTH_BITS) - 1)) as usize
+    }
+}
+
 /// Tokens by their bytes. The bytes themselves are the vocabulary's.
 pub(super) struct PieceTable {
     slots: Box<[u64]>,
@@ -151,19 +171,13 @@ impl PieceTable {
     }
 
     /// Adds a token whose bytes stand in `words`; returns whether they are new.
-    pub fn insert(&mut self, words: &[[u8; 8]], start: u32, length: u16, id: TokenId) -> bool {
-        let text = Text {
-            bytes: words[start as usize..].as_flattened(),
-            from: 0,
-            to: length.into(),
-        };
+    #[inline]
+    pub fn insert(&mut self, words: &[[u8; 8]], span: Span, id: TokenId) -> bool {
+        let text = Text { bytes: words[span.start()..].as_flattened(), from: 0, to: span.length() };
         self.longest = self.longest.max(text.to);
         let (found, at, label) = self.find(words, text);
-        if found != NONE {
-            return false;
-        }
-        self.slots[at] = (label << START_BITS | u64::from(start)) << ID_BITS | u64::from(id);
-        true
+        self.slots[at] = (label << START_BITS | span.start() as u64) << ID_BITS | u64::from(id);
+        found == NONE
     }
 
     #[inline]

@@ -3,7 +3,7 @@
 //! Besides the two hash tables there are three that spare most look-ups in them: what two bytes merge into, the
 //! token of a character, and how early a merge can cross the border between two characters.
 
-use super::table::{PairTable, PieceTable, Text};
+use super::table::{PairTable, PieceTable, Span, Text};
 use super::{Definition, MAX_TOKEN_BYTES, MAX_VOCAB_BYTES, NONE, TokenId};
 use crate::error::{Error, ErrorKind};
 
@@ -13,8 +13,7 @@ const CHARACTERS: usize = 1 << 16;
 pub(crate) struct Tokens {
     /// The bytes of all tokens, each padded with zeros to whole words.
     words: Vec<[u8; 8]>,
-    starts: Vec<u32>,
-    lengths: Vec<u16>,
+    spans: Vec<Span>,
     byte_ids: [TokenId; 256],
     /// By first byte × 256 + second byte.
     byte_pairs: Box<[TokenId]>,
@@ -26,31 +25,52 @@ pub(crate) struct Tokens {
 }
 
 impl Tokens {
-    pub(super) fn with_capacity(tokens: usize) -> Self {
-        Self {
-            words: Vec::with_capacity(tokens * 3 / 2),
-            starts: Vec::with_capacity(tokens),
-            lengths: Vec::with_capacity(tokens),
+    /// Builds the tables. Each is filled in a pass of its own: short loops over memory in which a processor can
+    /// wait for many places at once.
+    ///
+    /// # Errors
+    /// `InvalidVocabulary` if a token merges one that does not stand before it or has the bytes of an earlier
+    /// one, if one of the 256 bytes has no token, or if a limit is passed.
+    pub(super) fn new(definitions: &[Definition]) -> Result<Self, Error> {
+        let count = definitions.len();
+        let mut tokens = Self {
+            words: Vec::with_capacity(count * 3 / 2),
+            spans: Vec::with_capacity(count),
             byte_ids: [NONE; 256],
             byte_pairs: vec![NONE; 1 << 16].into(),
             characters: vec![NONE; CHARACTERS].into(),
             seams: vec![NONE; 1 << 16].into(),
-            pairs: PairTable::with_capacity(tokens),
-            pieces: PieceTable::with_capacity(tokens),
+            pairs: PairTable::with_capacity(count),
+            pieces: PieceTable::with_capacity(count),
+        };
+        for &definition in definitions {
+            tokens.push(definition)?;
         }
+        if let Some(byte) = tokens.byte_ids.iter().position(|&id| id == NONE) {
+            return invalid(format!("there is no token for the byte {byte:#04x}"));
+        }
+        for (&definition, id) in definitions.iter().zip(0..) {
+            if let Definition::Merge(left, right) = definition {
+                tokens.pairs.insert(left, right, id);
+            }
+        }
+        for (&span, id) in tokens.spans.iter().zip(0..) {
+            // A merge that is there already makes the same bytes, so this finds it too.
+            if !tokens.pieces.insert(&tokens.words, span, id) {
+                return invalid(format!("token {id} has the same bytes as an earlier one"));
+            }
+        }
+        Ok(tokens)
     }
 
     pub(super) fn len(&self) -> usize {
-        self.starts.len()
+        self.spans.len()
     }
 
-    /// Adds the next token.
-    pub(super) fn push(&mut self, definition: Definition) -> Result<(), Error> {
+    /// Adds the bytes of the next token, and what it tells of bytes and characters.
+    fn push(&mut self, definition: Definition) -> Result<(), Error> {
         let id = self.len() as TokenId;
         let start = self.words.len();
-        let invalid = |why: &str| {
-            Err(Error::new(ErrorKind::InvalidVocabulary, format!("token {id} of the vocabulary {why}")))
-        };
         let length = match definition {
             Definition::Byte(byte) => {
                 self.words.push([byte, 0, 0, 0, 0, 0, 0, 0]);
@@ -59,93 +79,79 @@ impl Tokens {
             }
             Definition::Merge(left, right) => {
                 if left.max(right) >= id {
-                    return invalid("merges a token that does not come before it");
+                    return invalid(format!("token {id} merges a token that does not come before it"));
                 }
-                let length = self.length_of(left) + self.length_of(right);
+                let (left, right) = (self.spans[left as usize], self.spans[right as usize]);
+                let length = left.length() + right.length();
                 if length > MAX_TOKEN_BYTES || start * 8 + length > MAX_VOCAB_BYTES {
-                    return invalid("passes the limit of 4 KiB for a token, or of 16 MiB for all");
+                    return invalid(format!(
+                        "token {id} passes the limit of {MAX_TOKEN_BYTES} bytes, or of {MAX_VOCAB_BYTES} for all"
+                    ));
                 }
+                self.note_border(left, right, id);
                 self.join(left, right);
-                self.note_merge(left, right, id);
                 length
             }
         };
-        self.starts.push(start as u32);
-        self.lengths.push(length as u16);
-        // A merge that is there already makes the same bytes, so this finds it too.
-        if !self.pieces.insert(&self.words, start as u32, length as u16, id) {
-            return invalid("has the same bytes as an earlier one");
-        }
-        if let Ok(text) = std::str::from_utf8(self.bytes_of(id).get(..4).unwrap_or(self.bytes_of(id))) {
-            let mut characters = text.chars();
-            if let (Some(character), None) = (characters.next(), characters.next())
-                && character.len_utf8() == length
-                && let Some(entry) = self.characters.get_mut(character as usize)
-            {
-                *entry = id;
-            }
+        self.spans.push(Span::new(start, length));
+        if let Some(text @ ([_, _] | [_, _, _])) = self.words[start].get(..length)
+            && std::str::from_utf8(text).is_ok()
+            && let Some(character) = character(text, 0)
+        {
+            self.characters[character.code_point] = id;
         }
         Ok(())
     }
 
     /// Appends the bytes of two tokens as those of one.
-    fn join(&mut self, left: TokenId, right: TokenId) {
-        let start = self.words.len();
-        let words = |tokens: &Self, id| {
-            let from = tokens.starts[id as usize] as usize;
-            from..from + tokens.length_of(id).div_ceil(8)
-        };
-        self.words.extend_from_within(words(self, left));
-        let (full, bytes) = (self.length_of(left) / 8, self.length_of(left) % 8);
-        let length = self.length_of(left) + self.length_of(right);
-        let mut last = if bytes == 0 { 0 } else { u64::from_le_bytes(self.words[start + full]) };
-        self.words.truncate(start + full);
-        for at in words(self, right) {
-            let word = u64::from_le_bytes(self.words[at]);
-            self.words.push((last | (word << (8 * bytes))).to_le_bytes());
-            last = if bytes == 0 { 0 } else { word >> (64 - 8 * bytes) };
+    #[inline]
+    fn join(&mut self, left: Span, right: Span) {
+        let (full, used) = (left.length() / 8, left.length() % 8 * 8);
+        for at in left.start()..left.start() + full {
+            self.words.push(self.words[at]);
         }
-        self.words.push(last.to_le_bytes());
-        self.words.truncate(start + length.div_ceil(8));
+        let mut last = if used == 0 { 0 } else { u64::from_le_bytes(self.words[left.start() + full]) };
+        for at in right.start()..right.start() + right.length().div_ceil(8) {
+            let word = u64::from_le_bytes(self.words[at]);
+            self.words.push((last | word << used).to_le_bytes());
+            last = if used == 0 { 0 } else { word >> (64 - used) };
+        }
+        if used + (right.length() - 1) % 8 * 8 >= 64 {
+            self.words.push(last.to_le_bytes());
+        }
     }
 
-    fn note_merge(&mut self, left: TokenId, right: TokenId, id: TokenId) {
-        self.pairs.insert(left, right, id);
-        let (left, right) = (self.bytes_of(left), self.bytes_of(right));
-        let border = usize::from(left[left.len() - 1]) << 8 | usize::from(right[0]);
-        let are_bytes = left.len() + right.len() == 2;
-        let is_suffix = left.iter().all(|byte| is_continuation(*byte));
-        let is_prefix = right.len() < character_len(right[0]);
-        if are_bytes {
+    /// Notes the merge of two bytes, and one that crosses a border of characters with a part of a character.
+    #[inline]
+    fn note_border(&mut self, left: Span, right: Span, id: TokenId) {
+        let right_first = self.words[right.start()][0];
+        let left_end = left.start() * 8 + left.length();
+        let left_last = self.words.as_flattened()[left_end - 1];
+        let border = usize::from(left_last) << 8 | usize::from(right_first);
+        if left.length() + right.length() == 2 {
             self.byte_pairs[border] = id;
         }
-        if is_suffix || is_prefix {
+        let is_continuation = |byte: &u8| byte & 0xc0 == 0x80;
+        let is_prefix = right.length() < character_length(right_first);
+        if is_prefix
+            || is_continuation(&left_last)
+                && self.words.as_flattened()[left.start() * 8..left_end].iter().all(is_continuation)
+        {
             self.seams[border] = self.seams[border].min(id);
-        }
-    }
-
-    /// Checks that any text can be encoded.
-    pub(super) fn check_complete(&self) -> Result<(), Error> {
-        match self.byte_ids.iter().position(|&id| id == NONE) {
-            None => Ok(()),
-            Some(byte) => Err(Error::new(
-                ErrorKind::InvalidVocabulary,
-                format!("the vocabulary has no token for the byte {byte:#04x}"),
-            )),
         }
     }
 
     /// Returns how many bytes a token has.
     #[inline]
     pub fn length_of(&self, id: TokenId) -> usize {
-        usize::from(self.lengths[id as usize])
+        self.spans[id as usize].length()
     }
 
     /// Returns the bytes of a token.
     #[inline]
     pub fn bytes_of(&self, id: TokenId) -> &[u8] {
-        let words = &self.words[self.starts[id as usize] as usize..];
-        &words.as_flattened()[..self.length_of(id)]
+        let span = self.spans[id as usize];
+        &self.words[span.start()..].as_flattened()[..span.length()]
     }
 
     /// Returns the token that two tokens merge into, which is also the merge's rank, or [`NONE`].
@@ -177,14 +183,8 @@ impl Tokens {
     /// while it is in parts.
     #[inline]
     pub fn character(&self, text: &[u8], at: usize) -> Option<(usize, TokenId)> {
-        let first = text[at];
-        let low = |i: usize| text.get(at + i).map(|byte| usize::from(byte & 63));
-        let (length, character) = match first {
-            0xc2..0xe0 => (2, usize::from(first & 31) << 6 | low(1)?),
-            0xe0..0xf0 => (3, usize::from(first & 15) << 12 | low(1)? << 6 | low(2)?),
-            _ => return None,
-        };
-        let token = *self.characters.get(character)?;
+        let Character { length, code_point } = character(text, at)?;
+        let token = self.characters[code_point];
         let seam = |at: usize| match (at.checked_sub(1).map(|at| text[at]), text.get(at)) {
             (Some(left), Some(&right)) => self.seams[usize::from(left) << 8 | usize::from(right)],
             _ => NONE,
@@ -193,12 +193,34 @@ impl Tokens {
     }
 }
 
-fn is_continuation(byte: u8) -> bool {
-    byte & 0xc0 == 0x80
+fn invalid<T>(why: String) -> Result<T, Error> {
+    Err(Error::new(ErrorKind::InvalidVocabulary, format!("invalid vocabulary: {why}")))
+}
+
+/// A character of two or three bytes.
+struct Character {
+    length: usize,
+    code_point: usize,
+}
+
+/// Returns the character of a well-formed text that begins at `at`, if it is one of two or three bytes and all of
+/// them are there.
+#[inline]
+fn character(text: &[u8], at: usize) -> Option<Character> {
+    let first = text[at];
+    let low = |i: usize| text.get(at + i).map(|byte| usize::from(byte & 63));
+    match first {
+        0xc2..0xe0 => Some(Character { length: 2, code_point: usize::from(first & 31) << 6 | low(1)? }),
+        0xe0..0xf0 => Some(Character {
+            length: 3,
+            code_point: usize::from(first & 15) << 12 | low(1)? << 6 | low(2)?,
+        }),
+        _ => None,
+    }
 }
 
 /// Returns how many bytes the character has that begins with `first`.
-fn character_len(first: u8) -> usize {
+fn character_length(first: u8) -> usize {
     match first {
         0..0xc0 => 1,
         0xc0..0xe0 => 2,

@@ -6,7 +6,7 @@
 //! goes the number of its uses, which is what fills the urns.
 
 use super::coder::{ByteModel, Coder, Decoder, Encoder, Model};
-use super::{Definition, TokenId, Tokens};
+use super::{Definition, TokenId};
 use crate::error::{Error, ErrorKind};
 
 /// The sides of a merge, which are places in arrays of two.
@@ -38,15 +38,14 @@ pub(super) fn write(definitions: &[Definition]) -> Result<Vec<u8>, Error> {
     Ok(encoder.finish())
 }
 
-/// Reads `count` tokens.
-pub(super) fn read(input: &[u8], count: usize) -> Result<Tokens, Error> {
+/// Reads `count` definitions. In each, a merge is of tokens that stand before it.
+pub(super) fn read(input: &[u8], count: usize) -> Result<Vec<Definition>, Error> {
     let mut decoder = Decoder::new(input);
-    let tokens = code(&mut decoder, count, |_| (Definition::Merge(0, 0), [0; 2]))?;
+    let definitions = code(&mut decoder, count, |_| (Definition::Merge(0, 0), [0; 2]))?;
     if decoder.overran() {
         return Err(invalid("its merges end too soon"));
     }
-    tokens.check_complete()?;
-    Ok(tokens)
+    Ok(definitions)
 }
 
 fn invalid(why: &str) -> Error {
@@ -58,32 +57,91 @@ fn code<C: Coder>(
     coder: &mut C,
     count: usize,
     wanted: impl Fn(usize) -> (Definition, [u32; 2]),
-) -> Result<Tokens, Error> {
-    let mut tokens = Tokens::with_capacity(count);
-    let mut scripts: Vec<[u8; 2]> = Vec::with_capacity(count);
-    let mut urns = [Urn::new(count), Urn::new(count)];
-    let mut use_models = UseModels::default();
+) -> Result<Vec<Definition>, Error> {
+    let mut definitions = Vec::with_capacity(count);
+    let mut state = State {
+        tokens: Vec::with_capacity(count),
+        urns: [Urn::new::<C>(LEFT, count), Urn::new::<C>(RIGHT, count)],
+        use_models: UseModels::default(),
+    };
     let byte_tokens = byte_tokens(coder, count, &wanted);
     let mut byte_tokens = byte_tokens.iter().peekable();
     for id in 0..count {
         let (definition, uses) = wanted(id);
         let definition = match byte_tokens.next_if(|&&(place, _)| place == id as u32) {
             Some(&(_, byte)) => Definition::Byte(byte),
-            None => {
-                let [left, right] = definition.parts();
-                let left = urns[LEFT].draw(coder, 0, left, &scripts, RIGHT)?;
-                let seam = scripts[left as usize][RIGHT];
-                Definition::Merge(left, urns[RIGHT].draw(coder, seam, right, &scripts, LEFT)?)
+            None => state.merge(coder, definition.parts())?,
+        };
+        state.add(coder, definition, uses);
+        definitions.push(definition);
+    }
+    Ok(definitions)
+}
+
+/// What both sides of the coder know of the tokens so far.
+struct State {
+    tokens: Vec<Token>,
+    urns: [Urn; 2],
+    use_models: UseModels,
+}
+
+/// What the models and the urns want to know of a token.
+struct Token {
+    /// The scripts in which it begins and ends.
+    scripts: [u8; 2],
+    first_byte: u8,
+    /// Its length in bytes, or 255.
+    length: u8,
+    /// How many uses are left on each side.
+    uses: [u32; 2],
+}
+
+impl State {
+    /// Codes the two tokens of a merge. This and `add` stay functions of their own, because a WebAssembly engine
+    /// compiles better what is called often.
+    #[inline(never)]
+    fn merge<C: Coder>(&mut self, coder: &mut C, wanted: [TokenId; 2]) -> Result<Definition, Error> {
+        let left = self.urns[LEFT].draw(coder, 0, wanted[LEFT], &mut self.tokens)?;
+        let seam = self.tokens[left as usize].scripts[RIGHT];
+        let right = self.urns[RIGHT].draw(coder, seam, wanted[RIGHT], &mut self.tokens)?;
+        Ok(Definition::Merge(left, right))
+    }
+
+    /// Adds a token and codes how often it will be used.
+    #[inline(never)]
+    fn add<C: Coder>(&mut self, coder: &mut C, definition: Definition, uses: [u32; 2]) {
+        let id = self.tokens.len() as TokenId;
+        let mut token = match definition {
+            Definition::Byte(byte) => Token::of_byte(byte),
+            Definition::Merge(left, right) => {
+                Token::of_merge(&self.tokens[left as usize], &self.tokens[right as usize])
             }
         };
-        tokens.push(definition)?;
-        let text = tokens.bytes_of(id as TokenId);
-        scripts.push([script(text), script(last_character(text))]);
-        let uses = use_models.code(coder, id, text.len(), scripts[id], uses);
-        urns[LEFT].fill(id as TokenId, scripts[id][RIGHT], uses[LEFT]);
-        urns[RIGHT].fill(id as TokenId, scripts[id][LEFT], uses[RIGHT]);
+        token.uses = self.use_models.code(coder, id, &token, uses);
+        self.tokens.push(token);
+        self.urns[LEFT].put(id, &self.tokens);
+        self.urns[RIGHT].put(id, &self.tokens);
     }
-    Ok(tokens)
+}
+
+impl Token {
+    fn of_byte(byte: u8) -> Self {
+        Self { scripts: [script(byte); 2], first_byte: byte, length: 1, uses: [0; 2] }
+    }
+
+    fn of_merge(left: &Self, right: &Self) -> Self {
+        let begin = if left.length == 1 { refine(left.scripts[LEFT], right) } else { left.scripts[LEFT] };
+        let end = match right.scripts[RIGHT] {
+            CONTINUATION => refine(left.scripts[RIGHT], right),
+            end => end,
+        };
+        Self {
+            scripts: [begin, end],
+            first_byte: left.first_byte,
+            length: left.length.saturating_add(right.length),
+            uses: [0; 2],
+        }
+    }
 }
 
 /// Codes which tokens are single bytes, each as the number of tokens since the last one and the byte.
@@ -110,56 +168,61 @@ fn byte_tokens<C: Coder>(
 
 /// The tokens that later merges still use on one side.
 struct Urn {
+    side: usize,
     /// Tokens by script and level.
     groups: Vec<Vec<TokenId>>,
-    /// Per token, how many uses are left, and its place in its group.
-    left: Vec<u32>,
+    /// Per token, its place in its group. Only a writer needs that.
     places: Vec<u32>,
     script_models: Vec<ScriptModel>,
     level_models: Vec<Model>,
 }
 
 impl Urn {
-    fn new(tokens: usize) -> Self {
+    fn new<C: Coder>(side: usize, tokens: usize) -> Self {
         Self {
+            side,
             groups: vec![Vec::new(); SCRIPTS * LEVELS],
-            left: Vec::with_capacity(tokens),
-            places: Vec::with_capacity(tokens),
+            places: vec![0; if C::WRITES { tokens } else { 0 }],
             script_models: vec![ScriptModel::default(); SCRIPTS],
             level_models: vec![Model::default(); KINDS * KINDS],
         }
     }
 
-    /// Puts in the next token.
-    fn fill(&mut self, id: TokenId, script: u8, uses: u32) {
-        self.left.push(uses);
-        self.places.push(0);
-        self.put(id, script);
+    /// Returns the script that a token shows to its neighbour in a merge.
+    fn facing_script(&self, token: &Token) -> u8 {
+        token.scripts[1 - self.side]
     }
 
-    fn put(&mut self, id: TokenId, script: u8) {
-        let uses = self.left[id as usize];
+    /// Puts in a token that has uses left.
+    fn put(&mut self, id: TokenId, tokens: &[Token]) {
+        let token = &tokens[id as usize];
+        let uses = token.uses[self.side];
         if uses > 0 {
+            let script = self.facing_script(token);
             let group = &mut self.groups[usize::from(script) * LEVELS + level(uses)];
-            self.places[id as usize] = group.len() as u32;
+            if let Some(place) = self.places.get_mut(id as usize) {
+                *place = group.len() as u32;
+            }
             group.push(id);
         }
     }
 
     /// Codes which token is drawn next to the script `seam`, and takes one of its uses away.
+    #[inline]
     fn draw<C: Coder>(
         &mut self,
         coder: &mut C,
         seam: u8,
         wanted: TokenId,
-        scripts: &[[u8; 2]],
-        facing: usize,
+        tokens: &mut [Token],
     ) -> Result<TokenId, Error> {
-        let wanted_script = scripts.get(wanted as usize).map_or(0, |scripts| scripts[facing]);
+        let (wanted_script, wanted_level) = match tokens.get(wanted as usize) {
+            Some(token) if C::WRITES => (self.facing_script(token), level(token.uses[self.side])),
+            _ => (0, 0),
+        };
         let script = self.script_models[usize::from(seam)].code(coder, wanted_script);
         let level_model = &mut self.level_models[kind(seam) * KINDS + kind(script)];
-        let wanted_left = self.left.get(wanted as usize).copied().unwrap_or(0);
-        let drawn_level = usize::from(coder.nibble(level_model, level(wanted_left) as u8));
+        let drawn_level = usize::from(coder.nibble(level_model, wanted_level as u8));
         let group = &mut self.groups[usize::from(script) * LEVELS + drawn_level];
         if group.is_empty() {
             return Err(invalid("a merge of a token that is not there"));
@@ -169,14 +232,16 @@ impl Urn {
         let Some(&id) = group.get(place) else {
             return Err(invalid("a merge of a token that is not there"));
         };
-        let left = &mut self.left[id as usize];
-        *left -= 1;
-        if level(*left) != drawn_level || *left == 0 {
+        let uses = &mut tokens[id as usize].uses[self.side];
+        *uses -= 1;
+        if *uses == 0 || level(*uses) != drawn_level {
             group.swap_remove(place);
-            if let Some(&moved) = group.get(place) {
-                self.places[moved as usize] = place as u32;
+            if let Some(&moved) = group.get(place)
+                && let Some(moved) = self.places.get_mut(moved as usize)
+            {
+                *moved = place as u32;
             }
-            self.put(id, script);
+            self.put(id, tokens);
         }
         Ok(id)
     }
@@ -224,7 +289,9 @@ struct UseModels {
 /// What a nibble cannot hold is coded as a number.
 const LARGE: u32 = 15;
 const LENGTHS: usize = 8;
-const RANKS: usize = 18;
+const RANKS: usize = 6;
+/// Ranks below two to this power are all alike.
+const LEAST_RANK: usize = 7;
 
 impl Default for UseModels {
     fn default() -> Self {
@@ -235,19 +302,14 @@ impl Default for UseModels {
 }
 
 impl UseModels {
-    fn code<C: Coder>(
-        &mut self,
-        coder: &mut C,
-        id: usize,
-        length: usize,
-        scripts: [u8; 2],
-        uses: [u32; 2],
-    ) -> [u32; 2] {
-        let rank = (id + 1).ilog2() as usize;
-        let context = |script: u8| (kind(script) * LENGTHS + length.min(LENGTHS) - 1) * RANKS + rank;
-        let left = self.one(coder, LEFT, context(scripts[RIGHT]), uses[LEFT]);
-        let right = self.one(coder, RIGHT, context(scripts[LEFT]) * 4 + (left as usize).min(3), uses[RIGHT]);
-        [left, right]
+    #[inline]
+    fn code<C: Coder>(&mut self, coder: &mut C, id: TokenId, token: &Token, uses: [u32; 2]) -> [u32; 2] {
+        let rank = ((id + 1).ilog2() as usize).saturating_sub(LEAST_RANK) / 2;
+        let length = usize::from(token.length).min(LENGTHS) - 1;
+        let context = |script: u8| (kind(script) * LENGTHS + length) * RANKS + rank;
+        let left = self.one(coder, LEFT, context(token.scripts[RIGHT]), uses[LEFT]);
+        let facing = context(token.scripts[LEFT]) * 4 + (left as usize).min(3);
+        [left, self.one(coder, RIGHT, facing, uses[RIGHT])]
     }
 
     fn one<C: Coder>(&mut self, coder: &mut C, side: usize, context: usize, uses: u32) -> u32 {
@@ -259,16 +321,17 @@ impl UseModels {
     }
 }
 
-/// Returns the last character of a token's bytes, or as much of it as there is.
-fn last_character(text: &[u8]) -> &[u8] {
-    let start = text.iter().rposition(|byte| !(0x80..0xc0).contains(byte)).unwrap_or(0);
-    &text[start..]
-}
+/// The script of tokens that begin, or consist, of bytes from the middle of a character.
+const CONTINUATION: u8 = 8;
+/// The scripts of characters that begin with 0xe0 and 0xe3: sixteen of each by their second byte, of which the
+/// last also stands for a second byte that is not there yet.
+const INDIC: u8 = 41;
+const KANA: u8 = 57;
+const UNKNOWN: u8 = 15;
 
-/// Returns the script in which these bytes begin, below [`SCRIPTS`].
-fn script(text: &[u8]) -> u8 {
-    let second = text.get(1).copied();
-    match text.first().copied().unwrap_or(0) {
+/// Returns the script in which a character begins, as far as its first byte tells; below [`SCRIPTS`].
+fn script(first: u8) -> u8 {
+    match first {
         b' ' => 0,
         b'\r' | b'\n' => 1,
         b'\t' => 2,
@@ -277,12 +340,23 @@ fn script(text: &[u8]) -> u8 {
         b'A'..=b'Z' => 5,
         0..0x20 => 6,
         0x20..0x80 => 7,
-        0x80..0xc0 => 8,
-        first @ 0xc0..0xe0 => 9 + (first - 0xc0),
-        0xe0 => 41 + second.map_or(15, |second| (second >> 1) % 16),
-        0xe3 => 57 + second.map_or(15, |second| (second >> 2) % 16),
-        first @ 0xe1..0xf0 => 73 + (first - 0xe0),
-        first => 89 + (first - 0xf0),
+        0x80..0xc0 => CONTINUATION,
+        0xc0..0xe0 => 9 + (first - 0xc0),
+        0xe0 => INDIC + UNKNOWN,
+        0xe3 => KANA + UNKNOWN,
+        0xe1..0xf0 => 73 + (first - 0xe0),
+        0xf0.. => 89 + (first - 0xf0),
+    }
+}
+
+/// Returns a character's script when the bytes of `next` have come behind it.
+fn refine(script: u8, next: &Token) -> u8 {
+    if script == INDIC + UNKNOWN {
+        INDIC + (next.first_byte >> 1) % 16
+    } else if script == KANA + UNKNOWN {
+        KANA + (next.first_byte >> 2) % 16
+    } else {
+        script
     }
 }
 
