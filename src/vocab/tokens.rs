@@ -97,6 +97,7 @@ impl Tokens {
         if let Some(text @ ([_, _] | [_, _, _])) = self.words[start].get(..length)
             && std::str::from_utf8(text).is_ok()
             && let Some(character) = character(text, 0)
+            && character.length == length
         {
             self.characters[character.code_point] = id;
         }
