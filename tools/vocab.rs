@@ -8,11 +8,11 @@ mod sources;
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{error, fs};
-use sources::{package_dir, parts, read_tiktoken};
-use tokimeter::{Definition, Header, Pattern, Special, pack};
+use sources::{definitions, package_dir, read_tiktoken};
+use tokimeter::{Header, Pattern, Special, pack};
 
 type Result<T> = std::result::Result<T, Box<dyn error::Error>>;
 
@@ -75,20 +75,6 @@ fn packed(entry: &Entry) -> Result<Vec<u8>> {
     let specials = entry.specials.iter().map(|(text, &id)| Special { text: text.clone(), id }).collect();
     let header = Header { name: entry.name.clone(), pattern: Pattern::from_name(&entry.pattern)?, specials };
     Ok(pack(&header, &definitions(&tokens)?)?)
-}
-
-/// Finds the two tokens that each token is merged from: what is left of its bytes after all merges of lower rank.
-fn definitions(tokens: &[Vec<u8>]) -> Result<Vec<Definition>> {
-    let ranks: HashMap<&[u8], usize> = tokens.iter().enumerate().map(|(i, t)| (t.as_slice(), i)).collect();
-    let definition = |(rank, token): (usize, &Vec<u8>)| match *parts(token, rank, &ranks) {
-        [_, end] if end == 1 => Ok(Definition::Byte(token[0])),
-        [_, middle, _] => {
-            let id = |part: &[u8]| ranks.get(part).map(|&id| id as u32).ok_or("a part without a token");
-            Ok(Definition::Merge(id(&token[..middle])?, id(&token[middle..])?))
-        }
-        _ => Err(format!("token {rank}, {token:02x?}, is not the merge of two tokens before it").into()),
-    };
-    tokens.iter().enumerate().map(definition).collect()
 }
 
 fn sha256(bytes: &[u8]) -> String {

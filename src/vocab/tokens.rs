@@ -54,6 +54,7 @@ impl Tokens {
                 tokens.pairs.insert(left, right, id);
             }
         }
+        tokens.note_characters();
         for (&span, id) in tokens.spans.iter().zip(0..) {
             // A merge that is there already makes the same bytes, so this finds it too.
             if !tokens.pieces.insert(&tokens.words, span, id) {
@@ -94,13 +95,6 @@ impl Tokens {
             }
         };
         self.spans.push(Span::new(start, length));
-        if let Some(text @ ([_, _] | [_, _, _])) = self.words[start].get(..length)
-            && std::str::from_utf8(text).is_ok()
-            && let Some(character) = character(text, 0)
-            && character.length == length
-        {
-            self.characters[character.code_point] = id;
-        }
         Ok(())
     }
 
@@ -139,6 +133,36 @@ impl Tokens {
                 && self.words.as_flattened()[left.start() * 8..left_end].iter().all(is_continuation)
         {
             self.seams[border] = self.seams[border].min(id);
+        }
+    }
+
+    /// Notes the tokens that are a character of two or three bytes, where its bytes alone do merge into the token.
+    fn note_characters(&mut self) {
+        for (&span, id) in self.spans.iter().zip(0..) {
+            if let Some(text @ ([_, _] | [_, _, _])) = self.words[span.start()].get(..span.length())
+                && let Some(found) = character(text, 0)
+                && found.length == text.len()
+                && std::str::from_utf8(text).is_ok()
+                && self.merged_from_bytes(text) == id
+            {
+                self.characters[found.code_point] = id;
+            }
+        }
+    }
+
+    /// Returns what two or three bytes merge into, or [`NONE`].
+    fn merged_from_bytes(&self, bytes: &[u8]) -> TokenId {
+        match *bytes {
+            [a, b] => self.merged_bytes(a, b),
+            [a, b, c] => {
+                let (left, right) = (self.merged_bytes(a, b), self.merged_bytes(b, c));
+                match (left, right) {
+                    (NONE, NONE) => NONE,
+                    _ if left <= right => self.merged(left, self.byte(c)),
+                    _ => self.merged(self.byte(a), right),
+                }
+            }
+            _ => NONE,
         }
     }
 

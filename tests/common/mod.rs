@@ -5,10 +5,10 @@
 pub mod texts;
 
 #[path = "../../tools/vocab/sources.rs"]
-mod sources;
+pub mod sources;
 
+use ahash::AHashMap;
 use rand::{SeedableRng, rngs::StdRng};
-use std::collections::HashMap;
 use tiktoken_rs::CoreBPE;
 use tokenizers::models::bpe::BPE;
 use tokenizers::pre_tokenizers::PreTokenizerWrapper;
@@ -16,7 +16,7 @@ use tokenizers::pre_tokenizers::byte_level::ByteLevel;
 use tokenizers::pre_tokenizers::sequence::Sequence;
 use tokenizers::pre_tokenizers::split::{Split, SplitPattern};
 use tokenizers::{SplitDelimiterBehavior, Tokenizer};
-use tokimeter::Encoding;
+use tokimeter::{Definition, Encoding};
 
 pub const NAMES: [&str; 2] = ["o200k_base", "cl100k_base"];
 
@@ -51,16 +51,14 @@ pub fn tiktoken(name: &str) -> CoreBPE {
 /// Builds the reference of Hugging Face: the ranks as merges, the pattern run by Oniguruma.
 pub fn hugging_face(name: &str) -> Tokenizer {
     let tokens = source_tokens(name);
-    let ranks: HashMap<&[u8], usize> = tokens.iter().enumerate().map(|(i, t)| (t.as_slice(), i)).collect();
     let text: Vec<String> = tokens.iter().map(|token| token.iter().copied().map(byte_char).collect()).collect();
-    let merges = tokens.iter().enumerate().filter_map(|(rank, token)| {
-        let [_, middle, end] = *sources::parts(token, rank, &ranks) else { return None };
-        Some((text[ranks[&token[..middle]]].clone(), text[ranks[&token[middle..end]]].clone()))
+    let merges = sources::definitions(&tokens).unwrap().into_iter().filter_map(|definition| match definition {
+        Definition::Merge(left, right) => Some((text[left as usize].clone(), text[right as usize].clone())),
+        Definition::Byte(_) => None,
     });
     let merges = merges.collect();
-    let vocab = text.iter().zip(0..).map(|(token, id)| (token.clone(), id)).collect::<HashMap<_, u32>>();
-    let mut tokenizer =
-        Tokenizer::new(BPE::builder().vocab_and_merges(vocab.into_iter().collect::<ahash::AHashMap<_, _>>(), merges).build().unwrap());
+    let vocab: AHashMap<String, u32> = text.iter().cloned().zip(0..).collect();
+    let mut tokenizer = Tokenizer::new(BPE::builder().vocab_and_merges(vocab, merges).build().unwrap());
     let pattern = SplitPattern::Regex(if name == "o200k_base" { O200K } else { CL100K }.to_owned());
     tokenizer.with_pre_tokenizer(Some(Sequence::new(vec![
         PreTokenizerWrapper::Split(Split::new(pattern, SplitDelimiterBehavior::Isolated, false).unwrap()),

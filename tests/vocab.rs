@@ -1,0 +1,113 @@
+//! The packed vocabularies: equal to their sources bit for bit, and safe whatever is done to them.
+
+mod common;
+
+use common::{NAMES, packed, rng, setting, source_tokens, sources};
+use rand::Rng;
+use tokimeter::{Encoding, Error, ErrorKind, Header, Pattern, pack};
+use xxhash_rust::xxh64::Xxh64;
+
+/// Where the checksum stands in a packed file, and what it leaves out.
+const CHECKSUM: std::ops::Range<usize> = 10..18;
+
+fn error(file: &[u8]) -> Error {
+    Encoding::from_packed(file).err().unwrap()
+}
+
+#[test]
+fn packing_the_source_gives_the_file() {
+    for name in NAMES {
+        let encoding = common::encoding(name);
+        let mut specials = encoding.specials().to_vec();
+        specials.sort_by(|a, b| a.text.cmp(&b.text));
+        let pattern = if name == "o200k_base" { Pattern::O200k } else { Pattern::Cl100k };
+        let header = Header { name: name.to_owned(), pattern, specials };
+        let definitions = sources::definitions(&source_tokens(name)).unwrap();
+        assert!(pack(&header, &definitions).unwrap() == packed(name), "{name}");
+    }
+}
+
+#[test]
+fn special_tokens_are_those_of_the_reference() {
+    for name in NAMES {
+        let (ours, reference) = (common::encoding(name), common::tiktoken(name));
+        assert_eq!(ours.vocab_size(), if name == "o200k_base" { 200_019 } else { 100_277 });
+        let text: String = ours.specials().iter().flat_map(|special| ["x<|", &special.text, " y"]).collect();
+        assert_eq!(ours.encode_with_specials(&text), reference.encode_with_special_tokens(&text), "{name}");
+        assert_eq!(ours.encode(&text), reference.encode_ordinary(&text), "{name}");
+        assert_eq!(ours.decode(&ours.encode_with_specials(&text)).unwrap(), text, "{name}");
+    }
+}
+
+#[test]
+fn truncated_at_any_byte() {
+    for name in NAMES {
+        let file = packed(name);
+        for length in 0..file.len() {
+            let kind = error(&file[..length]).kind();
+            let expected = if length == 0 { ErrorKind::NotAVocabulary } else { ErrorKind::Truncated };
+            assert_eq!(kind, expected, "{name}: {length} bytes");
+        }
+    }
+}
+
+#[test]
+fn any_bit_flipped() {
+    let mut rng = rng("flipped bits");
+    for name in NAMES {
+        let file = packed(name);
+        // All bits of magic, version, length, checksum and header; then some of the rest.
+        let bits = (0..256 * 8).chain((0..500).map(|_| rng.random_range(0..file.len() * 8)));
+        for bit in bits.collect::<Vec<_>>() {
+            let mut file = file.clone();
+            file[bit / 8] ^= 1 << (bit % 8);
+            let expected: &[ErrorKind] = match bit / 8 {
+                0..4 => &[ErrorKind::NotAVocabulary],
+                4..6 => &[ErrorKind::UnsupportedVersion],
+                6..10 => &[ErrorKind::Truncated, ErrorKind::ChecksumMismatch],
+                _ => &[ErrorKind::ChecksumMismatch],
+            };
+            let kind = error(&file).kind();
+            assert!(expected.contains(&kind), "{name}, bit {bit}: {kind:?}");
+        }
+    }
+}
+
+/// Damage that the checksum does not see, as somebody would make it who means harm.
+#[test]
+fn damaged_with_a_right_checksum() {
+    let mut rng = rng("damaged files");
+    let file = packed("cl100k_base");
+    for case in 0..setting("CASES", 200_000) / 1000 {
+        let mut file = file.clone();
+        for _ in 0..rng.random_range(1..4) {
+            // Every other time near the beginning, where header and models are sensitive.
+            let most = if case % 2 == 0 { file.len() } else { 400 };
+            file[rng.random_range(18..most)] = rng.random();
+        }
+        let mut hasher = Xxh64::new(0);
+        hasher.update(&file[..CHECKSUM.start]);
+        hasher.update(&file[CHECKSUM.end..]);
+        file[CHECKSUM].copy_from_slice(&hasher.digest().to_le_bytes());
+        if let Ok(encoding) = Encoding::from_packed(&file) {
+            assert_eq!(encoding.decode(&encoding.encode("Hello, 世界!")).unwrap(), "Hello, 世界!");
+        }
+    }
+}
+
+#[test]
+fn errors_say_what_was_wrong() {
+    for (file, message) in [
+        (b"".as_slice(), "not a packed vocabulary"),
+        (b"<!doctype html>", "begins with [3c, 21, 64, 6f]"),
+        (b"TKMV\x01\x00", "6 bytes of at least 18"),
+        (b"TKMV\x09\x00------------", "format version 9; this build reads 1"),
+    ] {
+        let said = error(file).to_string();
+        assert!(said.contains(message), "{said}");
+    }
+    let encoding = common::encoding("o200k_base");
+    let said = encoding.decode_bytes(&[5, 4_000_000]).unwrap_err();
+    assert_eq!(said.code(), "unknown-token");
+    assert_eq!(said.to_string(), "o200k_base has no token 4000000 (at place 1); ids are below 200019");
+}
