@@ -1,0 +1,56 @@
+//! Writes what the WebAssembly build is held against: seeded texts, and what the native build makes of them.
+
+mod common;
+
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use common::{NAMES, encoding, rng, setting, texts};
+use rand::Rng;
+use std::fs;
+use std::io::{BufWriter, Write};
+
+const FOLDER: &str = "target/golden";
+
+/// One text a line in JSON, with its count and a hash of its ids (FNV-1a over whole ids).
+#[test]
+fn write_texts_for_wasm() {
+    let corpus = texts::corpus();
+    let cases = setting("CASES", 200_000) / 2;
+    fs::create_dir_all(FOLDER).unwrap();
+    let mut rng = rng(&format!("{cases} texts for wasm"));
+    for name in NAMES {
+        let encoding = encoding(name);
+        let mut out = BufWriter::new(fs::File::create(format!("{FOLDER}/{name}.jsonl")).unwrap());
+        for _ in 0..cases {
+            let text = texts::text(&mut rng, &encoding, &corpus);
+            let ids = encoding.encode(&text);
+            let hash = ids.iter().fold(0x811c_9dc5_u32, |hash, id| (hash ^ id).wrapping_mul(0x0100_0193));
+            serde_json::to_writer(&mut out, &(text, ids.len(), hash)).unwrap();
+            out.write_all(b"\n").unwrap();
+        }
+        out.flush().unwrap();
+    }
+}
+
+/// A megabyte of each thing that has hung tokenizers, and its counts.
+#[test]
+fn write_hostile_texts() {
+    const UNITS: [&str; 12] = ["a", " ", "\n", "_", "=", "0", "'s", "中", "😀", "\u{301}", "\u{200d}", " \n"];
+    const MEGABYTE: usize = 1_000_000;
+    fs::create_dir_all(FOLDER).unwrap();
+    let mut rng = rng("hostile texts");
+    let mut cases: Vec<(String, String)> =
+        UNITS.iter().map(|unit| ((*unit).to_owned(), unit.repeat(MEGABYTE / unit.len()))).collect();
+    let letters = (0..MEGABYTE).map(|_| rng.random_range('a'..='z')).collect();
+    cases.push(("random letters".to_owned(), letters));
+    let bytes: Vec<u8> = (0..MEGABYTE / 4 * 3).map(|_| rng.random()).collect();
+    cases.push(("base64".to_owned(), BASE64_STANDARD.encode(bytes)));
+    let encodings = NAMES.map(encoding);
+    let cases: Vec<_> = cases
+        .into_iter()
+        .map(|(what, text)| {
+            let counts = encodings.each_ref().map(|encoding| encoding.count(&text));
+            (what, text, counts)
+        })
+        .collect();
+    fs::write(format!("{FOLDER}/hostile.json"), serde_json::to_vec(&cases).unwrap()).unwrap();
+}

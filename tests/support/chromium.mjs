@@ -1,0 +1,20 @@
+// @ts-check
+/** Starts the Chromium that `make` found. */
+
+import { chromium } from "playwright-core";
+
+export function launch() {
+  const executablePath = process.env.CHROMIUM;
+  if (!executablePath) throw new Error("CHROMIUM is not set; run the tests by `make test`");
+  return chromium.launch({
+    executablePath,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+    ],
+  });
+}

@@ -1,0 +1,99 @@
+// @ts-check
+/** The WebAssembly build gives what the native build gives, and takes any string that JavaScript has. */
+
+import assert from "node:assert/strict";
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { test } from "node:test";
+import { load } from "tokimeter";
+
+const NAMES = ["o200k_base", "cl100k_base"];
+
+/** FNV-1a over whole ids, as tests/golden.rs has it. @param {Uint32Array} ids */
+const hash = (ids) => ids.reduce((hash, id) => Math.imul(hash ^ id, 0x01000193), 0x811c9dc5 | 0) >>> 0;
+
+for (const name of NAMES) {
+  test(`${name}: ids equal the native ones`, async () => {
+    const tok = await load(name);
+    let cases = 0;
+    for await (const line of createInterface(createReadStream(`target/golden/${name}.jsonl`))) {
+      const [text, count, idsHash] = JSON.parse(line);
+      const ids = tok.encode(text);
+      assert.equal(ids.length, count, line);
+      assert.equal(hash(ids), idsHash, line);
+      if (cases++ % 16 === 0) {
+        assert.equal(tok.count(text), count, line);
+        assert.equal(tok.decode(ids), text, line);
+        checkSpans(tok, text);
+      }
+    }
+    console.log(`${name}: ${cases} texts`);
+    assert.ok(cases >= 1000);
+  });
+}
+
+/**
+ * Ends never fall, end with the text, and never split a surrogate pair.
+ * @param {import("tokimeter").Tokenizer} tok @param {string} text
+ */
+function checkSpans(tok, text) {
+  const { ids, ends } = tok.spans(text);
+  assert.equal(ends.length, ids.length);
+  assert.deepEqual(ids, tok.encode(text));
+  assert.equal(ends.at(-1) ?? 0, text.length, JSON.stringify(text));
+  let last = 0;
+  for (const end of ends) {
+    assert.ok(end >= last);
+    assert.ok(!splitsPair(text, end), `${JSON.stringify(text)} at ${end}`);
+    last = end;
+  }
+}
+
+/** @param {string} text @param {number} at */
+function splitsPair(text, at) {
+  const isHigh = (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;
+  return isHigh && (text.charCodeAt(at) & 0xfc00) === 0xdc00;
+}
+
+test("every single code unit", async () => {
+  for (const name of NAMES) {
+    const tok = await load(name);
+    for (let unit = 0; unit < 0x10000; unit++) {
+      const text = String.fromCharCode(unit);
+      assert.equal(tok.count(text), tok.count(text.toWellFormed()), `U+${unit.toString(16)}`);
+      checkSpans(tok, text);
+    }
+  }
+});
+
+test("strings with lone surrogates", async () => {
+  const seed = Number(process.env.SEED ?? 20261124);
+  const random = mulberry32(seed);
+  console.log(`lone surrogates: SEED=${seed}`);
+  const pools = [
+    () => String.fromCharCode(0xd800 + random() * 0x800),
+    () => String.fromCodePoint(0x1f300 + Math.floor(random() * 0x400)),
+    () => String.fromCharCode(32 + random() * 95),
+    () => String.fromCharCode(random() * 0x10000),
+    () => "中文\u200d'S\r\n "[Math.floor(random() * 8)],
+  ];
+  for (const name of NAMES) {
+    const tok = await load(name);
+    for (let i = 0; i < 100_000; i++) {
+      let text = "";
+      for (let n = 1 + random() * 10; n > 0; n--) text += pools[Math.floor(random() * pools.length)]?.();
+      assert.equal(tok.count(text), tok.count(text.toWellFormed()), JSON.stringify(text));
+      checkSpans(tok, text);
+    }
+  }
+});
+
+/** A small seeded generator (mulberry32). @param {number} state */
+function mulberry32(state) {
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
