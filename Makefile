@@ -18,6 +18,7 @@ include tools/setup.mk
 WASM := pkg/wasm/tokimeter_bg.wasm
 WASM_FEATURES := bulk-memory nontrapping-float-to-int reference-types multivalue sign-ext mutable-globals
 RUST_SOURCES := Cargo.toml Cargo.lock $(shell find src -name '*.rs')
+PKG_COPIES := pkg/README.md pkg/LICENSE-MIT pkg/LICENSE-APACHE
 VOCABS := $(wildcard data/vocab/*.vocab)
 PORT ?= 8124
 
@@ -28,7 +29,7 @@ help:
 
 ## Building
 
-build: pkg/dist/index.js $(WASM) pkg/vocab/.stamp pkg/NOTICE
+build: pkg/dist/index.js $(WASM) target/.vocab pkg/NOTICE $(PKG_COPIES)
 
 $(WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
 	$(TOOL_PATH) wasm-pack build --mode no-install --target web --no-pack --release \
@@ -40,13 +41,16 @@ pkg/dist/index.js: $(wildcard pkg/src/*.ts) pkg/tsconfig.json tsconfig.base.json
 	rm -rf pkg/dist
 	npx tsc -p pkg
 
-pkg/vocab/.stamp: $(VOCABS)
-	mkdir -p pkg/vocab
+target/.vocab: $(VOCABS)
+	mkdir -p pkg/vocab target
 	cp $(VOCABS) pkg/vocab/
 	touch $@
 
 pkg/NOTICE: data/vocab.toml tools/notice.mjs | $(NODE_MODULES)
 	node tools/notice.mjs > $@
+
+$(PKG_COPIES): pkg/%: %
+	cp $< $@
 
 site: build
 	npm run --silent -w www build
@@ -79,7 +83,7 @@ test-native: corpus | $(RUST_TARGET)
 	cargo test --locked
 
 test-node: test-native site package | $(CHROMIUM)
-	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 tests/wasm/*.test.mjs tests/package/*.test.mjs tests/browser/*.test.mjs
+	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 --test-timeout=600000 tests/wasm/*.test.mjs tests/package/*.test.mjs tests/browser/*.test.mjs
 
 fuzz: corpus
 	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} cargo test --release --locked -- --nocapture
@@ -95,4 +99,4 @@ target/corpus/.stamp: tools/corpus.mjs $(wildcard tools/corpus/*.mjs)
 	touch $@
 
 clean:
-	rm -rf target pkg/dist pkg/wasm pkg/vocab pkg/NOTICE www/dist node_modules
+	rm -rf target pkg/dist pkg/wasm pkg/vocab pkg/NOTICE $(PKG_COPIES) www/dist node_modules

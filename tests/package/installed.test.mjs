@@ -1,0 +1,115 @@
+// @ts-check
+/** The packed tarball, installed into an empty folder, counts in Node, in a bare page and under Vite. */
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { build, createServer } from "vite";
+import { launch } from "../support/chromium.mjs";
+import { install } from "../support/installed.mjs";
+import { serve } from "../support/serve.mjs";
+
+const TEXT = "Tokens are minutes. 词元就是分钟。👩‍💻";
+const COUNT = 15;
+
+/** @type {string} */
+let folder;
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => {
+  folder = install();
+  browser = await launch();
+});
+after(async () => {
+  await browser.close();
+  rmSync(folder, { recursive: true });
+});
+
+test("the tarball holds what it should and nothing else", () => {
+  const files = readdirSync(join(folder, "node_modules/tokimeter"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).split("node_modules/tokimeter/")[1]);
+  const modules = ["engine", "errors", "files", "index", "tokenizer", "vocab"];
+  assert.deepEqual(
+    files.sort(),
+    [
+      ...modules.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
+      ...["LICENSE-APACHE", "LICENSE-MIT", "NOTICE", "README.md", "package.json"],
+      ...["vocab/cl100k_base.vocab", "vocab/o200k_base.vocab"],
+      ...["wasm/tokimeter.js", "wasm/tokimeter_bg.wasm"],
+    ].sort(),
+  );
+});
+
+test("counts in Node", () => {
+  const script = `
+    import { load } from "tokimeter";
+    const [tok, same] = await Promise.all([load("o200k_base"), load("o200k_base")]);
+    console.log(tok.count(${JSON.stringify(TEXT)}), tok === same);`;
+  const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: folder });
+  assert.equal(printed.toString(), `${COUNT} true\n`);
+});
+
+test("counts in a page without a bundler", async (t) => {
+  const script = `
+    import { load } from "/node_modules/tokimeter/dist/index.js";
+    document.title = (await load("o200k_base")).count(${JSON.stringify(TEXT)});`;
+  writeFileSync(join(folder, "bare.html"), `<!doctype html><meta charset="utf-8"><script type="module">${script}</script>`);
+  const server = await serve(folder);
+  t.after(server.close);
+  await expectTitle(`${server.url}bare.html`);
+  const vocabs = server.requests.filter((path) => path.endsWith(".vocab"));
+  assert.deepEqual(vocabs, ["/node_modules/tokimeter/vocab/o200k_base.vocab"], "only what is used is fetched");
+});
+
+test("counts under Vite, served and built", async (t) => {
+  const html = '<!doctype html><meta charset="utf-8"><script type="module" src="/main.js"></script>';
+  const script = `
+    import { load } from "tokimeter";
+    load("o200k_base").then((tok) => { document.title = tok.count(${JSON.stringify(TEXT)}); });`;
+  writeFileSync(join(folder, "index.html"), html);
+  writeFileSync(join(folder, "main.js"), script);
+
+  const development = await createServer({ root: folder, logLevel: "error", server: { port: 0, host: "127.0.0.1" } });
+  t.after(() => development.close());
+  await development.listen();
+  await expectTitle(development.resolvedUrls?.local[0] ?? "");
+
+  await build({ root: folder, base: "./", logLevel: "error" });
+  const server = await serve(join(folder, "dist"));
+  t.after(server.close);
+  await expectTitle(server.url);
+});
+
+test("the types hold in a strict project", () => {
+  const source = `
+    import { load, type Spans, type Tokenizer, TokimeterError, type EncodingName, encodings } from "tokimeter";
+    const tok: Tokenizer = await load("o200k_base", { signal: AbortSignal.timeout(1000) });
+    const count: number = tok.count("x");
+    const { ids, ends }: Spans = tok.spans("x");
+    const text: string = tok.decode(tok.encode("x", { special: "match" }));
+    const names: readonly EncodingName[] = encodings;
+    const code: string = new TokimeterError("aborted", "x").code;
+    // @ts-expect-error: a count is of a string
+    tok.count(5);
+    export { code, count, ends, ids, names, text };`;
+  writeFileSync(join(folder, "types.ts"), source);
+  const options = "--noEmit --strict --module nodenext --target es2022 --skipLibCheck false --types".split(" ");
+  execFileSync("node_modules/.bin/tsc", [...options, "", join(folder, "types.ts")], { stdio: "inherit" });
+});
+
+/** @param {string} url */
+async function expectTitle(url) {
+  const page = await browser.newPage();
+  /** @type {string[]} */
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.goto(url);
+  await page.waitForFunction(() => document.title !== "", undefined, { timeout: 20_000 }).catch(() => {
+    assert.fail(`no count on ${url}: ${errors.join("; ")}`);
+  });
+  assert.equal(await page.title(), String(COUNT));
+  await page.close();
+}

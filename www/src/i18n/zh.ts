@@ -1,0 +1,100 @@
+/** 简体中文。 */
+import type { Format } from "../format.ts";
+import type { Messages } from "./messages.ts";
+
+const THEMES = { auto: "跟随系统", light: "浅色", dark: "深色" } as const;
+const FAILURES = {
+  fetch: "文件没有取到。请检查网络，再试一次。",
+  blocked: "这个页面的安全策略不允许运行 WebAssembly，请联系网站管理员。",
+  damaged: "取到的文件不完整，或不是词表。请再试一次；如果仍然不行，请刷新页面。",
+  other: "原因不明。请再试一次；如果仍然不行，请刷新页面。",
+} as const;
+
+export function zh(f: Format): Messages {
+  const dated = { published: "发布", checked: "核对" } as const;
+  return {
+    title: "Tokimeter：token 计价器",
+    tagline: "边写边看：多少 token，多少钱，上下文还剩多少。",
+    privacy: "计数全部在本页完成，您写的内容不会离开浏览器。",
+
+    language: "语言",
+    theme: (theme) => `外观：${THEMES[theme]}`,
+
+    meter: "计价器",
+    model: "模型",
+    encodingGroup: (encoding) => `${encoding} 词表`,
+    tokens: "token 数",
+    assumed: "推定",
+    assumedNote: (encoding) => `厂商没有公布这个模型的分词方式，这里推定为 ${encoding}，数字仅供参考。`,
+    costCny: "输入费用（人民币）",
+    costUsd: "输入费用（美元）",
+    remaining: "还可输入（token）",
+    used: "已用的输入额度",
+    characters: (count) => `${f.count(count)} 个字符`,
+    words: (count) => `${f.count(count)} 个词`,
+    counting: "正在统计…",
+    unknown: "未知",
+
+    levelOk: "充裕",
+    levelNear: "接近上限",
+    levelOver: "已超出",
+    detailOk: (used) => (used > 0 && used < 0.01 ? `已用不到 ${f.percent(0.01)}` : `已用 ${f.percent(used)}`),
+    detailNear: (used, remaining) =>
+      `已用 ${f.percent(used)}，只剩 ${f.count(remaining)} 个 token，请考虑精简。`,
+    detailOver: (excess) => `超出 ${f.count(excess)} 个 token，请删减文字，或换用窗口更大的模型。`,
+    barText: (tokens, budget) => `可输入 ${f.count(budget)} 个 token，已用 ${f.count(tokens)} 个`,
+    budget: (window, reserve, budget) =>
+      `窗口 ${f.count(window)}，为输出预留 ${f.count(reserve)}，输入最多 ${f.count(budget)}`,
+    budgetCapped: (window, cap) => `窗口 ${f.count(window)}，其中输入最多 ${f.count(cap)}`,
+    noWindow: "这个模型的上下文窗口未知",
+
+    loading: (encoding) => `正在载入 ${encoding} 词表…`,
+    failed: (encoding) => `${encoding} 词表没有载入成功，暂时无法计数。您的文字还在。`,
+    failedHelp: (kind) => FAILURES[kind],
+    retry: "重试",
+
+    text: "您的文字",
+    placeholder: "在这里写，或粘贴一段文字…",
+    samples: "试一段",
+    sampleEnglish: "英文",
+    sampleChinese: "中文",
+    sampleEmoji: "表情",
+    sampleCode: "代码",
+    clear: "清空",
+    colours: "用颜色分出 token",
+    coloursMissing: "这个浏览器不支持就地着色，计数不受影响。",
+    coloursTooLong: (limit) => `超过 ${f.count(limit)} 个字符后不再着色，计数照常。`,
+
+    settings: "设置",
+    reserve: "为输出预留（token）",
+    reserveHint: (most) => `模型的回答也占窗口，最多 ${f.count(most)}。`,
+    reserveUnlimited: "模型的回答也占窗口。",
+    reserveWrong: (used) => `请输入范围内的整数；目前按 ${f.count(used)} 计算。`,
+    rate: "1 美元合人民币（元）",
+    rateNote: ({ name, date, dateIs }) => `${name} 的折算汇率，${f.date(date)}${dated[dateIs]}，可以改。`,
+    rateOwn: (original) => `您自己的汇率；原为 ${f.rate(original)}。`,
+    rateWrong: (used) => `请输入数字，小数最多六位；目前按 ${f.rate(used)} 计算。`,
+    rateReset: "还原汇率",
+
+    prices: "价格",
+    pricesCaption: (model) => `${model}，每百万 token`,
+    priceKind: "项目",
+    priceInput: "输入",
+    priceCached: "输入（命中缓存）",
+    priceOutput: "输出",
+    usd: "美元",
+    cny: "折合人民币",
+    priceBelow: (limit) => `输入不超过 ${f.count(limit)} 个 token`,
+    priceAbove: (limit) => `输入超过 ${f.count(limit)} 个 token（整次请求）`,
+    priceNow: "当前适用",
+    priceSource: ({ name, date, dateIs }) => `价格取自 ${name}，${f.date(date)}${dated[dateIs]}。`,
+    vendorPage: (vendor) => `${vendor} 的价格页`,
+    noPrice: "这个模型的价格未知",
+    retires: (date) => `厂商将于 ${f.date(date)} 停用这个模型。`,
+    retired: (date) => `厂商已于 ${f.date(date)} 停用这个模型。`,
+
+    sayNear: (used, remaining) => `接近上限：已用 ${f.percent(used)}，还剩 ${f.count(remaining)} 个 token。`,
+    sayOver: (excess) => `已超出上限 ${f.count(excess)} 个 token。`,
+    sayOk: (remaining) => `已回到上限的八成以下，还剩 ${f.count(remaining)} 个 token。`,
+  };
+}

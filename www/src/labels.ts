@@ -1,0 +1,47 @@
+/** The texts of the page that depend on nothing but the language. */
+import { ENCODINGS } from "./catalogue.ts";
+import { byId, element, setText } from "./elements.ts";
+import type { Locale, Messages } from "./i18n/index.ts";
+
+const LABELS: Readonly<Record<string, (m: Messages) => string>> = {
+  "lang-label": (m) => m.language,
+  tagline: (m) => m.tagline,
+  "meter-title": (m) => m.meter,
+  "model-label": (m) => m.model,
+  "tokens-label": (m) => m.tokens,
+  "cost-cny-label": (m) => m.costCny,
+  "cost-usd-label": (m) => m.costUsd,
+  "remaining-label": (m) => m.remaining,
+  "used-label": (m) => m.used,
+  assumed: (m) => m.assumed,
+  retry: (m) => m.retry,
+  "text-label": (m) => m.text,
+  "samples-label": (m) => m.samples,
+  "sample-english": (m) => m.sampleEnglish,
+  "sample-chinese": (m) => m.sampleChinese,
+  "sample-emoji": (m) => m.sampleEmoji,
+  "sample-code": (m) => m.sampleCode,
+  clear: (m) => m.clear,
+  "colours-label": (m) => m.colours,
+  "settings-title": (m) => m.settings,
+  "reserve-label": (m) => m.reserve,
+  "rate-label": (m) => m.rate,
+  "rate-reset": (m) => m.rateReset,
+  "prices-title": (m) => m.prices,
+  privacy: (m) => m.privacy,
+};
+
+/** Puts the page's fixed texts into `locale`, and says so to the browser and to screen readers. */
+export function showLabels(locale: Locale): void {
+  const { messages } = locale;
+  document.documentElement.lang = locale.tag;
+  document.title = messages.title;
+  for (const [id, message] of Object.entries(LABELS)) setText(element(id), message(messages));
+  for (const group of document.querySelectorAll<HTMLOptGroupElement>("optgroup[data-encoding]")) {
+    const encoding = ENCODINGS.find((name) => name === group.dataset.encoding);
+    if (encoding !== undefined) group.label = messages.encodingGroup(encoding);
+  }
+  element("lang-zh").setAttribute("aria-pressed", String(locale.language === "zh"));
+  element("lang-en").setAttribute("aria-pressed", String(locale.language === "en"));
+  byId("text", HTMLTextAreaElement).placeholder = messages.placeholder;
+}

@@ -1,0 +1,77 @@
+/** Starts the page: the picker, the saved choices, and the controls that lead into the app. */
+import { catalogue } from "virtual:models";
+import { App } from "./app.ts";
+import { ENCODINGS, type Model } from "./catalogue.ts";
+import { byId, element, make } from "./elements.ts";
+import { preferredLanguage } from "./i18n/index.ts";
+import { SAMPLES, type SampleName } from "./samples.ts";
+import { loadSettings, type Settings, THEMES } from "./settings.ts";
+
+const DEFAULT_MODEL = "gpt-5.2";
+
+function start(): void {
+  const saved = loadSettings();
+  const model = findModel(saved.model) ?? findModel(DEFAULT_MODEL) ?? catalogue.models[0];
+  if (model === undefined) throw new Error("data/models.toml names no model");
+  const settings: Settings = {
+    model: model.id,
+    language: saved.language ?? preferredLanguage(navigator.languages),
+    theme: saved.theme ?? "auto",
+  };
+  fillPicker(model);
+  const app = new App(catalogue, model, settings);
+  connect(app);
+}
+
+function findModel(id: string | undefined): Model | undefined {
+  return catalogue.models.find((model) => model.id === id);
+}
+
+function fillPicker(chosen: Model): void {
+  const picker = byId("model", HTMLSelectElement);
+  for (const encoding of ENCODINGS) {
+    const group = make("optgroup", { label: encoding, "data-encoding": encoding });
+    for (const model of catalogue.models.filter((each) => each.encoding === encoding)) {
+      group.append(make("option", { value: model.id }, model.name));
+    }
+    picker.append(group);
+  }
+  picker.value = chosen.id;
+}
+
+function connect(app: App): void {
+  const picker = byId("model", HTMLSelectElement);
+  const text = byId("text", HTMLTextAreaElement);
+  const colours = byId("colours", HTMLInputElement);
+  picker.addEventListener("change", () => app.setModel(picker.value));
+  colours.addEventListener("change", () => app.setColours(colours.checked));
+  element("lang-zh").addEventListener("click", () => app.setLanguage("zh"));
+  element("lang-en").addEventListener("click", () => app.setLanguage("en"));
+  element("theme").addEventListener("click", () => {
+    app.setTheme(THEMES[(THEMES.indexOf(app.theme) + 1) % THEMES.length] ?? "auto");
+  });
+  element("retry").addEventListener("click", () => {
+    app.retry();
+    text.focus();
+  });
+  app.setColours(colours.checked);
+  for (const name of Object.keys(SAMPLES) as SampleName[]) {
+    element(`sample-${name}`).addEventListener("click", () => replaceText(text, SAMPLES[name]));
+  }
+  element("clear").addEventListener("click", () => replaceText(text, ""));
+}
+
+/** Replaces the text as if it had been typed, so that the reader's undo brings the old one back. */
+function replaceText(field: HTMLTextAreaElement, text: string): void {
+  field.focus();
+  field.select();
+  const done = text === "" ? document.execCommand("delete") : document.execCommand("insertText", false, text);
+  if (!done) {
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  field.setSelectionRange(0, 0);
+  field.closest(".stage")?.scrollTo({ top: 0 });
+}
+
+start();

@@ -1,0 +1,16 @@
+/**
+ * The site's build: static files that work under any path, and no inline script, style or data URL, so that the
+ * content policy in index.html holds in development as in production.
+ */
+import type { UserConfig } from "vite";
+import { modelsPlugin } from "./build/models-plugin.ts";
+import { renderBlockingPlugin } from "./build/render-blocking-plugin.ts";
+
+const config: UserConfig = {
+  base: "./",
+  plugins: [modelsPlugin(new URL("../data/models.toml", import.meta.url)), renderBlockingPlugin()],
+  optimizeDeps: { exclude: ["tokimeter"] },
+  build: { target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+};
+
+export default config;
