@@ -20,7 +20,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             report(corpus, &text, &encoding);
         }
         let letters = letters(1 << 20);
-        for (what, unit) in [("letters", letters.as_str()), ("a", "a"), ("space", " "), ("中", "中"), ("'s", "'s"), ("0", "0")] {
+        for (what, unit) in [
+            ("letters", letters.as_str()),
+            ("a", "a"),
+            ("space", " "),
+            ("中", "中"),
+            ("'s", "'s"),
+            ("0", "0"),
+        ] {
             report(what, &unit.repeat((1 << 20) / unit.len()), &encoding);
         }
     }
@@ -31,7 +38,7 @@ fn report(what: &str, text: &str, encoding: &Encoding) {
     let time = minimum(|| {
         black_box(encoding.count(black_box(text)));
     });
-    println!("  {what:8} {:7.1} MB/s", text.len() as f64 / time.as_secs_f64() / 1e6);
+    println!("  {what:8} {:7.1} MB/s", f64::from(text.len() as u32) / time.as_secs_f64() / 1e6);
 }
 
 fn minimum(mut run: impl FnMut()) -> Duration {

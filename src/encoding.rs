@@ -1,7 +1,7 @@
 //! An encoding: a vocabulary, its splitter and its special tokens, which together turn text into tokens and back.
 
 use crate::error::{Error, ErrorKind};
-use crate::merge::merge;
+use crate::merge::{Sink, merge};
 use crate::split::{Cl100k, O200k, Pattern, Splitter};
 use crate::utf16::Utf16Counter;
 use crate::vocab::{Special, TokenId, Vocab};
@@ -67,12 +67,12 @@ impl Encoding {
     /// Returns how many tokens `text` is. The text of a special token counts as ordinary text.
     ///
     /// # Complexity
-    /// Linear in the bytes of the text in practice, O(n log n) at worst; allocates nothing, but for a piece
-    /// on which windows of 1 KiB do not agree.
+    /// Linear in the bytes of the text in practice, O(n log n) at worst; allocates nothing, but for a long
+    /// piece whose tokens change far behind where the text changes.
     #[must_use]
     pub fn count(&self, text: &str) -> usize {
         let mut count = 0;
-        self.for_each_token(text, |_| count += 1);
+        self.tokenize(text, &mut count);
         count
     }
 
@@ -83,7 +83,7 @@ impl Encoding {
     #[must_use]
     pub fn encode(&self, text: &str) -> Vec<TokenId> {
         let mut ids = Vec::new();
-        self.for_each_token(text, |id| ids.push(id));
+        self.tokenize(text, &mut ids);
         ids
     }
 
@@ -102,7 +102,7 @@ impl Encoding {
             let rest = &text.as_bytes()[at..];
             let found = self.specials().iter().find(|special| rest.starts_with(special.text.as_bytes()));
             if let Some(special) = found {
-                self.for_each_token(&text[ordinary..at], |id| ids.push(id));
+                self.tokenize(&text[ordinary..at], &mut ids);
                 ids.push(special.id);
                 at += special.text.len();
                 ordinary = at;
@@ -110,7 +110,7 @@ impl Encoding {
                 at += 1;
             }
         }
-        self.for_each_token(&text[ordinary..], |id| ids.push(id));
+        self.tokenize(&text[ordinary..], &mut ids);
         ids
     }
 
@@ -122,8 +122,11 @@ impl Encoding {
         let mut bytes = Vec::new();
         for (place, &id) in ids.iter().enumerate() {
             let token = self.vocab.token_bytes(id).ok_or_else(|| {
-                let message =
-                    format!("{} has no token {id} (at place {place}); ids are below {}", self.name(), self.vocab_size());
+                let message = format!(
+                    "{} has no token {id} (at place {place}); ids are below {}",
+                    self.name(),
+                    self.vocab_size()
+                );
                 Error::new(ErrorKind::UnknownToken, message)
             })?;
             bytes.extend_from_slice(token);
@@ -147,30 +150,32 @@ impl Encoding {
     /// That of [`count`](Self::count).
     #[must_use]
     pub fn spans(&self, text: &str) -> Spans {
-        let mut spans = Spans::default();
+        let ids = self.encode(text);
         let mut utf16 = Utf16Counter::default();
         let mut rest = text.as_bytes();
-        self.for_each_token(text, |id| {
-            let (token, after) = rest.split_at(self.vocab.tokens().length_of(id));
-            rest = after;
-            spans.ids.push(id);
-            spans.ends.push(utf16.push(token));
-        });
-        spans
+        let ends = ids
+            .iter()
+            .map(|&id| {
+                let (token, after) = rest.split_at(self.vocab.tokens().length_of(id));
+                rest = after;
+                utf16.push(token)
+            })
+            .collect();
+        Spans { ids, ends }
     }
 
-    fn for_each_token(&self, text: &str, emit: impl FnMut(TokenId)) {
+    fn tokenize(&self, text: &str, sink: &mut impl Sink) {
         match self.vocab.pattern() {
-            Pattern::Cl100k => self.for_each_token_of::<Cl100k>(text, emit),
-            Pattern::O200k => self.for_each_token_of::<O200k>(text, emit),
+            Pattern::Cl100k => self.tokenize_by::<Cl100k>(text, sink),
+            Pattern::O200k => self.tokenize_by::<O200k>(text, sink),
         }
     }
 
-    fn for_each_token_of<S: Splitter>(&self, text: &str, mut emit: impl FnMut(TokenId)) {
+    fn tokenize_by<S: Splitter>(&self, text: &str, sink: &mut impl Sink) {
         let mut start = 0;
         while start < text.len() {
             let end = S::piece_end(text, start);
-            merge(self.vocab.tokens(), text.as_bytes(), start, end, &mut emit);
+            merge(self.vocab.tokens(), text.as_bytes(), start, end, sink);
             start = end;
         }
     }

@@ -4,96 +4,137 @@
 //! there is none. A short piece is merged by scanning for the lowest rank. A long one is merged in overlapping
 //! windows of bounded size: a sequence of tokens is the encoding of its bytes if every two neighbours in it are
 //! the encoding of theirs, so two windows may be joined at a token that both have (DESIGN.md proves it). Where
-//! windows do not come to agree they grow, and the largest is merged with a heap. So the cost is linear in
-//! practice, O(n log n) at worst, and no memory is taken but for that last resort.
+//! windows do not agree a larger one is tried, and at last the whole piece is merged with a heap. So the cost is
+//! linear in practice, O(n log n) at worst, and no memory is taken but for that last resort.
 
 use crate::vocab::{NONE, TokenId, Tokens};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// Pieces of up to this many bytes are merged at once, and longer ones in windows of this size at first.
+/// Pieces of up to this many bytes are merged at once, and longer ones in windows of this size.
 const SMALL: usize = 64;
-/// Windows of up to this many bytes are merged on the stack, by scanning.
+/// The size of the window that is tried where the small one does not do.
 const LARGE: usize = 1024;
 
-/// Gives the tokens of the piece `from..to` of `text` to `emit`, from the left.
+/// Takes the tokens of a piece, and takes back the last ones when they turn out to be wrong.
+pub(crate) trait Sink {
+    fn push(&mut self, token: TokenId);
+    fn len(&self) -> usize;
+    fn truncate(&mut self, len: usize);
+}
+
+/// Counts only.
+impl Sink for usize {
+    #[inline]
+    fn push(&mut self, _: TokenId) {
+        *self += 1;
+    }
+
+    fn len(&self) -> usize {
+        *self
+    }
+
+    fn truncate(&mut self, len: usize) {
+        *self = len;
+    }
+}
+
+impl Sink for Vec<TokenId> {
+    #[inline]
+    fn push(&mut self, token: TokenId) {
+        self.push(token);
+    }
+
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn truncate(&mut self, len: usize) {
+        self.truncate(len);
+    }
+}
+
+/// Gives the tokens of the piece `from..to` of `text` to `sink`, from the left.
 ///
 /// # Complexity
-/// O(n log n) in the bytes of the piece at worst. Allocates only where a window passes 1024 bytes.
+/// O(n log n) in the bytes of the piece at worst. Allocates only where windows do not come to agree.
 #[inline]
-pub(crate) fn merge(
-    vocab: &Tokens,
-    text: &[u8],
-    from: usize,
-    to: usize,
-    mut emit: impl FnMut(TokenId),
-) {
+pub(crate) fn merge(vocab: &Tokens, text: &[u8], from: usize, to: usize, sink: &mut impl Sink) {
+    let piece = &text[from..to];
     match vocab.whole(text, from, to) {
-        NONE if to - from <= SMALL => {
-            Scan::<SMALL>::of(vocab, &text[from..to]).tokens().iter().for_each(|&token| emit(token));
+        NONE if piece.len() <= SMALL => {
+            for &token in Scan::<SMALL>::of(vocab, piece).tokens() {
+                sink.push(token);
+            }
         }
-        NONE => merge_long(vocab, &text[from..to], &mut emit),
-        token => emit(token),
+        NONE => {
+            let mark = sink.len();
+            if !windows(vocab, piece, sink) {
+                sink.truncate(mark);
+                for token in heap(vocab, piece) {
+                    sink.push(token);
+                }
+            }
+        }
+        token => sink.push(token),
     }
 }
 
-fn merge_long(vocab: &Tokens, piece: &[u8], emit: &mut impl FnMut(TokenId)) {
-    let mut start = 0;
-    let mut size = SMALL;
-    let mut tokens = Window::of(vocab, &piece[..size]);
-    while start + size < piece.len() {
-        let (kept, next_start) = keep(vocab, tokens.tokens(), start, size);
-        let next_end = (next_start + size).min(piece.len());
-        let next = Window::of(vocab, &piece[next_start..next_end]);
-        if kept > 0 && next.tokens()[0] == tokens.tokens()[kept] {
-            tokens.tokens()[..kept].iter().for_each(|&token| emit(token));
-            start = next_start;
-            tokens = next;
-        } else {
-            size *= 2;
-            tokens = Window::of(vocab, &piece[start..(start + size).min(piece.len())]);
-        }
-    }
-    tokens.tokens().iter().for_each(|&token| emit(token));
+/// Where a window begins, and what is known there.
+#[derive(Clone, Copy)]
+struct Place {
+    start: usize,
+    /// The token that the window before has here, so that this one must begin with it.
+    first: Option<TokenId>,
+    /// How many tokens went to the sink before.
+    mark: usize,
 }
 
-/// Returns how many tokens of a window that begins at `start` to keep, and where the token after them begins:
-/// those that end within its first three quarters, because what follows a window changes the tokens near its end.
-fn keep(vocab: &Tokens, tokens: &[TokenId], start: usize, size: usize) -> (usize, usize) {
-    let mut end = start;
+/// Merges a piece window by window; returns whether all of them agreed.
+fn windows(vocab: &Tokens, piece: &[u8], sink: &mut impl Sink) -> bool {
+    let mut at = Place { start: 0, first: None, mark: sink.len() };
+    let mut before = at;
+    while at.start < piece.len() {
+        let next =
+            window::<SMALL>(vocab, piece, at, sink).or_else(|| window::<LARGE>(vocab, piece, at, sink));
+        if let Some(next) = next {
+            (before, at) = (at, next);
+            continue;
+        }
+        // The window before was too short to see what would change its last token. A larger one may see it.
+        if before.start == at.start {
+            return false;
+        }
+        sink.truncate(before.mark);
+        match window::<LARGE>(vocab, piece, before, sink) {
+            Some(next) => (before, at) = (next, next),
+            None => return false,
+        }
+    }
+    true
+}
+
+/// Merges the window of N bytes at a place and gives the tokens in it that count to the sink: those that end in its
+/// first three quarters, because what follows a window changes the tokens near its end. Returns the place behind
+/// them; or nothing, and gives nothing, if there are none or the window does not begin with the token it must.
+fn window<const N: usize>(vocab: &Tokens, piece: &[u8], at: Place, sink: &mut impl Sink) -> Option<Place> {
+    let end = piece.len().min(at.start + N);
+    let scan = Scan::<N>::of(vocab, &piece[at.start..end]);
+    let tokens = scan.tokens();
+    if at.first.is_some_and(|first| first != tokens[0]) {
+        return None;
+    }
+    let limit = if end == piece.len() { end } else { at.start + N / 4 * 3 };
+    let mut start = at.start;
     for (kept, &token) in tokens.iter().enumerate() {
-        let next = end + vocab.length_of(token);
-        if next > start + size / 4 * 3 {
-            return (kept, end);
+        let next = start + vocab.length_of(token);
+        if next > limit {
+            return (kept > 0).then(|| Place { start, first: Some(token), mark: sink.len() });
         }
-        end = next;
+        sink.push(token);
+        start = next;
     }
-    (0, start)
-}
-
-/// The tokens of a window, merged in the way that suits its size.
-enum Window {
-    Small(Scan<SMALL>),
-    Large(Box<Scan<LARGE>>),
-    Any(Vec<TokenId>),
-}
-
-impl Window {
-    fn of(vocab: &Tokens, bytes: &[u8]) -> Self {
-        match bytes.len() {
-            0..=SMALL => Self::Small(Scan::of(vocab, bytes)),
-            0..=LARGE => Self::Large(Box::new(Scan::of(vocab, bytes))),
-            _ => Self::Any(heap(vocab, bytes)),
-        }
-    }
-
-    fn tokens(&self) -> &[TokenId] {
-        match self {
-            Self::Small(scan) => scan.tokens(),
-            Self::Large(scan) => scan.tokens(),
-            Self::Any(tokens) => tokens,
-        }
-    }
+    Some(Place { start, first: None, mark: sink.len() })
 }
 
 /// Merging by scanning. Beside each token stands what it and its right neighbour merge into.
@@ -195,4 +236,39 @@ fn heap(vocab: &Tokens, bytes: &[u8]) -> Vec<TokenId> {
     }
     tokens.retain(|&token| token != NONE);
     tokens
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocab::Vocab;
+    use rand::{Rng, SeedableRng, rngs::StdRng};
+
+    /// Each way of merging gives the same tokens, on pieces that make windows agree late or not at all.
+    #[test]
+    fn all_ways_agree() {
+        let vocab = Vocab::from_packed(&std::fs::read("data/vocab/o200k_base.vocab").unwrap()).unwrap();
+        let vocab = vocab.tokens();
+        let mut rng = StdRng::seed_from_u64(7);
+        for case in 0..3000 {
+            let runs = rng.random_range(1..12);
+            let alphabet = *[&b"ab"[..], b"=-", b" ", b"aeinrst", b"\xe4\xb8\xad\xe6"].get(case % 5).unwrap();
+            let mut piece = Vec::new();
+            for _ in 0..runs {
+                let byte = alphabet[rng.random_range(0..alphabet.len())];
+                piece.extend(std::iter::repeat_n(byte, 1 << rng.random_range(0..8)));
+                piece.extend(
+                    (0..rng.random_range(0..20)).map(|_| alphabet[rng.random_range(0..alphabet.len())]),
+                );
+            }
+            let expected = heap(vocab, &piece);
+            let mut windowed = Vec::new();
+            if windows(vocab, &piece, &mut windowed) {
+                assert_eq!(windowed, expected, "windows, case {case}: {piece:?}");
+            }
+            piece.truncate(LARGE);
+            let expected = heap(vocab, &piece);
+            assert_eq!(Scan::<LARGE>::of(vocab, &piece).tokens(), expected, "scan, case {case}: {piece:?}");
+        }
+    }
 }

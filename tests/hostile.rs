@@ -1,5 +1,7 @@
 //! Long pieces without a boundary: exact, and in linear time.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use common::{NAMES, encoding, hugging_face, rng, setting};
@@ -8,8 +10,24 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 
 /// What has hung other tokenizers when repeated.
-const UNITS: [&str; 16] =
-    ["a", " ", "\n", "_", "=", "0", "'s", "中", "😀", "\u{301}", "\u{200d}", " \n", "ab", "\r\n", "的", "\u{e0101}"];
+const UNITS: [&str; 16] = [
+    "a",
+    " ",
+    "\n",
+    "_",
+    "=",
+    "0",
+    "'s",
+    "中",
+    "😀",
+    "\u{301}",
+    "\u{200d}",
+    " \n",
+    "ab",
+    "\r\n",
+    "的",
+    "\u{e0101}",
+];
 
 #[test]
 fn repeated_units() {
@@ -30,10 +48,23 @@ fn repeated_units() {
 /// One piece of letters, of a length drawn so that windows end at every place, of alphabets from two letters up.
 #[test]
 fn random_pieces() {
-    let alphabets: Vec<Vec<char>> = ["ab", "aeinrst", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "=-_*#~+", "的一是不了在人有我他", "\u{301}\u{308}\u{fe0f}", "а́яиенот", " \t\u{a0}", "ーンラリルの", "กาน\u{e34}\u{e48}", "é中a한я"]
-        .iter()
-        .map(|alphabet| alphabet.chars().collect())
-        .collect();
+    let alphabets: Vec<Vec<char>> = [
+        "ab",
+        "aeinrst",
+        "abcdefghijklmnopqrstuvwxyz",
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        "=-_*#~+",
+        "的一是不了在人有我他",
+        "\u{301}\u{308}\u{fe0f}",
+        "а́яиенот",
+        " \t\u{a0}",
+        "ーンラリルの",
+        "กาน\u{e34}\u{e48}",
+        "é中a한я",
+    ]
+    .iter()
+    .map(|alphabet| alphabet.chars().collect())
+    .collect();
     let cases = setting("CASES", 200_000) / 500;
     let mut rng = rng(&format!("{cases} long pieces per encoding"));
     for name in NAMES {

@@ -1,5 +1,7 @@
 //! The packed vocabularies: equal to their sources bit for bit, and safe whatever is done to them.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use common::{NAMES, packed, rng, setting, source_tokens, sources};

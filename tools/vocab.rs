@@ -8,10 +8,10 @@ mod sources;
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use sources::{definitions, package_dir, read_tiktoken};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{error, fs};
-use sources::{definitions, package_dir, read_tiktoken};
 use tokimeter::{Header, Pattern, Special, pack};
 
 type Result<T> = std::result::Result<T, Box<dyn error::Error>>;
@@ -78,5 +78,5 @@ fn packed(entry: &Entry) -> Result<Vec<u8>> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(bytes))
 }

@@ -4,7 +4,7 @@ use super::Splitter;
 use super::scan::{Step, contraction, numbers, run, run_of_bytes, step, white_space};
 use crate::unicode::Class;
 
-/// Cuts as this pattern does, the alternatives tried from the left (PyPI `tiktoken` 0.14.0, `cl100k_base`):
+/// Cuts as this pattern does, the alternatives tried from the left (`PyPI`'s `tiktoken` 0.14.0, `cl100k_base`):
 ///
 /// ```text
 /// '(?i:[sdmt]|ll|ve|re) | [^\r\n\p{L}\p{N}]?+\p{L}++ | \p{N}{1,3}+ |  ?[^\s\p{L}\p{N}]++[\r\n]*+

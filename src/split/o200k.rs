@@ -4,7 +4,7 @@ use super::Splitter;
 use super::scan::{Step, contraction, numbers, run, run_of_bytes, step, white_space};
 use crate::unicode::Class;
 
-/// Cuts as this pattern does, the alternatives tried from the left (PyPI `tiktoken` 0.14.0, `o200k_base`):
+/// Cuts as this pattern does, the alternatives tried from the left (`PyPI`'s `tiktoken` 0.14.0, `o200k_base`):
 ///
 /// ```text
 ///   [^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?

@@ -150,8 +150,7 @@ fn write_string(out: &mut Vec<u8>, string: &str) {
 
 fn read_string(input: &mut &[u8]) -> Result<String, Error> {
     let length = read_varint(input, MAX_STRING)? as usize;
-    let (string, rest) =
-        input.split_at_checked(length).ok_or_else(|| invalid("the header ends too soon"))?;
+    let (string, rest) = input.split_at_checked(length).ok_or_else(|| invalid("the header ends too soon"))?;
     *input = rest;
     String::from_utf8(string.to_vec()).map_err(|_| invalid("a name in the header is not UTF-8"))
 }

@@ -47,7 +47,7 @@ impl Tokens {
             tokens.push(definition)?;
         }
         if let Some(byte) = tokens.byte_ids.iter().position(|&id| id == NONE) {
-            return invalid(format!("there is no token for the byte {byte:#04x}"));
+            return invalid(&format!("there is no token for the byte {byte:#04x}"));
         }
         for (&definition, id) in definitions.iter().zip(0..) {
             if let Definition::Merge(left, right) = definition {
@@ -58,7 +58,7 @@ impl Tokens {
         for (&span, id) in tokens.spans.iter().zip(0..) {
             // A merge that is there already makes the same bytes, so this finds it too.
             if !tokens.pieces.insert(&tokens.words, span, id) {
-                return invalid(format!("token {id} has the same bytes as an earlier one"));
+                return invalid(&format!("token {id} has the same bytes as an earlier one"));
             }
         }
         Ok(tokens)
@@ -80,12 +80,12 @@ impl Tokens {
             }
             Definition::Merge(left, right) => {
                 if left.max(right) >= id {
-                    return invalid(format!("token {id} merges a token that does not come before it"));
+                    return invalid(&format!("token {id} merges a token that does not come before it"));
                 }
                 let (left, right) = (self.spans[left as usize], self.spans[right as usize]);
                 let length = left.length() + right.length();
                 if length > MAX_TOKEN_BYTES || start * 8 + length > MAX_VOCAB_BYTES {
-                    return invalid(format!(
+                    return invalid(&format!(
                         "token {id} passes the limit of {MAX_TOKEN_BYTES} bytes, or of {MAX_VOCAB_BYTES} for all"
                     ));
                 }
@@ -218,7 +218,7 @@ impl Tokens {
     }
 }
 
-fn invalid<T>(why: String) -> Result<T, Error> {
+fn invalid<T>(why: &str) -> Result<T, Error> {
     Err(Error::new(ErrorKind::InvalidVocabulary, format!("invalid vocabulary: {why}")))
 }
 
@@ -236,10 +236,9 @@ fn character(text: &[u8], at: usize) -> Option<Character> {
     let low = |i: usize| text.get(at + i).map(|byte| usize::from(byte & 63));
     match first {
         0xc2..0xe0 => Some(Character { length: 2, code_point: usize::from(first & 31) << 6 | low(1)? }),
-        0xe0..0xf0 => Some(Character {
-            length: 3,
-            code_point: usize::from(first & 15) << 12 | low(1)? << 6 | low(2)?,
-        }),
+        0xe0..0xf0 => {
+            Some(Character { length: 3, code_point: usize::from(first & 15) << 12 | low(1)? << 6 | low(2)? })
+        }
         _ => None,
     }
 }

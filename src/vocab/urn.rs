@@ -29,8 +29,8 @@ pub(super) fn write(definitions: &[Definition]) -> Result<Vec<u8>, Error> {
     for definition in definitions {
         if let Definition::Merge(left, right) = *definition {
             for (side, part) in [(LEFT, left), (RIGHT, right)] {
-                uses.get_mut(part as usize).ok_or_else(|| invalid("a merge of a token that is not there"))?
-                    [side] += 1;
+                uses.get_mut(part as usize)
+                    .ok_or_else(|| invalid("a merge of a token that is not there"))?[side] += 1;
             }
         }
     }
@@ -338,14 +338,14 @@ fn script(first: u8) -> u8 {
         b'0'..=b'9' => 3,
         b'a'..=b'z' => 4,
         b'A'..=b'Z' => 5,
-        0..0x20 => 6,
-        0x20..0x80 => 7,
-        0x80..0xc0 => CONTINUATION,
+        _ if first < 0x20 => 6,
+        _ if first.is_ascii() => 7,
         0xc0..0xe0 => 9 + (first - 0xc0),
         0xe0 => INDIC + UNKNOWN,
         0xe3 => KANA + UNKNOWN,
-        0xe1..0xf0 => 73 + (first - 0xe0),
+        0xe1 | 0xe2 | 0xe4..0xf0 => 73 + (first - 0xe0),
         0xf0.. => 89 + (first - 0xf0),
+        _ => CONTINUATION,
     }
 }
 

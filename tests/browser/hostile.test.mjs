@@ -15,7 +15,10 @@ let browser;
 let server;
 before(async () => {
   browser = await launch();
-  server = await serve(".", new Map([["/", { type: "text/html", body: "<!doctype html><title>page</title>" }]]));
+  server = await serve(
+    ".",
+    new Map([["/", { type: "text/html", body: "<!doctype html><title>page</title>" }]]),
+  );
 });
 after(async () => {
   await browser.close();

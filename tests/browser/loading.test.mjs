@@ -51,7 +51,11 @@ async function open({ name = "o200k_base", answers = {}, csp = "" } = {}) {
 
 /** @param {unknown} error @param {string} code @param {RegExp} message */
 function assertError(error, code, message) {
-  const { code: actual, message: said, typed } = /** @type {{ code: string, message: string, typed: boolean }} */ (error);
+  const {
+    code: actual,
+    message: said,
+    typed,
+  } = /** @type {{ code: string, message: string, typed: boolean }} */ (error);
   assert.equal(actual, code, said);
   assert.match(said, message);
   assert.ok(typed);
@@ -77,7 +81,11 @@ test("a wrong MIME type for the engine works", async () => {
 
 test("HTML for the engine: the error says so, and the next load works", async () => {
   const { context, count, first } = await open({ answers: { [WASM]: PAGE } });
-  assertError(first, "invalid-wasm", /tokimeter_bg\.wasm is not WebAssembly: it begins with "<!doctype html>/);
+  assertError(
+    first,
+    "invalid-wasm",
+    /tokimeter_bg\.wasm is not WebAssembly: it begins with "<!doctype html>/,
+  );
   overrides.delete(WASM);
   assert.equal(await count(), 4);
   await context.close();
@@ -127,9 +135,13 @@ test("an aborted load rejects, and the next one works", async () => {
   const seen = await page.evaluate(async () => {
     const { load } = await import(/** @type {string} */ ("/dist/index.js"));
     const controller = new AbortController();
-    const aborted = load("cl100k_base", { signal: controller.signal }).catch((/** @type {any} */ error) => error.code);
+    const aborted = load("cl100k_base", { signal: controller.signal }).catch(
+      (/** @type {any} */ error) => error.code,
+    );
     controller.abort();
-    const before = await load("cl100k_base", { signal: AbortSignal.abort() }).catch((/** @type {any} */ error) => error.code);
+    const before = await load("cl100k_base", { signal: AbortSignal.abort() }).catch(
+      (/** @type {any} */ error) => error.code,
+    );
     return [await aborted, before, (await load("cl100k_base")).count("Hello, world!")];
   });
   assert.deepEqual(seen, ["aborted", "aborted", 4]);

@@ -1,6 +1,7 @@
 //! What the tests share: the encodings under test, the references, and texts that are drawn to hurt.
 
 #![allow(dead_code, reason = "each test file uses its part")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 pub mod texts;
 
@@ -51,11 +52,15 @@ pub fn tiktoken(name: &str) -> CoreBPE {
 /// Builds the reference of Hugging Face: the ranks as merges, the pattern run by Oniguruma.
 pub fn hugging_face(name: &str) -> Tokenizer {
     let tokens = source_tokens(name);
-    let text: Vec<String> = tokens.iter().map(|token| token.iter().copied().map(byte_char).collect()).collect();
-    let merges = sources::definitions(&tokens).unwrap().into_iter().filter_map(|definition| match definition {
-        Definition::Merge(left, right) => Some((text[left as usize].clone(), text[right as usize].clone())),
-        Definition::Byte(_) => None,
-    });
+    let text: Vec<String> =
+        tokens.iter().map(|token| token.iter().copied().map(byte_char).collect()).collect();
+    let merges =
+        sources::definitions(&tokens).unwrap().into_iter().filter_map(|definition| match definition {
+            Definition::Merge(left, right) => {
+                Some((text[left as usize].clone(), text[right as usize].clone()))
+            }
+            Definition::Byte(_) => None,
+        });
     let merges = merges.collect();
     let vocab: AHashMap<String, u32> = text.iter().cloned().zip(0..).collect();
     let mut tokenizer = Tokenizer::new(BPE::builder().vocab_and_merges(vocab, merges).build().unwrap());
@@ -79,7 +84,8 @@ fn byte_char(byte: u8) -> char {
 
 /// Returns the number in an environment variable, or the default.
 pub fn setting(name: &str, default: u64) -> u64 {
-    std::env::var(name).map_or(default, |value| value.parse().unwrap_or_else(|_| panic!("{name}={value}: not a number")))
+    std::env::var(name)
+        .map_or(default, |value| value.parse().unwrap_or_else(|_| panic!("{name}={value}: not a number")))
 }
 
 /// Returns a seeded generator and prints the seed; `SEED=` sets it.

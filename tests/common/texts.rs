@@ -6,15 +6,47 @@ use tokimeter::Encoding;
 
 /// Code points by what a splitter does with them, those that have tripped tokenizers among them.
 const POOLS: [&[char]; 9] = [
-    &[' ', ' ', ' ', '\t', '\u{b}', '\u{c}', '\u{85}', '\u{a0}', '\u{2028}', '\u{3000}', '\u{200b}', '\u{feff}'],
+    &[
+        ' ', ' ', ' ', '\t', '\u{b}', '\u{c}', '\u{85}', '\u{a0}', '\u{2028}', '\u{3000}', '\u{200b}',
+        '\u{feff}',
+    ],
     &['\r', '\n', '\n', ' '],
     &['\'', '’', 's', 'S', 'ſ', 't', 'T', 'r', 'e', 'R', 'E', 'v', 'V', 'm', 'M', 'l', 'L', 'd', 'D', 'K'],
-    &['a', 'b', 'z', 'A', 'Z', 'é', 'É', 'ß', 'ẞ', 'ǅ', 'ʰ', 'ª', 'я', 'Я', 'ا', 'क', 'ก', 'ა', 'Ა', 'ﬁ', 'İ', 'ı'],
+    &[
+        'a', 'b', 'z', 'A', 'Z', 'é', 'É', 'ß', 'ẞ', 'ǅ', 'ʰ', 'ª', 'я', 'Я', 'ا', 'क', 'ก', 'ა', 'Ა', 'ﬁ',
+        'İ', 'ı',
+    ],
     &['0', '1', '9', '٣', '௧', '½', '²', 'Ⅷ', '〇', '𝟘'],
-    &['\u{301}', '\u{308}', '\u{20dd}', '\u{93f}', '\u{e33}', '\u{fe0f}', '\u{1f3fd}', '\u{200d}', '\u{e0101}'],
+    &[
+        '\u{301}',
+        '\u{308}',
+        '\u{20dd}',
+        '\u{93f}',
+        '\u{e33}',
+        '\u{fe0f}',
+        '\u{1f3fd}',
+        '\u{200d}',
+        '\u{e0101}',
+    ],
     &['中', '文', '的', '。', '，', '「', 'か', 'ナ', '한', '글', '々', '𠀀', '𪚥'],
     &['.', ',', '!', '/', '\\', '-', '_', '=', '#', '(', ')', '{', '}', '"', '<', '|', '>', '$', '+', '~'],
-    &['😀', '👩', '\u{200d}', '💻', '❤', '\u{fe0f}', '🇨', '🇳', '👍', '🏽', '\u{e0067}', '☃', '€', '\u{0}', '\u{fffd}'],
+    &[
+        '😀',
+        '👩',
+        '\u{200d}',
+        '💻',
+        '❤',
+        '\u{fe0f}',
+        '🇨',
+        '🇳',
+        '👍',
+        '🏽',
+        '\u{e0067}',
+        '☃',
+        '€',
+        '\u{0}',
+        '\u{fffd}',
+    ],
 ];
 
 /// Returns a random text of one of the kinds.
@@ -26,7 +58,8 @@ pub fn text(rng: &mut StdRng, encoding: &Encoding, corpus: &[String]) -> String 
         4 => from_pools(rng, &[0, 1, 7]),
         5 => from_pools(rng, &[2, 3, 0]),
         6 => {
-            let pools: Vec<usize> = (0..rng.random_range(1..4)).map(|_| rng.random_range(0..POOLS.len())).collect();
+            let pools: Vec<usize> =
+                (0..rng.random_range(1..4)).map(|_| rng.random_range(0..POOLS.len())).collect();
             from_pools(rng, &pools)
         }
         _ => from_pools(rng, &[0, 1, 2, 3, 4, 5, 6, 7, 8]),
@@ -70,7 +103,8 @@ pub fn corpus() -> Vec<String> {
     ["english", "chinese", "code", "mixed", "json"]
         .map(|name| {
             let path = format!("target/corpus/{name}.txt");
-            std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}; run `make corpus`"))
+            std::fs::read_to_string(&path)
+                .unwrap_or_else(|error| panic!("{path}: {error}; run `make corpus`"))
         })
         .to_vec()
 }

@@ -56,12 +56,19 @@ test("counts in a page without a bundler", async (t) => {
   const script = `
     import { load } from "/node_modules/tokimeter/dist/index.js";
     document.title = (await load("o200k_base")).count(${JSON.stringify(TEXT)});`;
-  writeFileSync(join(folder, "bare.html"), `<!doctype html><meta charset="utf-8"><script type="module">${script}</script>`);
+  writeFileSync(
+    join(folder, "bare.html"),
+    `<!doctype html><meta charset="utf-8"><script type="module">${script}</script>`,
+  );
   const server = await serve(folder);
   t.after(server.close);
   await expectTitle(`${server.url}bare.html`);
   const vocabs = server.requests.filter((path) => path.endsWith(".vocab"));
-  assert.deepEqual(vocabs, ["/node_modules/tokimeter/vocab/o200k_base.vocab"], "only what is used is fetched");
+  assert.deepEqual(
+    vocabs,
+    ["/node_modules/tokimeter/vocab/o200k_base.vocab"],
+    "only what is used is fetched",
+  );
 });
 
 test("counts under Vite, served and built", async (t) => {
@@ -72,7 +79,11 @@ test("counts under Vite, served and built", async (t) => {
   writeFileSync(join(folder, "index.html"), html);
   writeFileSync(join(folder, "main.js"), script);
 
-  const development = await createServer({ root: folder, logLevel: "error", server: { port: 0, host: "127.0.0.1" } });
+  const development = await createServer({
+    root: folder,
+    logLevel: "error",
+    server: { port: 0, host: "127.0.0.1" },
+  });
   t.after(() => development.close());
   await development.listen();
   await expectTitle(development.resolvedUrls?.local[0] ?? "");
@@ -96,7 +107,9 @@ test("the types hold in a strict project", () => {
     tok.count(5);
     export { code, count, ends, ids, names, text };`;
   writeFileSync(join(folder, "types.ts"), source);
-  const options = "--noEmit --strict --module nodenext --target es2022 --skipLibCheck false --types".split(" ");
+  const options = "--noEmit --strict --module nodenext --target es2022 --skipLibCheck false --types".split(
+    " ",
+  );
   execFileSync("node_modules/.bin/tsc", [...options, "", join(folder, "types.ts")], { stdio: "inherit" });
 });
 
@@ -107,9 +120,11 @@ async function expectTitle(url) {
   const errors = [];
   page.on("pageerror", (error) => errors.push(error.message));
   await page.goto(url);
-  await page.waitForFunction(() => document.title !== "", undefined, { timeout: 20_000 }).catch(() => {
-    assert.fail(`no count on ${url}: ${errors.join("; ")}`);
-  });
+  await page
+    .waitForFunction(() => document.title !== "", undefined, { timeout: 20_000 })
+    .catch(() => {
+      assert.fail(`no count on ${url}: ${errors.join("; ")}`);
+    });
   assert.equal(await page.title(), String(COUNT));
   await page.close();
 }

@@ -30,7 +30,10 @@ export async function serve(root, overrides = new Map()) {
     try {
       const body = override?.body ?? (await readFile(join(root, file)));
       const type = TYPES[/** @type {keyof TYPES} */ (extname(file))] ?? "application/octet-stream";
-      response.writeHead(override?.status ?? 200, { "content-type": override?.type ?? type, ...override?.headers });
+      response.writeHead(override?.status ?? 200, {
+        "content-type": override?.type ?? type,
+        ...override?.headers,
+      });
       response.end(body);
     } catch {
       response.writeHead(404, { "content-type": "text/plain" }).end("not found");

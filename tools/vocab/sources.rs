@@ -18,7 +18,8 @@ pub fn package_dir(package: &str) -> Result<PathBuf> {
         return Err(format!("no way to fetch from {registry:?}").into());
     }
     let metadata = cargo_metadata::MetadataCommand::new().other_options(vec!["--locked".into()]).exec()?;
-    let found = metadata.packages.iter().find(|p| p.name.as_str() == name && p.version.to_string() == version);
+    let found =
+        metadata.packages.iter().find(|p| p.name.as_str() == name && p.version.to_string() == version);
     let manifest = &found.ok_or(format!("{package} is not in Cargo.lock"))?.manifest_path;
     Ok(manifest.parent().ok_or("a manifest without a folder")?.into())
 }
@@ -40,7 +41,7 @@ pub fn read_tiktoken(source: &[u8]) -> Result<Vec<Vec<u8>>> {
 pub fn definitions(tokens: &[Vec<u8>]) -> Result<Vec<Definition>> {
     let ranks: HashMap<&[u8], usize> = tokens.iter().enumerate().map(|(i, t)| (t.as_slice(), i)).collect();
     let definition = |(rank, token): (usize, &Vec<u8>)| match *parts(token, rank, &ranks) {
-        [_, end] if end == 1 => Ok(Definition::Byte(token[0])),
+        [_, 1] => Ok(Definition::Byte(token[0])),
         [_, middle, _] => {
             let id = |part: &[u8]| ranks.get(part).map(|&id| id as u32).ok_or("a part without a token");
             Ok(Definition::Merge(id(&token[..middle])?, id(&token[middle..])?))
