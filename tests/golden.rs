@@ -5,7 +5,7 @@
 mod common;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use common::{NAMES, encoding, rng, setting, texts};
+use common::{NAMES, encoding, rng, setting, texts, tiktoken};
 use rand::Rng;
 use std::fs;
 use std::io::{BufWriter, Write};
@@ -55,4 +55,22 @@ fn write_hostile_texts() {
         })
         .collect();
     fs::write(format!("{FOLDER}/hostile.json"), serde_json::to_vec(&cases).unwrap()).unwrap();
+}
+
+/// What the page's tests type, with the counts of the reference.
+#[test]
+fn write_texts_for_the_page() {
+    const TEXTS: [&str; 4] = [
+        "Clean the living-room windows, wash three pieces of clothing, cook dinner for two.",
+        "今天上班真是气死我了。楼下超市在打折。",
+        "DON'T stop 👩‍💻 <|endoftext|>\u{feff} 12345",
+        "x",
+    ];
+    fs::create_dir_all(FOLDER).unwrap();
+    let references = NAMES.map(tiktoken);
+    let rows: Vec<_> = TEXTS
+        .into_iter()
+        .map(|text| (text, references.each_ref().map(|reference| reference.encode_ordinary(text).len())))
+        .collect();
+    fs::write(format!("{FOLDER}/page.json"), serde_json::to_vec(&rows).unwrap()).unwrap();
 }

@@ -3,12 +3,12 @@
  * content policy in index.html holds in development as in production.
  */
 import type { UserConfig } from "vite";
+import { htmlPlugin } from "./build/html-plugin.ts";
 import { modelsPlugin } from "./build/models-plugin.ts";
-import { renderBlockingPlugin } from "./build/render-blocking-plugin.ts";
 
 const config: UserConfig = {
   base: "./",
-  plugins: [modelsPlugin(new URL("../data/models.toml", import.meta.url)), renderBlockingPlugin()],
+  plugins: [modelsPlugin(new URL("../data/models.toml", import.meta.url)), htmlPlugin()],
   optimizeDeps: { exclude: ["tokimeter"] },
   build: { target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
 };

@@ -1,0 +1,165 @@
+// @ts-check
+/** The page as a person uses it: type, read the count, change the model, pass the limit, recover from a failure. */
+
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { launch } from "../support/chromium.mjs";
+import { serve } from "../support/serve.mjs";
+
+/** Texts with the reference's counts in o200k_base and cl100k_base. @type {[string, [number, number]][]} */
+const KNOWN = JSON.parse(readFileSync("target/golden/page.json", "utf8"));
+const SHOTS = "target/shots";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {Map<string, import("../support/serve.mjs").Answer>} */
+const overrides = new Map();
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let server;
+before(async () => {
+  mkdirSync(SHOTS, { recursive: true });
+  browser = await launch();
+  server = await serve("www/dist", overrides);
+});
+after(async () => {
+  await browser.close();
+  await server.close();
+});
+
+/** @param {import("playwright-core").BrowserContextOptions} options */
+async function open(options = {}) {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    locale: "en-US",
+    ...options,
+  });
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const problems = [];
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(server.url)) problems.push(`a request to ${request.url()}`);
+  });
+  await page.goto(server.url);
+  /** Waits until an element's data attribute has a value. @param {string} id @param {string} value */
+  const shows = (id, value, key = "value") =>
+    page
+      .waitForFunction(
+        ([id, key, value]) => document.getElementById(id ?? "")?.dataset[key ?? ""] === value,
+        [id, key, value],
+        { timeout: 10_000 },
+      )
+      .catch(async () => {
+        const found = await page.locator(`#${id}`).evaluate((element, key) => element.dataset[key], key);
+        assert.fail(`#${id} shows ${found}, not ${value}; ${problems.join("; ")}`);
+      });
+  return { context, page, problems, shows };
+}
+
+test("typing shows the exact count, cost and what is left", async () => {
+  const { context, page, problems, shows } = await open();
+  for (const [text, [count]] of KNOWN) {
+    await page.fill("#text", "");
+    await page.locator("#text").pressSequentially(text);
+    await shows("tokens", String(count));
+    assert.equal(await page.inputValue("#text"), text);
+  }
+  await page.selectOption("#model", "gpt-4o");
+  await page.fill("#text", "a ".repeat(1000));
+  await shows("tokens", "1001");
+  // 1001 tokens at 2.50 dollars a million; the window is 128,000, of which 1,000 are reserved.
+  await shows("cost-usd", "0.0025025");
+  await shows("remaining", String(128_000 - 1000 - 1001));
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("another model: another vocabulary, the same text", async () => {
+  const { context, page, shows } = await open();
+  const [text, [o200k, cl100k]] = KNOWN[1] ?? ["", [0, 0]];
+  assert.notEqual(o200k, cl100k);
+  await page.fill("#text", text);
+  await shows("tokens", String(o200k));
+  await page.selectOption("#model", "gpt-3.5-turbo");
+  await shows("tokens", String(cl100k));
+  assert.equal(await page.inputValue("#text"), text);
+  await context.close();
+});
+
+test("from 80 % and past the limit there is a warning, in words, spoken once", async () => {
+  const { context, page, shows } = await open();
+  await page.selectOption("#model", "gpt-3.5-turbo");
+  await page.fill("#reserve", "0");
+  for (const [words, level] of /** @type {const} */ ([
+    [100, "ok"],
+    [14_000, "near"],
+    [17_000, "over"],
+    [14_000, "near"],
+    [100, "ok"],
+  ])) {
+    await page.fill("#text", " word".repeat(words));
+    await shows("tokens", String(words));
+    await shows("level", level, "level");
+    if (level === "over") {
+      assert.match((await page.textContent("#level")) ?? "", /Over the limit/);
+      await page.waitForFunction(() => document.getElementById("announce")?.textContent !== "");
+      await page.screenshot({ path: `${SHOTS}/over.png`, fullPage: true });
+    }
+  }
+  await context.close();
+});
+
+test("a vocabulary that does not load says so, and loads on request", async () => {
+  const page404 = { status: 404, body: "" };
+  const { context, page, shows } = await open();
+  const vocab = (
+    await page.evaluate(() =>
+      performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname),
+    )
+  ).find((path) => path.endsWith(".vocab"));
+  assert.ok(vocab);
+  overrides.set(vocab, page404);
+  await page.reload();
+  await page.waitForSelector("#retry:visible");
+  assert.equal(await page.locator("#tokens").getAttribute("data-value"), null, "no count is shown, not 0");
+  await page.fill("#text", KNOWN[0]?.[0] ?? "");
+  overrides.delete(vocab);
+  await page.click("#retry");
+  await shows("tokens", String(KNOWN[0]?.[1][0]));
+  await context.close();
+});
+
+test("中文 and English, wide and narrow", async () => {
+  for (const [width, locale] of /** @type {const} */ ([
+    [1280, "zh-CN"],
+    [1280, "en-US"],
+    [390, "zh-CN"],
+    [390, "en-US"],
+  ])) {
+    const { context, page, problems, shows } = await open({ viewport: { width, height: 844 }, locale });
+    await page.click("#sample-chinese");
+    await page.waitForFunction(() => Number(document.getElementById("tokens")?.dataset.value) > 10);
+    assert.equal(await page.evaluate(() => document.documentElement.lang.slice(0, 2)), locale.slice(0, 2));
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(overflow <= 0, `${width} px: ${overflow} px too wide`);
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: `${SHOTS}/${width}-${locale.slice(0, 2)}.png`, fullPage: true });
+    await page.click(locale === "zh-CN" ? "#lang-en" : "#lang-zh");
+    assert.notEqual(await page.evaluate(() => document.documentElement.lang.slice(0, 2)), locale.slice(0, 2));
+    await shows("level", "ok", "level");
+    assert.deepEqual(problems, []);
+    await context.close();
+  }
+});
+
+test("by keyboard alone", async () => {
+  const { context, page, shows } = await open();
+  for (let presses = 0; presses < 20; presses++) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate(() => document.activeElement?.id === "text")) break;
+  }
+  await page.keyboard.type("x");
+  await shows("tokens", "1");
+  await context.close();
+});
