@@ -6,6 +6,7 @@
 #   make bench     speed: native, and side by side with other packages
 #   make fuzz      the random tests with a long budget and a fresh seed
 #   make package   the npm package as a tarball, with a table of sizes
+#   make shots     takes the pictures in the READMEs anew
 #   make vocab     packs the vocabularies anew from their pinned sources
 
 SHELL := /bin/bash
@@ -22,7 +23,7 @@ PKG_COPIES := pkg/README.md pkg/LICENSE-MIT pkg/LICENSE-APACHE
 VOCABS := $(wildcard data/vocab/*.vocab)
 PORT ?= 8124
 
-.PHONY: help demo test lint bench fuzz package vocab build site corpus test-native test-node clean
+.PHONY: help demo test lint bench fuzz package vocab build site shots corpus test-native test-node clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -59,6 +60,9 @@ demo: site
 	@echo
 	@echo "  Tokimeter is at http://localhost:$(PORT)/ (stop with Ctrl+C)"
 	npm run --silent -w www preview -- --port $(PORT) --strictPort
+
+shots: site | $(CHROMIUM)
+	CHROMIUM=$(CHROMIUM_PATH) node tools/shots.mjs
 
 package: build
 	cd pkg && npm pack --silent --pack-destination ../target

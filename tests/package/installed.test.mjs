@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { build, createServer } from "vite";
@@ -69,6 +69,23 @@ test("counts in a page without a bundler", async (t) => {
     ["/node_modules/tokimeter/vocab/o200k_base.vocab"],
     "only what is used is fetched",
   );
+});
+
+test("the READMEs' examples run as they stand", async (t) => {
+  const server = await serve(folder);
+  t.after(server.close);
+  for (const [readme, count] of /** @type {const} */ ([["README.md", "4"], ["README.zh-CN.md", "4"]])) {
+    const example = readFileSync(readme, "utf8").match(/```html\n(.*?)```/s)?.[1];
+    assert.ok(example, readme);
+    writeFileSync(join(folder, "example.html"), `<!doctype html><meta charset="utf-8">${example}`);
+    const page = await browser.newPage();
+    await page.goto(`${server.url}example.html`);
+    await page.waitForFunction(() => document.querySelector("output")?.value !== "…");
+    assert.equal(await page.locator("output").textContent(), count, readme);
+    await page.fill("textarea", TEXT);
+    assert.equal(await page.locator("output").textContent(), String(COUNT), readme);
+    await page.close();
+  }
 });
 
 test("counts under Vite, served and built", async (t) => {

@@ -35,7 +35,7 @@ export class Format {
     this.#cost = perCurrency(locale, () => ({
       minimumFractionDigits: 4,
       maximumFractionDigits: 4,
-      minimumSignificantDigits: 1,
+      minimumSignificantDigits: 2,
       maximumSignificantDigits: 2,
       roundingPriority: "morePrecision",
     }));
@@ -45,7 +45,7 @@ export class Format {
         : {
             minimumFractionDigits: 2,
             maximumFractionDigits: 2,
-            minimumSignificantDigits: 1,
+            minimumSignificantDigits: 3,
             maximumSignificantDigits: 3,
             roundingPriority: "morePrecision",
           },

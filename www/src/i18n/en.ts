@@ -42,7 +42,7 @@ export function en(f: Format): Messages {
     levelNear: "Near the limit",
     levelOver: "Over the limit",
     detailOk: (used) =>
-      used > 0 && used < 0.01 ? `less than ${f.percent(0.01)} used` : `${f.percent(used)} used`,
+      used > 0 && used < 0.01 ? `Less than ${f.percent(0.01)} used` : `${f.percent(used)} used`,
     detailNear: (used, remaining) =>
       `${f.percent(used)} used, only ${tokens(remaining)} left: consider shortening it.`,
     detailOver: (excess) =>
