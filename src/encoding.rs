@@ -1,7 +1,7 @@
 //! An encoding: a vocabulary, its splitter and its special tokens, which together turn text into tokens and back.
 
 use crate::error::{Error, ErrorKind};
-use crate::merge::{Sink, merge};
+use crate::merge::{Scan, Sink, merge};
 use crate::split::{Cl100k, O200k, Pattern, Splitter};
 use crate::utf16::Utf16Counter;
 use crate::vocab::{Special, TokenId, Vocab};
@@ -172,10 +172,11 @@ impl Encoding {
     }
 
     fn tokenize_by<S: Splitter>(&self, text: &str, sink: &mut impl Sink) {
+        let mut scan = Scan::new();
         let mut start = 0;
         while start < text.len() {
             let end = S::piece_end(text, start);
-            merge(self.vocab.tokens(), text.as_bytes(), start, end, sink);
+            merge(self.vocab.tokens(), &mut scan, text.as_bytes(), start, end, sink);
             start = end;
         }
     }

@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// Pieces of up to this many bytes are merged at once, and longer ones in windows of this size.
-const SMALL: usize = 64;
+pub(crate) const SMALL: usize = 64;
 /// The size of the window that is tried where the small one does not do.
 const LARGE: usize = 1024;
 
@@ -54,29 +54,40 @@ impl Sink for Vec<TokenId> {
     }
 }
 
-/// Gives the tokens of the piece `from..to` of `text` to `sink`, from the left.
+/// Gives the tokens of the piece `from..to` of `text` to `sink`, from the left. `scan` is room to work in.
 ///
 /// # Complexity
 /// O(n log n) in the bytes of the piece at worst. Allocates only where windows do not come to agree.
 #[inline]
-pub(crate) fn merge(vocab: &Tokens, text: &[u8], from: usize, to: usize, sink: &mut impl Sink) {
-    let piece = &text[from..to];
+pub(crate) fn merge(
+    vocab: &Tokens,
+    scan: &mut Scan<SMALL>,
+    text: &[u8],
+    from: usize,
+    to: usize,
+    sink: &mut impl Sink,
+) {
     match vocab.whole(text, from, to) {
-        NONE if piece.len() <= SMALL => {
-            for &token in Scan::<SMALL>::of(vocab, piece).tokens() {
-                sink.push(token);
-            }
-        }
-        NONE => {
-            let mark = sink.len();
-            if !windows(vocab, piece, sink) {
-                sink.truncate(mark);
-                for token in heap(vocab, piece) {
-                    sink.push(token);
-                }
-            }
-        }
+        NONE => merge_parts(vocab, scan, &text[from..to], sink),
         token => sink.push(token),
+    }
+}
+
+/// Merges a piece that is not a token.
+fn merge_parts(vocab: &Tokens, scan: &mut Scan<SMALL>, piece: &[u8], sink: &mut impl Sink) {
+    if piece.len() <= SMALL {
+        scan.merge(vocab, piece);
+        for &token in scan.tokens() {
+            sink.push(token);
+        }
+        return;
+    }
+    let mark = sink.len();
+    if !windows(vocab, scan, piece, sink) {
+        sink.truncate(mark);
+        for token in heap(vocab, piece) {
+            sink.push(token);
+        }
     }
 }
 
@@ -91,12 +102,12 @@ struct Place {
 }
 
 /// Merges a piece window by window; returns whether all of them agreed.
-fn windows(vocab: &Tokens, piece: &[u8], sink: &mut impl Sink) -> bool {
+fn windows(vocab: &Tokens, scan: &mut Scan<SMALL>, piece: &[u8], sink: &mut impl Sink) -> bool {
     let mut at = Place { start: 0, first: None, mark: sink.len() };
     let mut before = at;
     while at.start < piece.len() {
-        let next =
-            window::<SMALL>(vocab, piece, at, sink).or_else(|| window::<LARGE>(vocab, piece, at, sink));
+        let next = window(vocab, scan, piece, at, sink)
+            .or_else(|| window(vocab, &mut Scan::<LARGE>::new(), piece, at, sink));
         if let Some(next) = next {
             (before, at) = (at, next);
             continue;
@@ -106,7 +117,7 @@ fn windows(vocab: &Tokens, piece: &[u8], sink: &mut impl Sink) -> bool {
             return false;
         }
         sink.truncate(before.mark);
-        match window::<LARGE>(vocab, piece, before, sink) {
+        match window(vocab, &mut Scan::<LARGE>::new(), piece, before, sink) {
             Some(next) => (before, at) = (next, next),
             None => return false,
         }
@@ -117,9 +128,15 @@ fn windows(vocab: &Tokens, piece: &[u8], sink: &mut impl Sink) -> bool {
 /// Merges the window of N bytes at a place and gives the tokens in it that count to the sink: those that end in its
 /// first three quarters, because what follows a window changes the tokens near its end. Returns the place behind
 /// them; or nothing, and gives nothing, if there are none or the window does not begin with the token it must.
-fn window<const N: usize>(vocab: &Tokens, piece: &[u8], at: Place, sink: &mut impl Sink) -> Option<Place> {
+fn window<const N: usize>(
+    vocab: &Tokens,
+    scan: &mut Scan<N>,
+    piece: &[u8],
+    at: Place,
+    sink: &mut impl Sink,
+) -> Option<Place> {
     let end = piece.len().min(at.start + N);
-    let scan = Scan::<N>::of(vocab, &piece[at.start..end]);
+    scan.merge(vocab, &piece[at.start..end]);
     let tokens = scan.tokens();
     if at.first.is_some_and(|first| first != tokens[0]) {
         return None;
@@ -138,63 +155,101 @@ fn window<const N: usize>(vocab: &Tokens, piece: &[u8], at: Place, sink: &mut im
 }
 
 /// Merging by scanning. Beside each token stands what it and its right neighbour merge into.
-struct Scan<const N: usize> {
+pub(crate) struct Scan<const N: usize> {
     tokens: [TokenId; N],
     merged: [TokenId; N],
     len: usize,
 }
 
-impl<const N: usize> Scan<N> {
-    /// Merges up to N bytes.
+/// The lowest merge seen so far and its place, the leftmost of equals; as one number, so that the least is that.
+#[derive(Clone, Copy)]
+struct Lowest(u64);
+
+impl Lowest {
+    const NOTHING: Self = Self((NONE as u64) << 32);
+
     #[inline]
-    fn of(vocab: &Tokens, bytes: &[u8]) -> Self {
-        let mut scan = Self { tokens: [NONE; N], merged: [NONE; N], len: 0 };
-        let mut at = 0;
-        let mut whole = false;
-        while at < bytes.len().min(N) {
-            let character = vocab.character(bytes, at);
-            let (length, token) = character.unwrap_or_else(|| (1, vocab.byte(bytes[at])));
-            scan.tokens[scan.len] = token;
-            if scan.len > 0 {
-                scan.merged[scan.len - 1] = if whole || character.is_some() {
-                    vocab.merged(scan.tokens[scan.len - 1], token)
-                } else {
-                    vocab.merged_bytes(bytes[at - 1], bytes[at])
-                };
-            }
-            whole = character.is_some();
-            scan.len += 1;
-            at += length;
-        }
-        while let Some((first, token)) = scan.lowest() {
-            scan.apply(vocab, first, token);
-        }
-        scan
+    fn see(&mut self, merged: TokenId, place: usize) {
+        self.0 = self.0.min(u64::from(merged) << 32 | place as u64);
+    }
+
+    /// Returns the token and the place, or nothing if no two neighbours merge.
+    #[inline]
+    fn get(self) -> Option<(TokenId, usize)> {
+        (self.0 < Self::NOTHING.0).then_some(((self.0 >> 32) as TokenId, self.0 as u32 as usize))
+    }
+}
+
+impl<const N: usize> Scan<N> {
+    pub fn new() -> Self {
+        Self { tokens: [NONE; N], merged: [NONE; N], len: 0 }
     }
 
     fn tokens(&self) -> &[TokenId] {
         &self.tokens[..self.len]
     }
 
-    /// Returns the lowest merge and where it stands first.
+    /// Merges up to N bytes.
     #[inline]
-    fn lowest(&self) -> Option<(usize, TokenId)> {
-        let lowest = self.merged[..self.len].iter().copied().min()?;
-        let first = self.merged[..self.len].iter().position(|&merged| merged == lowest)?;
-        (lowest != NONE).then_some((first, lowest))
+    fn merge(&mut self, vocab: &Tokens, bytes: &[u8]) {
+        let mut lowest = self.fill(vocab, &bytes[..bytes.len().min(N)]);
+        while let Some((token, first)) = lowest.get() {
+            lowest = self.apply(vocab, first, token);
+        }
     }
 
-    /// Makes the token of every pair that makes it, from `first` on. All of them in one go is the order of the
-    /// rule: a merge ranks above its two parts, so nothing that comes up on the way has its turn before.
+    /// Begins with characters where they merge before all else, and with bytes elsewhere.
     #[inline]
-    fn apply(&mut self, vocab: &Tokens, first: usize, token: TokenId) {
+    fn fill(&mut self, vocab: &Tokens, bytes: &[u8]) -> Lowest {
+        let mut lowest = Lowest::NOTHING;
+        let mut len = 0;
+        let mut at = 0;
+        let mut previous = NONE;
+        let mut after_character = false;
+        while at < bytes.len() {
+            let character = vocab.character(bytes, at);
+            let (length, token) = character.unwrap_or_else(|| (1, vocab.byte(bytes[at])));
+            if len > 0 {
+                let merged = if after_character || character.is_some() {
+                    vocab.merged(previous, token)
+                } else {
+                    vocab.merged_bytes(bytes[at - 1], bytes[at])
+                };
+                self.merged[len - 1] = merged;
+                lowest.see(merged, len - 1);
+            }
+            self.tokens[len] = token;
+            previous = token;
+            after_character = character.is_some();
+            len += 1;
+            at += length;
+        }
+        if len > 0 {
+            self.merged[len - 1] = NONE;
+        }
+        self.len = len;
+        lowest
+    }
+
+    /// Makes the token of every pair that makes it, from `first` on; returns the lowest merge then. All of them in
+    /// one go is the order of the rule: a merge ranks above its two parts, so nothing that comes up on the way has
+    /// its turn before.
+    #[inline]
+    fn apply(&mut self, vocab: &Tokens, first: usize, token: TokenId) -> Lowest {
+        let mut lowest = Lowest::NOTHING;
+        for (place, &merged) in self.merged[..first.saturating_sub(1)].iter().enumerate() {
+            lowest.see(merged, place);
+        }
         let (mut from, mut to) = (first, first);
         let mut changed = false;
         while from < self.len {
             let merges = self.merged[from] == token;
             self.tokens[to] = if merges { token } else { self.tokens[from] };
-            if to > 0 && (merges || changed) {
-                self.merged[to - 1] = vocab.merged(self.tokens[to - 1], self.tokens[to]);
+            if to > 0 {
+                if merges || changed {
+                    self.merged[to - 1] = vocab.merged(self.tokens[to - 1], self.tokens[to]);
+                }
+                lowest.see(self.merged[to - 1], to - 1);
             }
             self.merged[to] = if merges { NONE } else { self.merged[from] };
             changed = merges;
@@ -202,6 +257,7 @@ impl<const N: usize> Scan<N> {
             to += 1;
         }
         self.len = to;
+        lowest
     }
 }
 
@@ -265,12 +321,14 @@ mod tests {
             let piece = piece.into_bytes();
             let expected = heap(vocab, &piece);
             let mut windowed = Vec::new();
-            if windows(vocab, &piece, &mut windowed) {
+            if windows(vocab, &mut Scan::new(), &piece, &mut windowed) {
                 assert_eq!(windowed, expected, "windows, case {case}: {piece:?}");
             }
             let piece = &piece[..piece.len().min(LARGE)];
             let expected = heap(vocab, piece);
-            assert_eq!(Scan::<LARGE>::of(vocab, piece).tokens(), expected, "scan, case {case}: {piece:?}");
+            let mut scan = Scan::<LARGE>::new();
+            scan.merge(vocab, piece);
+            assert_eq!(scan.tokens(), expected, "scan, case {case}: {piece:?}");
         }
     }
 }

@@ -20,6 +20,8 @@ pub(crate) struct Tokens {
     characters: Box<[TokenId]>,
     /// By last byte before the border × 256 + first byte behind it.
     seams: Box<[TokenId]>,
+    /// By first byte × 256 + second byte, the length of the longest token that begins so, or 255 for more.
+    longest: Box<[u8]>,
     pairs: PairTable,
     pieces: PieceTable,
 }
@@ -40,6 +42,7 @@ impl Tokens {
             byte_pairs: vec![NONE; 1 << 16].into(),
             characters: vec![NONE; CHARACTERS].into(),
             seams: vec![NONE; 1 << 16].into(),
+            longest: vec![0; 1 << 16].into(),
             pairs: PairTable::with_capacity(count),
             pieces: PieceTable::with_capacity(count),
         };
@@ -60,6 +63,9 @@ impl Tokens {
             if !tokens.pieces.insert(&tokens.words, span, id) {
                 return invalid(&format!("token {id} has the same bytes as an earlier one"));
             }
+            let [first, second, ..] = tokens.words[span.start()];
+            let longest = &mut tokens.longest[border(first, second)];
+            *longest = (*longest).max(span.length().min(usize::from(u8::MAX)) as u8);
         }
         Ok(tokens)
     }
@@ -122,7 +128,7 @@ impl Tokens {
         let right_first = self.words[right.start()][0];
         let left_end = left.start() * 8 + left.length();
         let left_last = self.words.as_flattened()[left_end - 1];
-        let border = usize::from(left_last) << 8 | usize::from(right_first);
+        let border = border(left_last, right_first);
         if left.length() + right.length() == 2 {
             self.byte_pairs[border] = id;
         }
@@ -194,12 +200,19 @@ impl Tokens {
     /// Returns the token that two bytes merge into, or [`NONE`].
     #[inline]
     pub fn merged_bytes(&self, left: u8, right: u8) -> TokenId {
-        self.byte_pairs[usize::from(left) << 8 | usize::from(right)]
+        self.byte_pairs[border(left, right)]
     }
 
     /// Returns the token that has exactly the bytes `from..to` of `text`, or [`NONE`].
     #[inline]
     pub fn whole(&self, text: &[u8], from: usize, to: usize) -> TokenId {
+        if to - from == 1 {
+            return self.byte(text[from]);
+        }
+        let longest = self.longest[border(text[from], text[from + 1])];
+        if to - from > usize::from(longest) && longest < u8::MAX {
+            return NONE;
+        }
         self.pieces.get(&self.words, Text { bytes: text, from, to })
     }
 
@@ -211,11 +224,17 @@ impl Tokens {
         let Character { length, code_point } = character(text, at)?;
         let token = self.characters[code_point];
         let seam = |at: usize| match (at.checked_sub(1).map(|at| text[at]), text.get(at)) {
-            (Some(left), Some(&right)) => self.seams[usize::from(left) << 8 | usize::from(right)],
+            (Some(left), Some(&right)) => self.seams[border(left, right)],
             _ => NONE,
         };
         (token < seam(at) && token < seam(at + length)).then_some((length, token))
     }
+}
+
+/// Returns the place of two neighbouring bytes in a table of all.
+#[inline]
+fn border(left: u8, right: u8) -> usize {
+    usize::from(left) << 8 | usize::from(right)
 }
 
 fn invalid<T>(why: &str) -> Result<T, Error> {
