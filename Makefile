@@ -79,7 +79,7 @@ lint: build
 	cargo clippy --locked --target wasm32-unknown-unknown --lib -- -D warnings
 	npx biome check --error-on-warnings .
 	npx tsc -p pkg --noEmit
-	npx tsc -p www --noEmit
+	npm run --silent -w www check
 
 test: test-native test-node
 
@@ -94,7 +94,7 @@ fuzz: corpus
 
 bench: corpus build | $(CHROMIUM)
 	cargo bench --locked
-	cd benches/peers && npm ci --silent && CHROMIUM=$(CHROMIUM_PATH) node run.mjs
+	cd benches/peers && npm ci --silent --ignore-scripts && CHROMIUM=$(CHROMIUM_PATH) node run.mjs
 
 corpus: target/corpus/.stamp
 

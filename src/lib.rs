@@ -6,6 +6,7 @@
 //! The npm package `tokimeter` is this crate compiled to WebAssembly. DESIGN.md tells how it works and why it
 //! is exact.
 
+mod cache;
 mod encoding;
 mod error;
 mod merge;

@@ -7,7 +7,8 @@
 //! windows do not agree a larger one is tried, and at last the whole piece is merged with a heap. So the cost is
 //! linear in practice, O(n log n) at worst, and no memory is taken but for that last resort.
 
-use crate::vocab::{NONE, TokenId, Tokens};
+use crate::cache::PieceCounts;
+use crate::vocab::{NONE, Text, TokenId, Tokens};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -21,21 +22,50 @@ pub(crate) trait Sink {
     fn push(&mut self, token: TokenId);
     fn len(&self) -> usize;
     fn truncate(&mut self, len: usize);
+
+    /// Takes all tokens of a piece if it knows them already; returns whether it did.
+    #[inline]
+    fn recall(&mut self, _: Text<'_>) -> bool {
+        false
+    }
+
+    /// Is told that the tokens since `mark` are those of a piece.
+    #[inline]
+    fn remember(&mut self, _: Text<'_>, _mark: usize) {}
 }
 
 /// Counts only.
-impl Sink for usize {
+#[derive(Default)]
+pub(crate) struct Counter<'a> {
+    pub count: usize,
+    pub cache: Option<&'a mut PieceCounts>,
+}
+
+impl Sink for Counter<'_> {
     #[inline]
     fn push(&mut self, _: TokenId) {
-        *self += 1;
+        self.count += 1;
     }
 
     fn len(&self) -> usize {
-        *self
+        self.count
     }
 
     fn truncate(&mut self, len: usize) {
-        *self = len;
+        self.count = len;
+    }
+
+    #[inline]
+    fn recall(&mut self, piece: Text<'_>) -> bool {
+        let known = self.cache.as_ref().and_then(|cache| cache.get(piece));
+        self.count += known.unwrap_or(0);
+        known.is_some()
+    }
+
+    fn remember(&mut self, piece: Text<'_>, mark: usize) {
+        if let Some(cache) = &mut self.cache {
+            cache.put(piece, self.count - mark);
+        }
     }
 }
 
@@ -54,21 +84,19 @@ impl Sink for Vec<TokenId> {
     }
 }
 
-/// Gives the tokens of the piece `from..to` of `text` to `sink`, from the left. `scan` is room to work in.
+/// Gives the tokens of a piece to `sink`, from the left. `scan` is room to work in.
 ///
 /// # Complexity
 /// O(n log n) in the bytes of the piece at worst. Allocates only where windows do not come to agree.
 #[inline]
-pub(crate) fn merge(
-    vocab: &Tokens,
-    scan: &mut Scan<SMALL>,
-    text: &[u8],
-    from: usize,
-    to: usize,
-    sink: &mut impl Sink,
-) {
-    match vocab.whole(text, from, to) {
-        NONE => merge_parts(vocab, scan, &text[from..to], sink),
+pub(crate) fn merge(vocab: &Tokens, scan: &mut Scan<SMALL>, piece: Text<'_>, sink: &mut impl Sink) {
+    match vocab.whole(piece) {
+        NONE if sink.recall(piece) => {}
+        NONE => {
+            let mark = sink.len();
+            merge_parts(vocab, scan, &piece.bytes[piece.from..piece.to], sink);
+            sink.remember(piece, mark);
+        }
         token => sink.push(token),
     }
 }

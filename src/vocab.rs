@@ -10,6 +10,7 @@ mod tokens;
 mod urn;
 
 pub use packed::{FORMAT_VERSION, pack};
+pub(crate) use table::Text;
 pub(crate) use tokens::Tokens;
 
 use crate::error::Error;

@@ -90,14 +90,15 @@ impl PairTable {
 
 /// A piece of a text, which lends it the bytes behind it: a word is read at once where the text has one.
 #[derive(Clone, Copy)]
-pub(super) struct Text<'a> {
+pub(crate) struct Text<'a> {
     pub bytes: &'a [u8],
     pub from: usize,
     pub to: usize,
 }
 
 impl Text<'_> {
-    fn len(self) -> usize {
+    #[inline]
+    pub fn len(self) -> usize {
         self.to - self.from
     }
 
@@ -105,29 +106,40 @@ impl Text<'_> {
     #[inline]
     fn word(self, at: usize) -> u64 {
         let left = self.to - at;
-        if let Some(word) = self.bytes.get(at..at + 8) {
-            let word = u64::from_le_bytes(std::array::from_fn(|i| word[i]));
+        if let Some(&word) = self.bytes[at..].first_chunk() {
+            let word = u64::from_le_bytes(word);
             return if left < 8 { word & ((1 << (8 * left)) - 1) } else { word };
         }
         self.bytes[at..self.to].iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte))
     }
 
     #[inline]
-    fn words(self) -> impl Iterator<Item = u64> {
+    pub fn words(self) -> impl Iterator<Item = u64> {
         (self.from..self.to).step_by(8).map(move |at| self.word(at))
     }
 
     #[inline]
-    fn hash(self) -> u64 {
-        let mut hash = self.len() as u64;
-        let mut at = self.from;
+    pub fn hash(self) -> u64 {
+        self.hash_from(self.word(self.from))
+    }
+
+    /// Returns the hash of a piece whose first word is at hand.
+    #[inline]
+    fn hash_from(self, first: u64) -> u64 {
+        let mut hash = mix(self.len() as u64 ^ first);
+        let mut at = self.from + 8;
         while at < self.to {
-            let word = (hash ^ self.word(at)).wrapping_mul(MULTIPLIER);
-            hash = (word ^ word >> 32).wrapping_mul(MULTIPLIER);
+            hash = mix(hash ^ self.word(at));
             at += 8;
         }
         hash
     }
+}
+
+#[inline]
+fn mix(word: u64) -> u64 {
+    let word = word.wrapping_mul(MULTIPLIER);
+    (word ^ word >> 32).wrapping_mul(MULTIPLIER)
 }
 
 /// Where the bytes of a token stand in a list of words, and how many they are.
@@ -188,7 +200,8 @@ impl PieceTable {
     /// Returns the token, or [`NONE`] and the slot where it would be; and the label of its slot.
     #[inline]
     fn find(&self, words: &[[u8; 8]], piece: Text<'_>) -> (TokenId, usize, u64) {
-        let hash = piece.hash();
+        let first = piece.word(piece.from);
+        let hash = piece.hash_from(first);
         let label = Self::label(piece.len(), hash);
         let mask = self.slots.len() - 1;
         let mut at = (hash >> self.shift) as usize & mask;
@@ -199,8 +212,10 @@ impl PieceTable {
             }
             if slot >> (ID_BITS + START_BITS) == label {
                 let start = (slot >> ID_BITS & ((1 << START_BITS) - 1)) as usize;
-                let mut same = words[start..].iter().zip(piece.words());
-                if same.all(|(&ours, theirs)| u64::from_le_bytes(ours) == theirs) {
+                let mut rest = words[start..].iter().zip(piece.words()).skip(1);
+                if u64::from_le_bytes(words[start]) == first
+                    && (piece.len() <= 8 || rest.all(|(&ours, theirs)| u64::from_le_bytes(ours) == theirs))
+                {
                     return ((slot & ID_MASK) as TokenId, at, label);
                 }
             }

@@ -203,17 +203,18 @@ impl Tokens {
         self.byte_pairs[border(left, right)]
     }
 
-    /// Returns the token that has exactly the bytes `from..to` of `text`, or [`NONE`].
+    /// Returns the token that has exactly the bytes of a piece, or [`NONE`].
     #[inline]
-    pub fn whole(&self, text: &[u8], from: usize, to: usize) -> TokenId {
-        if to - from == 1 {
-            return self.byte(text[from]);
+    pub fn whole(&self, piece: Text<'_>) -> TokenId {
+        let Text { bytes, from, .. } = piece;
+        if piece.len() == 1 {
+            return self.byte(bytes[from]);
         }
-        let longest = self.longest[border(text[from], text[from + 1])];
-        if to - from > usize::from(longest) && longest < u8::MAX {
+        let longest = self.longest[border(bytes[from], bytes[from + 1])];
+        if piece.len() > usize::from(longest) && longest < u8::MAX {
             return NONE;
         }
-        self.pieces.get(&self.words, Text { bytes: text, from, to })
+        self.pieces.get(&self.words, piece)
     }
 
     /// Returns the character of two or three bytes that begins at `at`, as its length and its token, if it may
