@@ -1,7 +1,8 @@
 //! The counts of pieces that were merged lately: most of what a text repeats is not worth merging twice.
 //!
-//! A piece finds its place by its hash and takes it from whatever is there. An entry holds the whole piece, so what is
-//! found is exact. The table begins small and grows with what is counted, up to 3 MiB.
+//! A piece finds its two places by its hash; the newest stands in the first and pushes what was there to the second.
+//! An entry holds the whole piece, so what is found is exact. The table begins small and grows with what is counted,
+//! up to 3 MiB.
 
 use crate::vocab::Text;
 
@@ -32,10 +33,9 @@ impl PieceCounts {
         if self.entries.is_empty() || piece.len() > WORDS * 8 {
             return None;
         }
-        let entry = &self.entries[self.place(piece)];
-        let same = usize::from(entry.length) == piece.len()
-            && piece.words().zip(entry.words).all(|(theirs, ours)| theirs == ours);
-        same.then_some(usize::from(entry.count))
+        let place = self.place(piece);
+        let entry = self.entries[place..place + 2].iter().find(|entry| entry.holds(piece))?;
+        Some(usize::from(entry.count))
     }
 
     /// Remembers the count of a piece, if it is not too long.
@@ -54,10 +54,19 @@ impl PieceCounts {
             *ours = theirs;
         }
         let place = self.place(piece);
-        self.entries[place] = entry;
+        self.entries[place + 1] = std::mem::replace(&mut self.entries[place], entry);
     }
 
+    /// Returns the first of the two places of a piece.
     fn place(&self, piece: Text<'_>) -> usize {
-        piece.hash() as usize & (self.entries.len() - 1)
+        piece.hash() as usize & (self.entries.len() - 2)
+    }
+}
+
+impl Entry {
+    #[inline]
+    fn holds(&self, piece: Text<'_>) -> bool {
+        usize::from(self.length) == piece.len()
+            && piece.words().zip(self.words).all(|(theirs, ours)| theirs == ours)
     }
 }

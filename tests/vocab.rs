@@ -6,7 +6,7 @@ mod common;
 
 use common::{NAMES, packed, rng, setting, source_tokens, sources};
 use rand::Rng;
-use tokimeter::{Encoding, Error, ErrorKind, Header, Pattern, pack};
+use tokimeter::{Definition, Encoding, Error, ErrorKind, Header, Pattern, Special, pack};
 use xxhash_rust::xxh64::Xxh64;
 
 /// Where the checksum stands in a packed file, and what it leaves out.
@@ -26,6 +26,38 @@ fn packing_the_source_gives_the_file() {
         let header = Header { name: name.to_owned(), pattern, specials };
         let definitions = sources::definitions(&source_tokens(name)).unwrap();
         assert!(pack(&header, &definitions).unwrap() == packed(name), "{name}");
+    }
+}
+
+#[test]
+fn what_no_vocabulary_may_be_is_not_packed() {
+    let bytes: Vec<Definition> = (0..=255).map(Definition::Byte).collect();
+    let with = |more: &[Definition]| [&bytes, more].concat();
+    let header = |special: &str| Header {
+        name: "test".to_owned(),
+        pattern: Pattern::O200k,
+        specials: vec![Special { text: special.to_owned(), id: 300 }],
+    };
+    let ab = Definition::Merge(97, 98);
+    assert!(pack(&header("<s>"), &with(&[ab, Definition::Merge(256, 99)])).is_ok());
+    for (special, definitions) in [
+        ("", with(&[])),
+        ("<s>", bytes[1..].to_vec()),
+        ("<s>", with(&[ab, ab])),
+        ("<s>", with(&[Definition::Byte(7)])),
+        ("<s>", with(&[Definition::Merge(97, 256)])),
+        (
+            "<s>",
+            with(&[ab, Definition::Merge(98, 99), Definition::Merge(256, 99), Definition::Merge(97, 257)]),
+        ),
+        // Twelve doublings pass the longest token.
+        (
+            "<s>",
+            with(&std::array::from_fn::<_, 12, _>(|i| Definition::Merge(255 + i as u32, 255 + i as u32))),
+        ),
+    ] {
+        let error = pack(&header(special), &definitions).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidVocabulary, "{error}");
     }
 }
 

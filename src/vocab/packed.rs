@@ -54,7 +54,12 @@ pub(super) fn unpack(file: &[u8]) -> Result<(Header, Tokens), Error> {
     let specials = (0..read_varint(&mut body, MAX_SPECIALS)?)
         .map(|_| {
             let id = read_varint(&mut body, u64::from(TokenId::MAX - 1))? as TokenId;
-            Ok(Special { id, text: read_string(&mut body)? })
+            let text = read_string(&mut body)?;
+            if text.is_empty() {
+                Err(invalid("a special token without text"))
+            } else {
+                Ok(Special { text, id })
+            }
         })
         .collect::<Result<_, Error>>()?;
     let count = read_varint(&mut body, MAX_TOKENS as u64)? as usize;
