@@ -74,7 +74,10 @@ test("counts in a page without a bundler", async (t) => {
 test("the READMEs' examples run as they stand", async (t) => {
   const server = await serve(folder);
   t.after(server.close);
-  for (const [readme, count] of /** @type {const} */ ([["README.md", "4"], ["README.zh-CN.md", "4"]])) {
+  for (const [readme, count] of /** @type {const} */ ([
+    ["README.md", "4"],
+    ["README.zh-CN.md", "4"],
+  ])) {
     const example = readFileSync(readme, "utf8").match(/```html\n(.*?)```/s)?.[1];
     assert.ok(example, readme);
     writeFileSync(join(folder, "example.html"), `<!doctype html><meta charset="utf-8">${example}`);
