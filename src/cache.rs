@@ -44,7 +44,7 @@ impl PieceCounts {
             return;
         }
         if self.put >= self.entries.len() && self.entries.len() < MOST_ENTRIES {
-            let entries = (self.entries.len() * 2).max(FIRST_ENTRIES);
+            let entries = (self.entries.len() * 8).clamp(FIRST_ENTRIES, MOST_ENTRIES);
             self.entries = vec![Entry::default(); entries];
             self.put = 0;
         }
