@@ -1,5 +1,5 @@
 // @ts-check
-/** The process that runs one agent for node-runtime.mjs: gets calls as messages, answers with results. */
+/** The process that runs one agent for runtime.mjs: gets calls as messages, answers with results. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createAgent } from "./agent.mjs";
