@@ -35,7 +35,6 @@ pub(crate) trait Sink {
 }
 
 /// Counts only.
-#[derive(Default)]
 pub(crate) struct Counter<'a> {
     pub count: usize,
     pub cache: Option<&'a mut PieceCounts>,

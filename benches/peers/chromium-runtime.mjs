@@ -10,19 +10,15 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { build } from "vite";
+import { FLAGS as CONTAINER_FLAGS } from "../../tests/support/chromium.mjs";
 import { withinCap } from "./runtime.mjs";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const SITE = join(HERE, "../../target/peers/site");
 const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const FLAGS = [
+  ...CONTAINER_FLAGS,
   "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
   "--disable-renderer-backgrounding",
   "--disable-backgrounding-occluded-windows",
   "--js-flags=--expose-gc",

@@ -102,9 +102,7 @@ fn mark_end(text: &str, start: usize, after: usize) -> usize {
     if let Word::Ends(end) = word(text, after) {
         return with_contraction(text, end);
     }
-    match word(text, start) {
-        Word::Ends(end) | Word::UpperCase(end) => with_contraction(text, end),
-    }
+    word_end(text, start)
 }
 
 /// `[^\s\p{L}\p{N}]+[\r\n/]*`

@@ -175,8 +175,8 @@ impl PieceTable {
         Self { slots: vec![EMPTY; slots].into(), shift: 64 - slots.trailing_zeros(), longest: 0 }
     }
 
-    /// The upper bits of a slot, by which tokens are told apart before their bytes are looked at. A length is
-    /// never all ones, so no slot looks empty.
+    /// The upper bits of a slot, by which tokens are told apart before their bytes are looked at. No slot
+    /// looks empty: the longest token cannot begin at the last word that a slot can name.
     #[inline]
     fn label(length: usize, hash: u64) -> u64 {
         (length as u64) << TAG_BITS | hash & ((1 << TAG_BITS) - 1)
