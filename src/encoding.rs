@@ -169,6 +169,10 @@ impl Encoding {
         Spans { ids, ends }
     }
 
+    pub(crate) fn vocab(&self) -> &Vocab {
+        &self.vocab
+    }
+
     fn tokenize(&self, text: &str, sink: &mut impl Sink) {
         match self.vocab.pattern() {
             Pattern::Cl100k => self.tokenize_by::<Cl100k>(text, sink),

@@ -21,6 +21,12 @@ pub enum ErrorKind {
     UnknownPattern,
     /// A token id is outside of the vocabulary.
     UnknownToken,
+    /// A position is beyond the text, or a range ends before it begins.
+    OutOfRange,
+    /// The edits of one update overlap, or are not in the order of their positions.
+    UnsortedEdits,
+    /// A limit of tokens is too small for the text to be split by it.
+    LimitTooSmall,
 }
 
 impl ErrorKind {
@@ -35,6 +41,9 @@ impl ErrorKind {
             Self::InvalidVocabulary => "invalid-vocabulary",
             Self::UnknownPattern => "unknown-pattern",
             Self::UnknownToken => "unknown-token",
+            Self::OutOfRange => "out-of-range",
+            Self::UnsortedEdits => "unsorted-edits",
+            Self::LimitTooSmall => "limit-too-small",
         }
     }
 }

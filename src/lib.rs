@@ -9,6 +9,7 @@
 mod cache;
 mod encoding;
 mod error;
+mod live;
 mod merge;
 mod split;
 mod unicode;
@@ -19,5 +20,6 @@ mod wasm;
 
 pub use encoding::{Encoding, Spans};
 pub use error::{Error, ErrorKind};
+pub use live::{Change, Chunk, Edit, Fit, Insert, Keep, LiveText, SpansIn};
 pub use split::Pattern;
 pub use vocab::{Definition, FORMAT_VERSION, Header, Special, TokenId, pack};

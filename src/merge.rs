@@ -23,6 +23,22 @@ pub(crate) trait Sink {
     fn len(&self) -> usize;
     fn truncate(&mut self, len: usize);
 
+    /// Takes some tokens so many times over.
+    #[inline]
+    fn push_cycle(&mut self, tokens: &[TokenId], times: usize) {
+        for _ in 0..times {
+            for &token in tokens {
+                self.push(token);
+            }
+        }
+    }
+
+    /// Returns whether it needs no more tokens.
+    #[inline]
+    fn is_done(&self) -> bool {
+        false
+    }
+
     /// Takes all tokens of a piece if it knows them already; returns whether it did.
     #[inline]
     fn recall(&mut self, _: Text<'_>) -> bool {
@@ -52,6 +68,10 @@ impl Sink for Counter<'_> {
 
     fn truncate(&mut self, len: usize) {
         self.count = len;
+    }
+
+    fn push_cycle(&mut self, tokens: &[TokenId], times: usize) {
+        self.count += tokens.len() * times;
     }
 
     #[inline]
@@ -110,12 +130,20 @@ fn merge_parts(vocab: &Tokens, scan: &mut Scan<SMALL>, piece: &[u8], sink: &mut 
         return;
     }
     let mark = sink.len();
-    if !windows(vocab, scan, piece, sink) {
+    if !windows(vocab, scan, Stretch { bytes: piece, is_whole: true }, None, sink) {
         sink.truncate(mark);
         for token in heap(vocab, piece) {
             sink.push(token);
         }
     }
+}
+
+/// Bytes of one piece.
+#[derive(Clone, Copy)]
+pub(crate) struct Stretch<'a> {
+    pub bytes: &'a [u8],
+    /// Whether the piece ends where they end.
+    pub is_whole: bool,
 }
 
 /// Where a window begins, and what is known there.
@@ -128,13 +156,23 @@ struct Place {
     mark: usize,
 }
 
-/// Merges a piece window by window; returns whether all of them agreed.
-fn windows(vocab: &Tokens, scan: &mut Scan<SMALL>, piece: &[u8], sink: &mut impl Sink) -> bool {
-    let mut at = Place { start: 0, first: None, mark: sink.len() };
+/// Merges a piece, or the rest of one, window by window; returns whether all of them agreed.
+///
+/// With `first`, the token that stands there already, all windows agree only if that is still the first one. If the
+/// piece goes on behind the stretch, the tokens near its end are not given.
+pub(crate) fn windows(
+    vocab: &Tokens,
+    scan: &mut Scan<SMALL>,
+    stretch: Stretch<'_>,
+    first: Option<TokenId>,
+    sink: &mut impl Sink,
+) -> bool {
+    let mut at = Place { start: 0, first, mark: sink.len() };
     let mut before = at;
-    while at.start < piece.len() {
-        let next = window(vocab, scan, piece, at, sink)
-            .or_else(|| window(vocab, &mut Scan::<LARGE>::new(), piece, at, sink));
+    let end = if stretch.is_whole { stretch.bytes.len() } else { (stretch.bytes.len() + 1).saturating_sub(SMALL) };
+    while at.start < end && !sink.is_done() {
+        let next = window(vocab, scan, stretch, at, sink)
+            .or_else(|| window(vocab, &mut Scan::<LARGE>::new(), stretch, at, sink));
         if let Some(next) = next {
             (before, at) = (at, next);
             continue;
@@ -144,7 +182,7 @@ fn windows(vocab: &Tokens, scan: &mut Scan<SMALL>, piece: &[u8], sink: &mut impl
             return false;
         }
         sink.truncate(before.mark);
-        match window(vocab, &mut Scan::<LARGE>::new(), piece, before, sink) {
+        match window(vocab, &mut Scan::<LARGE>::new(), stretch, before, sink) {
             Some(next) => (before, at) = (next, next),
             None => return false,
         }
@@ -152,33 +190,61 @@ fn windows(vocab: &Tokens, scan: &mut Scan<SMALL>, piece: &[u8], sink: &mut impl
     true
 }
 
-/// Merges the window of N bytes at a place and gives the tokens in it that count to the sink: those that end in its
-/// first three quarters, because what follows a window changes the tokens near its end. Returns the place behind
+/// Merges the window of N bytes at a place and gives the tokens in it that count to the sink: those that do not end in
+/// its last quarter, because what follows a window changes the tokens near its end. Returns the place behind
 /// them; or nothing, and gives nothing, if there are none or the window does not begin with the token it must.
 fn window<const N: usize>(
     vocab: &Tokens,
     scan: &mut Scan<N>,
-    piece: &[u8],
+    stretch: Stretch<'_>,
     at: Place,
     sink: &mut impl Sink,
 ) -> Option<Place> {
-    let end = piece.len().min(at.start + N);
-    scan.merge(vocab, &piece[at.start..end]);
+    let Stretch { bytes, is_whole } = stretch;
+    let end = bytes.len().min(at.start + N);
+    scan.merge(vocab, &bytes[at.start..end]);
     let tokens = scan.tokens();
     if at.first.is_some_and(|first| first != tokens[0]) {
         return None;
     }
-    let limit = if end == piece.len() { end } else { at.start + N / 4 * 3 };
+    let limit = if end == bytes.len() && is_whole { end } else { end.saturating_sub(N / 4) };
     let mut start = at.start;
     for (kept, &token) in tokens.iter().enumerate() {
         let next = start + vocab.length_of(token);
         if next > limit {
-            return (kept > 0).then(|| Place { start, first: Some(token), mark: sink.len() });
+            if kept == 0 {
+                return None;
+            }
+            if let Some((cycle, length)) = cycle(vocab, &tokens[..=kept]) {
+                let times = repeats(bytes, start, length).saturating_sub(N) / length;
+                sink.push_cycle(cycle, times);
+                start += times * length;
+            }
+            return Some(Place { start, first: Some(token), mark: sink.len() });
         }
         sink.push(token);
         start = next;
     }
     Some(Place { start, first: None, mark: sink.len() })
+}
+
+/// Returns the few tokens that these tokens repeat, as they stand before the last one, and how many bytes they have.
+/// All neighbours in a longer repetition are then neighbours here too.
+#[inline]
+fn cycle<'a>(vocab: &Tokens, tokens: &'a [TokenId]) -> Option<(&'a [TokenId], usize)> {
+    const LONGEST: usize = 4;
+    let last = tokens.len() - 1;
+    let size = (1..=LONGEST.min(last / 2)).find(|size| tokens[..=last - size] == tokens[*size..])?;
+    let cycle = &tokens[last - size..last];
+    Some((cycle, cycle.iter().map(|&token| vocab.length_of(token)).sum()))
+}
+
+/// Returns how many bytes from `start` on are the same as those `distance` before them.
+fn repeats(bytes: &[u8], start: usize, distance: usize) -> usize {
+    const WORD: usize = 8;
+    let (ours, theirs) = (&bytes[start..], &bytes[start - distance..]);
+    let same = ours.chunks_exact(WORD).zip(theirs.chunks_exact(WORD)).take_while(|(a, b)| a == b).count() * WORD;
+    same + ours[same..].iter().zip(&theirs[same..]).take_while(|(a, b)| a == b).count()
 }
 
 /// Merging by scanning. Beside each token stands what it and its right neighbour merge into.
@@ -348,7 +414,8 @@ mod tests {
             let piece = piece.into_bytes();
             let expected = heap(vocab, &piece);
             let mut windowed = Vec::new();
-            if windows(vocab, &mut Scan::new(), &piece, &mut windowed) {
+            let stretch = Stretch { bytes: &piece, is_whole: true };
+            if windows(vocab, &mut Scan::new(), stretch, None, &mut windowed) {
                 assert_eq!(windowed, expected, "windows, case {case}: {piece:?}");
             }
             let piece = &piece[..piece.len().min(LARGE)];

@@ -5,10 +5,11 @@
 
 mod cl100k;
 mod o200k;
-mod scan;
+mod source;
 
 pub(crate) use cl100k::Cl100k;
 pub(crate) use o200k::O200k;
+pub(crate) use source::{Source, Step};
 
 use crate::error::{Error, ErrorKind};
 
@@ -16,13 +17,17 @@ use crate::error::{Error, ErrorKind};
 ///
 /// The pieces of a text cover it without a gap, so a splitter only says where the next one ends.
 pub(crate) trait Splitter {
+    /// How many pieces beyond its own end decide where a piece ends: if `a`, `b`, … are pieces in a row, the end
+    /// of `a` depends on nothing behind the end of the piece that is so many further, and of one code point more.
+    const READS_PAST: usize;
+
     /// Returns the end of the piece that begins at `start`, both in bytes.
     ///
     /// `start` is the beginning of a piece, or 0, and less than the length of the text.
     ///
     /// # Complexity
     /// Linear over all pieces of a text: no byte is looked at more than a constant number of times.
-    fn piece_end(text: &str, start: usize) -> usize;
+    fn piece_end(text: &(impl Source + ?Sized), start: usize) -> usize;
 }
 
 /// The splitting patterns that this crate has, by the name that a packed vocabulary gives.

@@ -9,7 +9,7 @@ mod table;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub(crate) enum Class {
-    /// Anything that is none of the others: punctuation, symbols, controls, unassigned.
+    /// Anything that is none of the classes below: punctuation, symbols, controls, unassigned.
     Other = 0,
     /// `\p{Lu}` or `\p{Lt}`: an upper-case or title-case letter.
     Upper = 1,
@@ -25,6 +25,46 @@ pub(crate) enum Class {
     Space = 6,
     /// `\r` or `\n`.
     Newline = 7,
+    /// `/`, which is as [`Other`](Self::Other) but where a pattern names it.
+    Slash = 8,
+}
+
+/// A set of classes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Classes(u16);
+
+impl Classes {
+    pub const fn of(classes: &[Class]) -> Self {
+        let mut set = 0;
+        let mut i = 0;
+        while i < classes.len() {
+            set |= 1 << classes[i] as u16;
+            i += 1;
+        }
+        Self(set)
+    }
+
+    #[inline]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    #[inline]
+    pub fn has(self, class: Class) -> bool {
+        self.0 >> class as u16 & 1 != 0
+    }
+
+    /// Returns whether some class is in both sets.
+    #[inline]
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Returns whether all classes are in the other set too.
+    #[inline]
+    pub fn within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
 }
 
 impl Class {
@@ -68,13 +108,6 @@ impl Class {
     pub const fn is_letter(self) -> bool {
         matches!(self, Self::Upper | Self::Lower | Self::Caseless)
     }
-
-    /// Returns whether this is `\s`.
-    #[must_use]
-    #[inline]
-    pub const fn is_white_space(self) -> bool {
-        matches!(self, Self::Space | Self::Newline)
-    }
 }
 
 const ASCII: [Class; 128] = {
@@ -87,6 +120,7 @@ const ASCII: [Class; 128] = {
             b'0'..=b'9' => Class::Number,
             b'\r' | b'\n' => Class::Newline,
             b' ' | b'\t' | 0x0b | 0x0c => Class::Space,
+            b'/' => Class::Slash,
             _ => Class::Other,
         };
         i += 1;
@@ -111,6 +145,7 @@ mod tests {
     #[test]
     fn every_code_point_has_the_class_of_regex_syntax() {
         let mut want = vec![Class::Other; 0x11_0000];
+        want[usize::from(b'/')] = Class::Slash;
         for (pattern, class) in [
             (r"[\p{Lu}\p{Lt}]", Class::Upper),
             (r"\p{Ll}", Class::Lower),

@@ -1,7 +1,7 @@
 //! The splitter of `cl100k_base`.
 
 use super::Splitter;
-use super::scan::{Step, contraction, numbers, run, run_of_bytes, step, white_space};
+use super::source::{LETTER, NEWLINE, SYMBOL, Source, Step, contraction, numbers, white_space};
 use crate::unicode::Class;
 
 /// Cuts as this pattern does, the alternatives tried from the left (`PyPI`'s `tiktoken` 0.14.0, `cl100k_base`):
@@ -13,27 +13,29 @@ use crate::unicode::Class;
 pub(crate) struct Cl100k;
 
 impl Splitter for Cl100k {
+    const READS_PAST: usize = 2;
+
     #[inline]
-    fn piece_end(text: &str, start: usize) -> usize {
-        let Some(first) = step(text, start) else { return start };
+    fn piece_end(text: &(impl Source + ?Sized), start: usize) -> usize {
+        let Some(first) = text.step(start) else { return start };
         if let Some(end) = contraction(text, start) {
             return end;
         }
         match first.class {
-            Class::Upper | Class::Lower | Class::Caseless => run(text, first.end, Class::is_letter),
+            Class::Upper | Class::Lower | Class::Caseless => text.run(first.end, LETTER),
             Class::Number => numbers(text, start),
             Class::Newline => white_space_end(text, start),
-            Class::Space | Class::Mark | Class::Other => {
-                let next = step(text, first.end);
+            Class::Space | Class::Mark | Class::Other | Class::Slash => {
+                let next = text.step(first.end);
                 if next.is_some_and(|next| next.class.is_letter()) {
-                    return run(text, first.end, Class::is_letter);
+                    return text.run(first.end, LETTER);
                 }
                 if first.class != Class::Space {
                     return symbols_end(text, start);
                 }
                 match next {
-                    Some(Step { class: Class::Mark | Class::Other, .. })
-                        if text.as_bytes()[start] == b' ' =>
+                    Some(Step { class, .. })
+                        if SYMBOL.has(class) && text.three_bytes(start)[0] == b' ' =>
                     {
                         symbols_end(text, first.end)
                     }
@@ -46,17 +48,16 @@ impl Splitter for Cl100k {
 
 /// `[^\s\p{L}\p{N}]++[\r\n]*+`
 #[inline]
-fn symbols_end(text: &str, at: usize) -> usize {
-    let end = run(text, at, |class| matches!(class, Class::Mark | Class::Other));
-    run_of_bytes(text, end, b"\r\n")
+fn symbols_end(text: &(impl Source + ?Sized), at: usize) -> usize {
+    text.run(text.run(at, SYMBOL), NEWLINE)
 }
 
 /// `\s++$|\s*[\r\n]|\s+(?!\S)|\s`
 #[inline]
-fn white_space_end(text: &str, start: usize) -> usize {
+fn white_space_end(text: &(impl Source + ?Sized), start: usize) -> usize {
     let space = white_space(text, start);
-    if space.end == text.len() {
-        return space.end;
+    match space.after_newline {
+        Some(end) if text.step(space.end).is_some() => end,
+        _ => space.end_before_word(text),
     }
-    space.after_newline.unwrap_or_else(|| space.end_before_word(text, start))
 }

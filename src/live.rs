@@ -1,0 +1,587 @@
+//! A text under edit that always knows how many tokens it is, exactly.
+//!
+//! The text is kept in leaves of about a kilobyte, with the lengths of its tokens, in a tree that knows sums. An edit
+//! first makes the text right, then finds pieces and tokens anew near the edit, and stops as soon as it meets what was
+//! there before (DESIGN.md proves that this is exact). So an edit costs what it changes, whatever the text's length.
+
+mod cursor;
+mod fit;
+mod graphemes;
+mod leaf;
+mod recut;
+mod tree;
+mod view;
+
+pub use fit::{Chunk, Fit, Keep};
+
+use crate::encoding::{Encoding, Spans};
+use crate::error::{Error, ErrorKind};
+use crate::split::{Cl100k, O200k, Pattern, Splitter};
+use crate::utf16::{self, Utf16Counter, Wtf8};
+use crate::vocab::Text;
+use cursor::Cursor;
+use leaf::Leaf;
+use recut::{Patch, Recut, restart};
+use std::ops::{Deref, Range};
+use tree::Tree;
+use view::View;
+
+/// A leaf is cut when its text is longer than this, in bytes, into leaves of about two thirds.
+const LEAF: usize = 1536;
+/// Code units of a large insertion that are counted at a time, so that what the work needs besides stays small.
+const SLICE: usize = 1 << 15;
+
+/// A text under edit that always knows how many tokens it is.
+///
+/// Positions are UTF-16 code units, as JavaScript has them, in `0..=len()`. `E` is any way to hold an [`Encoding`]: a
+/// reference, an `Arc`.
+///
+/// ```
+/// use tokimeter::{Encoding, LiveText};
+///
+/// let encoding = Encoding::from_packed(&std::fs::read("data/vocab/o200k_base.vocab")?)?;
+/// let mut live = LiveText::new(&encoding, "Hello, world!");
+/// assert_eq!(live.tokens(), 4);
+/// let change = live.replace(5, 12, " there")?;
+/// assert_eq!((live.text().as_str(), live.tokens()), ("Hello there!", 3));
+/// assert_eq!((change.added, change.removed), (2, 3));
+/// assert_eq!(live.count_range(0, 5)?, 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct LiveText<E> {
+    encoding: E,
+    tree: Tree,
+    leaf: usize,
+}
+
+/// One replacement of an update, in the positions that the text had before the update.
+#[derive(Clone, Copy, Debug)]
+pub struct Edit<'a> {
+    /// Where what is replaced begins.
+    pub from: usize,
+    /// Where it ends; `from` for an insertion.
+    pub to: usize,
+    /// What takes its place.
+    pub insert: Insert<'a>,
+}
+
+/// A text to insert.
+#[derive(Clone, Copy, Debug)]
+pub enum Insert<'a> {
+    /// A text without lone surrogates.
+    Str(&'a str),
+    /// UTF-16 code units, with lone surrogates perhaps. Each counts as U+FFFD until its other half comes to stand by it.
+    Units(&'a [u16]),
+}
+
+impl<'a> From<&'a str> for Insert<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Str(text)
+    }
+}
+
+impl<'a> From<&'a [u16]> for Insert<'a> {
+    fn from(units: &'a [u16]) -> Self {
+        Self::Units(units)
+    }
+}
+
+/// What an update did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// How many tokens the text is now.
+    pub tokens: usize,
+    /// How many tokens came, in the range that changed.
+    pub added: usize,
+    /// How many went.
+    pub removed: usize,
+    /// Where the part of the new text begins whose tokens changed.
+    pub from: usize,
+    /// Where it ends.
+    pub to: usize,
+}
+
+/// The tokens of a part of the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SpansIn {
+    /// The number of the first of these tokens in the text.
+    pub index: usize,
+    /// Where the first of them begins.
+    pub from: usize,
+    /// Their ids, and where in the text each one ends.
+    pub spans: Spans,
+}
+
+impl<E: Deref<Target = Encoding>> LiveText<E> {
+    /// Returns a text under edit.
+    ///
+    /// # Complexity
+    /// Linear in the bytes of the text. It then takes about 1.4 times as much memory as the text has bytes.
+    pub fn new(encoding: E, text: &str) -> Self {
+        Self::with_leaf(encoding, text, LEAF)
+    }
+
+    /// Returns a text under edit that cuts leaves at `leaf` bytes; small ones find faults that large ones hide.
+    #[doc(hidden)]
+    pub fn with_leaf(encoding: E, text: &str, leaf: usize) -> Self {
+        let mut live = Self { encoding, tree: Tree::new(), leaf };
+        live.insert(0, text);
+        live
+    }
+
+    /// Returns how many tokens the text is.
+    #[must_use]
+    pub fn tokens(&self) -> usize {
+        self.tree.sum().tokens
+    }
+
+    /// Returns how many UTF-16 code units the text has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.tree.sum().units
+    }
+
+    /// Returns whether there is no text.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns whether the text has lone surrogates, so that [`text`](Self::text) shows U+FFFD for them.
+    #[must_use]
+    pub fn has_lone_surrogates(&self) -> bool {
+        self.tree.sum().lone
+    }
+
+    /// Returns the text, with U+FFFD for lone surrogates.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.string(0, self.tree.sum().bytes)
+    }
+
+    /// Returns a part of the text, with U+FFFD for lone surrogates and for the half of a pair that is cut.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfRange`].
+    pub fn slice(&self, from: usize, to: usize) -> Result<String, Error> {
+        let (from, to) = self.stretch(from, to)?;
+        Ok(self.string(from, to))
+    }
+
+    /// Returns a part of the text as UTF-16.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfRange`].
+    pub fn slice_units(&self, from: usize, to: usize) -> Result<Vec<u16>, Error> {
+        self.check(from, to)?;
+        let ((first, skipped), (last, half)) = (self.byte_of(from), self.byte_of(to));
+        let mut units = Vec::with_capacity(to - from + 2);
+        let mut at = first;
+        let end = if half > 0 { last + 4 } else { last };
+        while at < end
+            && let Some(found) = self.tree.at_byte(at)
+        {
+            let to = end.min(found.end());
+            utf16::push_units(&found.leaf.text()[at - found.start()..to - found.start()], &mut units);
+            at = to;
+        }
+        Ok(units[skipped..skipped + to - from].to_vec())
+    }
+
+    /// Replaces a part of the text.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfRange`]; the text is then as it was.
+    ///
+    /// # Complexity
+    /// That of what the edit changes: the bytes that go and come, the pieces around them, and O(log n).
+    pub fn replace<'a>(
+        &mut self,
+        from: usize,
+        to: usize,
+        insert: impl Into<Insert<'a>>,
+    ) -> Result<Change, Error> {
+        self.update(&[Edit { from, to, insert: insert.into() }])
+    }
+
+    /// Makes several replacements at once. All positions are those of the text before.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfRange`] if a position is beyond the text or an edit ends before it begins,
+    /// [`ErrorKind::UnsortedEdits`] if an edit begins before the one ahead of it ends. The text is then as it was.
+    ///
+    /// # Complexity
+    /// The sum of that of each edit alone.
+    pub fn update(&mut self, edits: &[Edit<'_>]) -> Result<Change, Error> {
+        let mut before = 0;
+        for (place, edit) in edits.iter().enumerate() {
+            self.check(edit.from, edit.to)?;
+            if edit.from < before {
+                let message = format!(
+                    "edit {place} begins at {}, before the end {before} of the edit ahead of it; \
+                     sort edits by position, and join those that overlap",
+                    edit.from
+                );
+                return Err(Error::new(ErrorKind::UnsortedEdits, message));
+            }
+            before = edit.to;
+        }
+        let tokens = self.tokens();
+        let mut done = Done::default();
+        // From the last to the first, so that the positions of those that are left hold.
+        for edit in edits.iter().rev() {
+            self.apply(*edit, &mut done);
+        }
+        let length = self.len();
+        let from = done.from.unwrap_or(0).min(length);
+        let to = if done.from.is_some() { length - done.behind.min(length) } else { 0 };
+        Ok(Change {
+            tokens: self.tokens(),
+            added: done.added,
+            removed: tokens + done.added - self.tokens(),
+            from,
+            to: to.max(from),
+        })
+    }
+
+    /// Replaces the whole text.
+    pub fn reset(&mut self, text: &str) -> Change {
+        let removed = self.tokens();
+        self.tree = Tree::new();
+        self.insert(0, text);
+        Change { tokens: self.tokens(), added: self.tokens(), removed, from: 0, to: self.len() }
+    }
+
+    /// Returns how many tokens a part of the text is when it stands alone.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfRange`].
+    ///
+    /// # Complexity
+    /// That of the pieces at its two ends, and O(log n): what is between them is not counted anew.
+    pub fn count_range(&self, from: usize, to: usize) -> Result<usize, Error> {
+        let (from, to) = self.stretch(from, to)?;
+        Ok(self.count_bytes(from, to))
+    }
+
+    /// Returns where the first `tokens` tokens end: with a limit of tokens, where the text passes it. A token that
+    /// ends inside a character ends before that character.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfRange`] if the text does not have so many.
+    ///
+    /// # Complexity
+    /// O(log n).
+    pub fn offset_of(&self, tokens: usize) -> Result<usize, Error> {
+        if tokens > self.tokens() {
+            let message = format!("the text has {} tokens, not {tokens}", self.tokens());
+            return Err(Error::new(ErrorKind::OutOfRange, message));
+        }
+        Ok(self.unit_of(Cursor::on_token(&self.tree, tokens).at()))
+    }
+
+    /// Returns the tokens that have a part in `from..to`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfRange`].
+    ///
+    /// # Complexity
+    /// Linear in the bytes of the part, and O(log n).
+    pub fn spans_in(&self, from: usize, to: usize) -> Result<SpansIn, Error> {
+        let (from, to) = self.stretch(from, to)?;
+        let mut cursor = Cursor::new(&self.tree, from);
+        let index = cursor.counts().0;
+        let first = cursor.at();
+        let mut lengths = Vec::new();
+        while cursor.at() < to
+            && let Some(token) = cursor.token()
+        {
+            lengths.push(token.length);
+            cursor.next();
+        }
+        let view = self.view();
+        let mut buffer = Vec::new();
+        let begin = view.code_point_start(first);
+        let text = view.bytes(begin, cursor.at(), &mut buffer);
+        let from = self.unit_of(first);
+        let mut at = text.from + first - begin;
+        let mut utf16 = Utf16Counter::starting_at(from, &text.bytes[text.from..at]);
+        let mut spans = Spans::default();
+        for length in lengths {
+            let token = Text { bytes: text.bytes, from: at, to: at + length };
+            spans.ids.push(self.encoding.vocab().tokens().whole(token));
+            spans.ends.push(utf16.push(&text.bytes[at..at + length]));
+            at += length;
+        }
+        Ok(SpansIn { index, from, spans })
+    }
+
+    fn view(&self) -> View<'_> {
+        View::new(&self.tree, 0, self.tree.sum().bytes)
+    }
+
+    fn string(&self, from: usize, to: usize) -> String {
+        let mut buffer = Vec::new();
+        let view = View::new(&self.tree, from, to);
+        let text = view.bytes(from, to, &mut buffer);
+        String::from_utf8_lossy(&text.bytes[text.from..text.to]).into_owned()
+    }
+
+    fn check(&self, from: usize, to: usize) -> Result<(), Error> {
+        let length = self.len();
+        if from <= to && to <= length {
+            return Ok(());
+        }
+        let why = if from > to { "it ends before it begins" } else { "it ends beyond the text" };
+        let message = format!("there is no range from {from} to {to}: {why}, whose length is {length}");
+        Err(Error::new(ErrorKind::OutOfRange, message))
+    }
+
+    /// Returns the byte of the code point that holds a code unit, and which of its units that is.
+    fn byte_of(&self, unit: usize) -> (usize, usize) {
+        let Some(found) = self.tree.find(|sum| sum.units > unit) else { return (self.tree.sum().bytes, 0) };
+        let (byte, half) = found.leaf.byte_of_unit(unit - found.before.units);
+        (found.start() + byte, half)
+    }
+
+    /// Returns the code units before a byte; a code point that is under way there does not count.
+    fn unit_of(&self, at: usize) -> usize {
+        let Some(found) = self.tree.at_byte(at) else { return 0 };
+        found.before.units + found.leaf.units_before(at - found.start())
+    }
+
+    /// Returns the bytes between two positions. Where one is inside a pair, three of the pair's bytes are in.
+    fn stretch(&self, from: usize, to: usize) -> Result<(usize, usize), Error> {
+        self.check(from, to)?;
+        let ((first, second), (last, half)) = (self.byte_of(from), self.byte_of(to));
+        let (first, last) = (first + second, last + 3 * half);
+        Ok((first, if from == to { first } else { last }))
+    }
+
+    /// Inserts a text slice by slice, each where the one before ends.
+    fn insert(&mut self, mut at: usize, text: &str) {
+        let mut rest = text;
+        let mut done = Done::default();
+        while !rest.is_empty() {
+            let (slice, after) = rest.split_at(rest.floor_char_boundary(SLICE.min(rest.len())));
+            let units = self.len();
+            self.apply(Edit { from: at, to: at, insert: slice.into() }, &mut done);
+            at += self.len() - units;
+            rest = after;
+        }
+    }
+
+    /// Makes one replacement, whose positions are right.
+    fn apply(&mut self, edit: Edit<'_>, done: &mut Done) {
+        let (bytes, insert) = self.to_bytes(edit);
+        if bytes.is_empty() && insert.as_bytes().is_empty() {
+            return;
+        }
+        let (leaf, unknown) = self.write(bytes, insert.as_bytes());
+        let patches = match self.encoding.vocab().pattern() {
+            Pattern::Cl100k => self.recut::<Cl100k>(unknown),
+            Pattern::O200k => self.recut::<O200k>(unknown),
+        };
+        done.see(edit.from, self.len() - edit.from);
+        for patch in patches {
+            done.see(self.unit_of(patch.from), self.len() - self.unit_after(patch.to));
+            done.added += patch.lengths.count(patch.lengths.len()).0;
+            self.set_tokens(&patch);
+        }
+        self.tidy(leaf);
+    }
+
+    /// Returns the bytes that an edit replaces, and by what. Where it cuts a pair, the half that stays becomes a lone
+    /// surrogate; where two halves come together, they become a pair.
+    fn to_bytes(&self, edit: Edit<'_>) -> (Range<usize>, Wtf8) {
+        let ((mut from, second), (mut to, half)) = (self.byte_of(edit.from), self.byte_of(edit.to));
+        let mut insert = Wtf8::default();
+        if edit.from == edit.to && edit.insert.is_empty() {
+            return (from..from, insert);
+        }
+        if second > 0 {
+            insert.push_unit(utf16::half(self.raw(from), 0));
+        } else if self.has_lone_surrogates()
+            && from >= 3
+            && let Some(high) = utf16::high(self.raw(from - 3))
+        {
+            insert.push_unit(high);
+            from -= 3;
+        }
+        match edit.insert {
+            Insert::Str(text) => insert.push_str(text),
+            Insert::Units(units) => units.iter().for_each(|&unit| insert.push_unit(unit)),
+        }
+        if half > 0 {
+            insert.push_unit(utf16::half(self.raw(to), 1));
+            to += 4;
+        } else if insert.high_at_end().is_some()
+            && let Some(low) = utf16::low(self.raw(to))
+        {
+            insert.push_unit(low);
+            to += 3;
+        }
+        (from..to, insert)
+    }
+
+    /// Writes text, and stand-ins for the tokens that this touches. Returns the leaf that holds it now, and the bytes
+    /// of the stand-ins.
+    fn write(&mut self, bytes: Range<usize>, insert: &[u8]) -> (usize, Range<usize>) {
+        let first = Cursor::new(&self.tree, bytes.start);
+        // Behind the last byte that goes; a token that holds it goes whole.
+        let mut last = Cursor::new(&self.tree, bytes.end);
+        let start = first.at();
+        if last.at() < bytes.end {
+            last.next();
+        }
+        let end = last.at();
+        let (from, to) = (self.leaf_at(start), if end > start { self.leaf_at(end - 1) } else { self.leaf_at(start) });
+        let Some((from_index, from_byte)) = from else {
+            let mut leaf = Leaf::default();
+            leaf.replace(0..0, insert, 0..0, insert.len());
+            self.tree.splice(0..0, vec![leaf]);
+            return (0, 0..insert.len());
+        };
+        let to_index = to.map_or(from_index, |(index, _)| index);
+        let mut leaf = self.tree.take(from_index);
+        for index in from_index + 1..=to_index {
+            leaf.append(self.tree.take(index));
+        }
+        let places = leaf.token_at(start - from_byte).0..leaf.token_at(end - from_byte).0;
+        let stand_in = end - start + insert.len() - bytes.len();
+        leaf.replace(bytes.start - from_byte..bytes.end - from_byte, insert, places, stand_in);
+        let leaves = if leaf.text().is_empty() { Vec::new() } else { vec![leaf] };
+        self.tree.splice(from_index..to_index + 1, leaves);
+        (from_index, start..start + stand_in)
+    }
+
+    /// Returns the number of the leaf that holds a byte, and the byte at which it begins.
+    fn leaf_at(&self, at: usize) -> Option<(usize, usize)> {
+        self.tree.at_byte(at).map(|found| (found.index(), found.start()))
+    }
+
+    /// Finds the tokens anew around those that do not hold.
+    fn recut<S: Splitter>(&self, unknown: Range<usize>) -> Vec<Patch> {
+        let (from, until) = (restart::<S>(&self.tree, unknown.start), unknown.end);
+        let mut recut = Recut::new(self.encoding.vocab().tokens(), self.view(), vec![unknown]);
+        recut.run::<S>(from, until);
+        recut.into_patches()
+    }
+
+    /// Puts tokens in the place of those between two bytes, leaf by leaf.
+    fn set_tokens(&mut self, patch: &Patch) {
+        let (mut place, mut at) = (0, patch.from);
+        let mut next = self.leaf_at(patch.from).map(|(index, _)| index);
+        while let Some(found) = next.and_then(|index| self.tree.get(index)) {
+            let (index, start, end) = (found.index(), found.start(), found.end());
+            if start >= patch.to {
+                break;
+            }
+            let first = place;
+            let skip = if start < patch.from { found.leaf.skip() } else { at - start };
+            let before = if start < patch.from { found.leaf.token_at(patch.from - start).0 } else { 0 };
+            while at < end
+                && let Some((token, next)) = patch.lengths.get(place)
+            {
+                at += token.length;
+                place = next;
+            }
+            let behind = if patch.to < end { found.leaf.token_at(patch.to - start).0 } else { usize::MAX };
+            self.tree.update(index, |leaf| leaf.set_tokens(skip, before, &patch.lengths, first..place, behind));
+            next = Some(index + 1);
+        }
+    }
+
+    /// Cuts a leaf that has become too long, and joins one that has become short with the next.
+    fn tidy(&mut self, index: usize) {
+        let Some(found) = self.tree.get(index) else { return };
+        let bytes = found.leaf.sum().bytes;
+        if bytes > self.leaf {
+            let leaf = self.tree.take(index);
+            self.tree.splice(index..index + 1, leaf.cut(self.leaf / 3 * 2));
+        } else if bytes < self.leaf / 6
+            && let Some(next) = self.tree.get(index + 1)
+            && bytes + next.leaf.sum().bytes <= self.leaf
+        {
+            let mut leaf = self.tree.take(index);
+            leaf.append(self.tree.take(index + 1));
+            self.tree.splice(index..index + 2, vec![leaf]);
+        }
+    }
+
+    /// Returns the number of tokens of the text between two bytes when it stands alone.
+    fn count_bytes(&self, from: usize, to: usize) -> usize {
+        match self.encoding.vocab().pattern() {
+            Pattern::Cl100k => self.count_bytes_by::<Cl100k>(from, to),
+            Pattern::O200k => self.count_bytes_by::<O200k>(from, to),
+        }
+    }
+
+    fn count_bytes_by<S: Splitter>(&self, from: usize, to: usize) -> usize {
+        if from >= to {
+            return 0;
+        }
+        let view = View::new(&self.tree, from, to);
+        let unknown = view.cut_pairs();
+        let tail = restart::<S>(&self.tree, to.saturating_sub(3).max(from));
+        let mut recut = Recut::new(self.encoding.vocab().tokens(), view, unknown);
+        // What a piece of the text would read behind the end is not there, so the last pieces are found anew.
+        let mut at = recut.run::<S>(from, from);
+        if at < tail {
+            at = tail;
+        }
+        recut.run::<S>(at, to);
+        let mut count = 0;
+        let mut at = from;
+        let before = |byte| Cursor::new(&self.tree, byte).counts().0;
+        for patch in recut.into_patches() {
+            if at < patch.from {
+                count += before(patch.from) - before(at);
+            }
+            count += patch.lengths.count(patch.lengths.len()).0;
+            at = patch.to;
+        }
+        if at < to {
+            count += before(to) - before(at);
+        }
+        count
+    }
+
+    /// Returns the bytes of the code point that begins at `at`.
+    fn raw(&self, at: usize) -> &[u8] {
+        let Some(found) = self.tree.find(|sum| sum.bytes > at) else { return &[] };
+        let rest = &found.leaf.text()[at - found.start()..];
+        rest.get(..utf16::length(rest[0])).unwrap_or(rest)
+    }
+
+    /// Returns the code units before the first code point that begins at a byte or behind it.
+    fn unit_after(&self, at: usize) -> usize {
+        let view = self.view();
+        let start = view.code_point_start(at);
+        self.unit_of(if start < at { start + self.raw(start).len() } else { at })
+    }
+}
+
+/// What an update has changed so far: between so many code units from the beginning and so many from the end.
+#[derive(Default)]
+struct Done {
+    from: Option<usize>,
+    behind: usize,
+    added: usize,
+}
+
+impl Done {
+    fn see(&mut self, from: usize, behind: usize) {
+        self.behind = self.from.map_or(behind, |_| self.behind.min(behind));
+        self.from = Some(self.from.map_or(from, |ours| ours.min(from)));
+    }
+}
+
+impl Insert<'_> {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Str(text) => text.is_empty(),
+            Self::Units(units) => units.is_empty(),
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Finds the pieces and tokens of a text near an edit, and tells which tokens take the place of which.
+//!
+//! Pieces are found from a little before the edit until one begins where a piece began before: from there on all is as
+//! it was. A long piece keeps its tokens but near the places where it changed: there tokens are merged anew until they
+//! meet the old ones, which is exact because neighbours decide (DESIGN.md).
+
+use super::cursor::Cursor;
+use super::leaf::{Lengths, Token};
+use super::tree::Tree;
+use super::view::View;
+use crate::merge::{SMALL, Scan, Sink, Stretch, merge, windows};
+use crate::split::Splitter;
+use crate::vocab::{NONE, Text, TokenId, Tokens};
+use std::ops::Range;
+
+/// Pieces of up to this many bytes are merged whole.
+const SHORT: usize = 256;
+/// How many bytes before a place that changed are merged anew at first, and how many behind it.
+const CONTEXT: usize = 32;
+const REACH: usize = 512;
+/// By how much both grow when they were not enough.
+const GROWTH: usize = 8;
+
+/// Tokens that take the place of those between two bytes.
+#[derive(Debug, Default)]
+pub(super) struct Patch {
+    pub from: usize,
+    pub to: usize,
+    pub lengths: Lengths,
+}
+
+/// What is behind the place that an edit changed, or ahead of it.
+pub(super) struct Recut<'a> {
+    vocab: &'a Tokens,
+    view: View<'a>,
+    /// The bytes whose tokens in the tree do not hold. Where a range is empty, two tokens meet that did not before.
+    unknown: Vec<Range<usize>>,
+    /// On the tokens of the tree, at the piece under way.
+    old: Cursor<'a>,
+    scan: Scan<SMALL>,
+    buffer: Vec<u8>,
+    ids: Vec<TokenId>,
+    patches: Vec<Patch>,
+}
+
+/// Returns the byte from which on pieces may end otherwise if the text changes at the byte `at`, where a token begins.
+pub(super) fn restart<S: Splitter>(tree: &Tree, at: usize) -> usize {
+    let (_, before) = Cursor::new(tree, at).counts();
+    Cursor::on_piece(tree, before.saturating_sub(1 + S::READS_PAST)).at().min(at)
+}
+
+impl<'a> Recut<'a> {
+    pub fn new(vocab: &'a Tokens, view: View<'a>, unknown: Vec<Range<usize>>) -> Self {
+        let old = Cursor::new(view.tree, view.start);
+        let (scan, buffer, ids, patches) = (Scan::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { vocab, view, unknown, old, scan, buffer, ids, patches }
+    }
+
+    /// Finds pieces from the byte `at` on, until one begins where one began before, at the byte `until` or behind it.
+    /// Returns where that is, or the end of the stretch.
+    pub fn run<S: Splitter>(&mut self, mut at: usize, until: usize) -> usize {
+        while at < self.view.end && !(at >= until && self.old.is_piece_start(at)) {
+            let end = S::piece_end(&self.view, at);
+            self.piece(at, end);
+            at = end;
+        }
+        at
+    }
+
+    pub fn into_patches(self) -> Vec<Patch> {
+        self.patches
+    }
+
+    fn piece(&mut self, from: usize, to: usize) {
+        if self.is_as_before(from, to) {
+            return;
+        }
+        if to - from > SHORT
+            && let Some(patches) = self.mend(from, to)
+        {
+            patches.iter().for_each(|patch| self.patch(patch.from, patch.to, &patch.lengths));
+            return;
+        }
+        let text = self.view.bytes(from, to, &mut self.buffer);
+        self.ids.clear();
+        merge(self.vocab, &mut self.scan, text, &mut self.ids);
+        let mut lengths = Lengths::default();
+        for (place, &id) in self.ids.iter().enumerate() {
+            lengths.push(Token { length: self.vocab.length_of(id), starts_piece: place == 0 });
+        }
+        self.patch(from, to, &lengths);
+    }
+
+    /// Returns whether a piece of the tree has the same bounds and tokens that are known.
+    fn is_as_before(&mut self, from: usize, to: usize) -> bool {
+        !self.unknown.iter().any(|unknown| unknown.start < to && unknown.end >= from)
+            && self.old.is_piece_start(from)
+            && self.next_piece(from) == to
+    }
+
+    /// Returns the byte behind `at` at which a piece of the tree begins next.
+    fn next_piece(&self, at: usize) -> usize {
+        let mut cursor = self.old;
+        cursor.seek(at + 1);
+        let (_, pieces) = cursor.counts();
+        Cursor::on_piece(self.view.tree, pieces).at()
+    }
+
+    fn patch(&mut self, from: usize, to: usize, lengths: &Lengths) {
+        match self.patches.last_mut() {
+            Some(last) if last.to == from => {
+                last.to = to;
+                last.lengths.extend(lengths, 0..lengths.len());
+            }
+            _ => self.patches.push(Patch { from, to, lengths: lengths.clone() }),
+        }
+    }
+
+    /// Merges a long piece anew where that is needed; or returns nothing where it is better merged whole.
+    fn mend(&mut self, from: usize, to: usize) -> Option<Vec<Patch>> {
+        let mut patches = Vec::new();
+        let mut at = from;
+        while let Some(place) = self.next_change(from, to, at) {
+            let patch = self.merge_around(from, to, at, place)?;
+            at = patch.to;
+            patches.push(patch);
+        }
+        Some(patches)
+    }
+
+    /// Returns the next place in a piece where its old tokens do not hold; what is before `at` is done.
+    fn next_change(&mut self, from: usize, to: usize, at: usize) -> Option<Range<usize>> {
+        if at >= to {
+            return None;
+        }
+        let mut cursor = self.old;
+        cursor.seek(from);
+        if at == from && !(cursor.at() == from && cursor.token().is_some_and(|token| token.starts_piece)) {
+            return Some(from..from);
+        }
+        let seam = self.next_piece(at);
+        cursor.seek(to);
+        let is_cut = cursor.at() != to;
+        let unknown = self.unknown.iter().cloned().filter(|unknown| {
+            unknown.start < to && unknown.end > at || unknown.is_empty() && (at + 1..to).contains(&unknown.start)
+        });
+        let others = [(seam < to).then_some(seam..seam), is_cut.then_some(to..to)];
+        unknown.chain(others.into_iter().flatten()).min_by_key(|place| place.start)
+    }
+
+    /// Merges anew around a place that changed, from an old token before it to one behind it. Returns where it ends.
+    fn merge_around(&mut self, from: usize, to: usize, at: usize, place: Range<usize>) -> Option<Patch> {
+        let (mut context, mut reach) = (CONTEXT, REACH);
+        loop {
+            let begin = self.token_before(at, place.start.saturating_sub(context));
+            let end = to.min(place.end.saturating_add(reach));
+            let text = self.view.bytes(begin, end, &mut self.buffer);
+            // Before the window stands an old token, whose right neighbour must stay as it is.
+            let first = (begin > from).then(|| {
+                let length = Cursor::new(self.view.tree, begin).token().map_or(0, |token| token.length);
+                if length <= end - begin { self.vocab.whole(Text { to: text.from + length, ..text }) } else { NONE }
+            });
+            let stretch = Stretch { bytes: &text.bytes[text.from..text.to], is_whole: end == to };
+            let mut sink = Meeting {
+                vocab: self.vocab,
+                old: Cursor::new(self.view.tree, place.end),
+                not_before: place.end,
+                piece: from,
+                begin,
+                at: begin,
+                lengths: Lengths::default(),
+                has_met: false,
+            };
+            let agreed = windows(self.vocab, &mut self.scan, stretch, first, &mut sink);
+            if agreed && (sink.has_met || stretch.is_whole) {
+                return Some(Patch { from: begin, to: sink.at, lengths: sink.lengths });
+            }
+            if !agreed {
+                if begin == at && end == to {
+                    return None;
+                }
+                context *= GROWTH;
+            }
+            reach *= GROWTH;
+        }
+    }
+
+    /// Returns where the last old token begins that begins at the byte `wanted` or before, but not before `at`, where
+    /// one begins or the piece does.
+    fn token_before(&self, at: usize, wanted: usize) -> usize {
+        if wanted <= at { at } else { Cursor::new(self.view.tree, wanted).at().max(at) }
+    }
+}
+
+/// Takes tokens until one is an old token in its old place.
+struct Meeting<'a> {
+    vocab: &'a Tokens,
+    old: Cursor<'a>,
+    /// The byte before which no old token holds.
+    not_before: usize,
+    /// The byte at which the piece begins.
+    piece: usize,
+    begin: usize,
+    /// The byte at which the next token begins.
+    at: usize,
+    lengths: Lengths,
+    has_met: bool,
+}
+
+impl Sink for Meeting<'_> {
+    fn push(&mut self, token: TokenId) {
+        let token = Token { length: self.vocab.length_of(token), starts_piece: self.at == self.piece };
+        if !self.has_met && self.at >= self.not_before {
+            self.old.seek(self.at);
+            // Of a token that is the first of an old piece, the flag is to be taken away.
+            self.has_met = self.old.at() == self.at && self.old.token() == Some(token);
+        }
+        if !self.has_met {
+            self.lengths.push(token);
+            self.at += token.length;
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.lengths.len()
+    }
+
+    fn truncate(&mut self, len: usize) {
+        self.lengths.truncate(len);
+        self.at = self.begin + self.lengths.bytes();
+        self.old = Cursor::new(self.old.tree(), self.at);
+    }
+
+    fn is_done(&self) -> bool {
+        self.has_met
+    }
+}

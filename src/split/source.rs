@@ -1,0 +1,131 @@
+//! What the splitters read: a text as code points and their classes, and the runs that several patterns have.
+//!
+//! A splitter asks for runs of classes and never for single bytes of them, so that a text under edit can answer
+//! for a stretch of any length from what it knows of its parts (`live::view`).
+
+use crate::unicode::{Class, Classes};
+
+pub(super) const LETTER: Classes = Classes::of(&[Class::Upper, Class::Lower, Class::Caseless]);
+pub(super) const WHITE_SPACE: Classes = Classes::of(&[Class::Space, Class::Newline]);
+pub(super) const NEWLINE: Classes = Classes::of(&[Class::Newline]);
+/// `[^\s\p{L}\p{N}]`
+pub(super) const SYMBOL: Classes = Classes::of(&[Class::Mark, Class::Other, Class::Slash]);
+
+/// A code point's class, and the byte where the next code point begins.
+#[derive(Clone, Copy)]
+pub(crate) struct Step {
+    pub class: Class,
+    pub end: usize,
+}
+
+/// A text that can be split. Positions are bytes, on code points.
+pub(crate) trait Source {
+    /// Returns the code point at `at`, or nothing at the end.
+    fn step(&self, at: usize) -> Option<Step>;
+
+    /// Returns up to three bytes from `at` on, with zeros behind the end.
+    fn three_bytes(&self, at: usize) -> [u8; 3];
+
+    /// Returns where the last code point before `at` begins. `at` is not 0.
+    fn before(&self, at: usize) -> usize;
+
+    /// Returns where the run of code points of the classes `wanted` ends that begins at `at`.
+    #[inline]
+    fn run(&self, mut at: usize, wanted: Classes) -> usize {
+        while let Some(Step { class, end }) = self.step(at) {
+            if !wanted.has(class) {
+                break;
+            }
+            at = end;
+        }
+        at
+    }
+
+    /// Returns the end of the last code point in `from..to` whose class is one of `wanted`.
+    #[inline]
+    fn last(&self, from: usize, to: usize, wanted: Classes) -> Option<usize> {
+        let mut end = to;
+        while end > from {
+            let at = self.before(end);
+            if self.step(at).is_some_and(|step| wanted.has(step.class)) {
+                return Some(end);
+            }
+            end = at;
+        }
+        None
+    }
+}
+
+impl Source for str {
+    #[inline]
+    fn step(&self, at: usize) -> Option<Step> {
+        let &first = self.as_bytes().get(at)?;
+        if first < 128 {
+            return Some(Step { class: Class::of_ascii(first), end: at + 1 });
+        }
+        let c = self[at..].chars().next()?;
+        Some(Step { class: Class::of(c), end: at + c.len_utf8() })
+    }
+
+    #[inline]
+    fn three_bytes(&self, at: usize) -> [u8; 3] {
+        let rest = &self.as_bytes()[at..];
+        [0, 1, 2].map(|i| rest.get(i).copied().unwrap_or(0))
+    }
+
+    #[inline]
+    fn before(&self, at: usize) -> usize {
+        self.floor_char_boundary(at - 1)
+    }
+}
+
+/// `\p{N}{1,3}`: returns where the numbers end that begin at `at`, three at the most.
+#[inline]
+pub(super) fn numbers(text: &(impl Source + ?Sized), mut at: usize) -> usize {
+    for _ in 0..3 {
+        match text.step(at) {
+            Some(Step { class: Class::Number, end }) => at = end,
+            _ => break,
+        }
+    }
+    at
+}
+
+/// `(?i:'s|'t|'re|'ve|'m|'ll|'d)`: returns where the contraction ends that begins at `at`, if there is one.
+///
+/// Case is folded as Unicode does, so the long s (U+017F) counts as an s.
+#[inline]
+pub(super) fn contraction(text: &(impl Source + ?Sized), at: usize) -> Option<usize> {
+    let [b'\'', first, second] = text.three_bytes(at) else { return None };
+    match (first.to_ascii_lowercase(), second.to_ascii_lowercase()) {
+        (b's' | b't' | b'm' | b'd', _) => Some(at + 2),
+        (b'r' | b'v', b'e') | (b'l', b'l') | (0xc5, 0xbf) => Some(at + 3),
+        _ => None,
+    }
+}
+
+/// A run of white space, and what the patterns ask of it.
+pub(super) struct WhiteSpace {
+    start: usize,
+    /// Where the run ends.
+    pub end: usize,
+    /// Where its last line break ends, if it has one.
+    pub after_newline: Option<usize>,
+}
+
+/// Returns the run of white space that begins at `start`, which is not empty.
+#[inline]
+pub(super) fn white_space(text: &(impl Source + ?Sized), start: usize) -> WhiteSpace {
+    let end = text.run(start, WHITE_SPACE);
+    WhiteSpace { start, end, after_newline: text.last(start, end, NEWLINE) }
+}
+
+impl WhiteSpace {
+    /// `\s+(?!\S)|\s+`: returns the end of the run less its last code point, so that a word can take that one
+    /// as its prefix, unless the text ends here or the run is that one code point.
+    #[inline]
+    pub fn end_before_word(&self, text: &(impl Source + ?Sized)) -> usize {
+        let last = text.before(self.end);
+        if last == self.start || text.step(self.end).is_none() { self.end } else { last }
+    }
+}
