@@ -22,7 +22,8 @@ use crate::vocab::Text;
 use cursor::Cursor;
 use leaf::Leaf;
 use recut::{Patch, Recut, restart};
-use std::ops::{Deref, Range};
+use std::ops::Range;
+use std::sync::Arc;
 use tree::Tree;
 use view::View;
 
@@ -33,14 +34,14 @@ const SLICE: usize = 1 << 15;
 
 /// A text under edit that always knows how many tokens it is.
 ///
-/// Positions are UTF-16 code units, as JavaScript has them, in `0..=len()`. `E` is any way to hold an [`Encoding`]: a
-/// reference, an `Arc`.
+/// Positions are UTF-16 code units, as JavaScript has them, in `0..=len()`.
 ///
 /// ```
+/// use std::sync::Arc;
 /// use tokimeter::{Encoding, LiveText};
 ///
-/// let encoding = Encoding::from_packed(&std::fs::read("data/vocab/o200k_base.vocab")?)?;
-/// let mut live = LiveText::new(&encoding, "Hello, world!");
+/// let encoding = Arc::new(Encoding::from_packed(&std::fs::read("data/vocab/o200k_base.vocab")?)?);
+/// let mut live = LiveText::new(encoding, "Hello, world!");
 /// assert_eq!(live.tokens(), 4);
 /// let change = live.replace(5, 12, " there")?;
 /// assert_eq!((live.text().as_str(), live.tokens()), ("Hello there!", 3));
@@ -48,8 +49,8 @@ const SLICE: usize = 1 << 15;
 /// assert_eq!(live.count_range(0, 5)?, 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub struct LiveText<E> {
-    encoding: E,
+pub struct LiveText {
+    encoding: Arc<Encoding>,
     tree: Tree,
     leaf: usize,
 }
@@ -112,18 +113,18 @@ pub struct SpansIn {
     pub spans: Spans,
 }
 
-impl<E: Deref<Target = Encoding>> LiveText<E> {
+impl LiveText {
     /// Returns a text under edit.
     ///
     /// # Complexity
     /// Linear in the bytes of the text. It then takes about 1.4 times as much memory as the text has bytes.
-    pub fn new(encoding: E, text: &str) -> Self {
+    pub fn new(encoding: Arc<Encoding>, text: &str) -> Self {
         Self::with_leaf(encoding, text, LEAF)
     }
 
     /// Returns a text under edit that cuts leaves at `leaf` bytes; small ones find faults that large ones hide.
     #[doc(hidden)]
-    pub fn with_leaf(encoding: E, text: &str, leaf: usize) -> Self {
+    pub fn with_leaf(encoding: Arc<Encoding>, text: &str, leaf: usize) -> Self {
         let mut live = Self { encoding, tree: Tree::new(), leaf };
         live.insert(0, text);
         live
@@ -173,7 +174,7 @@ impl<E: Deref<Target = Encoding>> LiveText<E> {
     /// # Errors
     /// [`ErrorKind::OutOfRange`].
     pub fn slice_units(&self, from: usize, to: usize) -> Result<Vec<u16>, Error> {
-        self.check(from, to)?;
+        self.check_range(from, to)?;
         let ((first, skipped), (last, half)) = (self.byte_of(from), self.byte_of(to));
         let mut units = Vec::with_capacity(to - from + 2);
         let mut at = first;
@@ -213,19 +214,7 @@ impl<E: Deref<Target = Encoding>> LiveText<E> {
     /// # Complexity
     /// The sum of that of each edit alone.
     pub fn update(&mut self, edits: &[Edit<'_>]) -> Result<Change, Error> {
-        let mut before = 0;
-        for (place, edit) in edits.iter().enumerate() {
-            self.check(edit.from, edit.to)?;
-            if edit.from < before {
-                let message = format!(
-                    "edit {place} begins at {}, before the end {before} of the edit ahead of it; \
-                     sort edits by position, and join those that overlap",
-                    edit.from
-                );
-                return Err(Error::new(ErrorKind::UnsortedEdits, message));
-            }
-            before = edit.to;
-        }
+        self.check(edits)?;
         let tokens = self.tokens();
         let mut done = Done::default();
         // From the last to the first, so that the positions of those that are left hold.
@@ -327,7 +316,28 @@ impl<E: Deref<Target = Encoding>> LiveText<E> {
         String::from_utf8_lossy(&text.bytes[text.from..text.to]).into_owned()
     }
 
-    fn check(&self, from: usize, to: usize) -> Result<(), Error> {
+    /// Checks the positions of an update, as [`update`](Self::update) does before it changes anything.
+    ///
+    /// # Errors
+    /// Those of [`update`](Self::update).
+    pub fn check(&self, edits: &[Edit<'_>]) -> Result<(), Error> {
+        let mut before = 0;
+        for (place, edit) in edits.iter().enumerate() {
+            self.check_range(edit.from, edit.to)?;
+            if edit.from < before {
+                let message = format!(
+                    "edit {place} begins at {}, before the end {before} of the edit ahead of it; \
+                     sort edits by position, and join those that overlap",
+                    edit.from
+                );
+                return Err(Error::new(ErrorKind::UnsortedEdits, message));
+            }
+            before = edit.to;
+        }
+        Ok(())
+    }
+
+    fn check_range(&self, from: usize, to: usize) -> Result<(), Error> {
         let length = self.len();
         if from <= to && to <= length {
             return Ok(());
@@ -352,7 +362,7 @@ impl<E: Deref<Target = Encoding>> LiveText<E> {
 
     /// Returns the bytes between two positions. Where one is inside a pair, three of the pair's bytes are in.
     fn stretch(&self, from: usize, to: usize) -> Result<(usize, usize), Error> {
-        self.check(from, to)?;
+        self.check_range(from, to)?;
         let ((first, second), (last, half)) = (self.byte_of(from), self.byte_of(to));
         let (first, last) = (first + second, last + 3 * half);
         Ok((first, if from == to { first } else { last }))
@@ -372,6 +382,7 @@ impl<E: Deref<Target = Encoding>> LiveText<E> {
     }
 
     /// Makes one replacement, whose positions are right.
+    #[inline(never)]
     fn apply(&mut self, edit: Edit<'_>, done: &mut Done) {
         let (bytes, insert) = self.to_bytes(edit);
         if bytes.is_empty() && insert.as_bytes().is_empty() {
@@ -435,7 +446,8 @@ impl<E: Deref<Target = Encoding>> LiveText<E> {
             last.next();
         }
         let end = last.at();
-        let (from, to) = (self.leaf_at(start), if end > start { self.leaf_at(end - 1) } else { self.leaf_at(start) });
+        let (from, to) =
+            (self.leaf_at(start), if end > start { self.leaf_at(end - 1) } else { self.leaf_at(start) });
         let Some((from_index, from_byte)) = from else {
             let mut leaf = Leaf::default();
             leaf.replace(0..0, insert, 0..0, insert.len());
@@ -445,7 +457,7 @@ impl<E: Deref<Target = Encoding>> LiveText<E> {
         let to_index = to.map_or(from_index, |(index, _)| index);
         let mut leaf = self.tree.take(from_index);
         for index in from_index + 1..=to_index {
-            leaf.append(self.tree.take(index));
+            leaf.append(&self.tree.take(index));
         }
         let places = leaf.token_at(start - from_byte).0..leaf.token_at(end - from_byte).0;
         let stand_in = end - start + insert.len() - bytes.len();
@@ -470,26 +482,29 @@ impl<E: Deref<Target = Encoding>> LiveText<E> {
 
     /// Puts tokens in the place of those between two bytes, leaf by leaf.
     fn set_tokens(&mut self, patch: &Patch) {
+        let Some((index, _)) = self.leaf_at(patch.from) else { return };
         let (mut place, mut at) = (0, patch.from);
-        let mut next = self.leaf_at(patch.from).map(|(index, _)| index);
-        while let Some(found) = next.and_then(|index| self.tree.get(index)) {
-            let (index, start, end) = (found.index(), found.start(), found.end());
+        self.tree.update(index, &mut |start, leaf| {
             if start >= patch.to {
-                break;
+                return false;
             }
+            let end = start + leaf.sum().bytes;
             let first = place;
-            let skip = if start < patch.from { found.leaf.skip() } else { at - start };
-            let before = if start < patch.from { found.leaf.token_at(patch.from - start).0 } else { 0 };
+            let (skip, before) = if start < patch.from {
+                (leaf.skip(), leaf.token_at(patch.from - start).0)
+            } else {
+                (at - start, 0)
+            };
             while at < end
                 && let Some((token, next)) = patch.lengths.get(place)
             {
                 at += token.length;
                 place = next;
             }
-            let behind = if patch.to < end { found.leaf.token_at(patch.to - start).0 } else { usize::MAX };
-            self.tree.update(index, |leaf| leaf.set_tokens(skip, before, &patch.lengths, first..place, behind));
-            next = Some(index + 1);
-        }
+            let behind = if patch.to < end { leaf.token_at(patch.to - start).0 } else { leaf.lengths().len() };
+            leaf.set_tokens(skip, before..behind, &patch.lengths, first..place);
+            true
+        });
     }
 
     /// Cuts a leaf that has become too long, and joins one that has become short with the next.
@@ -504,7 +519,7 @@ impl<E: Deref<Target = Encoding>> LiveText<E> {
             && bytes + next.leaf.sum().bytes <= self.leaf
         {
             let mut leaf = self.tree.take(index);
-            leaf.append(self.tree.take(index + 1));
+            leaf.append(&self.tree.take(index + 1));
             self.tree.splice(index..index + 2, vec![leaf]);
         }
     }

@@ -130,7 +130,7 @@ fn merge_parts(vocab: &Tokens, scan: &mut Scan<SMALL>, piece: &[u8], sink: &mut 
         return;
     }
     let mark = sink.len();
-    if !windows(vocab, scan, Stretch { bytes: piece, is_whole: true }, None, sink) {
+    if windows(vocab, scan, Stretch { bytes: piece, is_whole: true }, None, sink).is_none() {
         sink.truncate(mark);
         for token in heap(vocab, piece) {
             sink.push(token);
@@ -156,17 +156,18 @@ struct Place {
     mark: usize,
 }
 
-/// Merges a piece, or the rest of one, window by window; returns whether all of them agreed.
+/// Merges a piece, or a part of one, window by window. Returns how far it came and the token that stands there, if it is
+/// known; or nothing if windows do not agree.
 ///
-/// With `first`, the token that stands there already, all windows agree only if that is still the first one. If the
-/// piece goes on behind the stretch, the tokens near its end are not given.
+/// With `first`, the token that is known to stand at the beginning, they agree only if it still does. If the piece goes
+/// on behind the stretch, the tokens near its end are not given.
 pub(crate) fn windows(
     vocab: &Tokens,
     scan: &mut Scan<SMALL>,
     stretch: Stretch<'_>,
     first: Option<TokenId>,
     sink: &mut impl Sink,
-) -> bool {
+) -> Option<(usize, Option<TokenId>)> {
     let mut at = Place { start: 0, first, mark: sink.len() };
     let mut before = at;
     let end = if stretch.is_whole { stretch.bytes.len() } else { (stretch.bytes.len() + 1).saturating_sub(SMALL) };
@@ -179,15 +180,13 @@ pub(crate) fn windows(
         }
         // The window before was too short to see what would change its last token. A larger one may see it.
         if before.start == at.start {
-            return false;
+            return None;
         }
         sink.truncate(before.mark);
-        match window(vocab, &mut Scan::<LARGE>::new(), stretch, before, sink) {
-            Some(next) => (before, at) = (next, next),
-            None => return false,
-        }
+        let next = window(vocab, &mut Scan::<LARGE>::new(), stretch, before, sink)?;
+        (before, at) = (next, next);
     }
-    true
+    Some((at.start, at.first))
 }
 
 /// Merges the window of N bytes at a place and gives the tokens in it that count to the sink: those that do not end in
@@ -243,7 +242,8 @@ fn cycle<'a>(vocab: &Tokens, tokens: &'a [TokenId]) -> Option<(&'a [TokenId], us
 fn repeats(bytes: &[u8], start: usize, distance: usize) -> usize {
     const WORD: usize = 8;
     let (ours, theirs) = (&bytes[start..], &bytes[start - distance..]);
-    let same = ours.chunks_exact(WORD).zip(theirs.chunks_exact(WORD)).take_while(|(a, b)| a == b).count() * WORD;
+    let same =
+        ours.chunks_exact(WORD).zip(theirs.chunks_exact(WORD)).take_while(|(a, b)| a == b).count() * WORD;
     same + ours[same..].iter().zip(&theirs[same..]).take_while(|(a, b)| a == b).count()
 }
 
@@ -415,7 +415,7 @@ mod tests {
             let expected = heap(vocab, &piece);
             let mut windowed = Vec::new();
             let stretch = Stretch { bytes: &piece, is_whole: true };
-            if windows(vocab, &mut Scan::new(), stretch, None, &mut windowed) {
+            if windows(vocab, &mut Scan::new(), stretch, None, &mut windowed).is_some() {
                 assert_eq!(windowed, expected, "windows, case {case}: {piece:?}");
             }
             let piece = &piece[..piece.len().min(LARGE)];

@@ -128,10 +128,9 @@ pub(crate) fn replace_lone(bytes: &mut [u8]) {
     let mut at = 0;
     while let Some(&first) = bytes.get(at) {
         let step = if is_continuation(first) { 3 } else { length(first) };
-        if is_continuation(first) || is_lone(&bytes[at..]) || at + step > bytes.len() {
-            if let Some(three) = bytes[at..].first_chunk_mut() {
-                *three = REPLACEMENT;
-            }
+        let is_half = is_continuation(first) || is_lone(&bytes[at..]) || at + step > bytes.len();
+        if let Some(three) = bytes[at..].first_chunk_mut().filter(|_| is_half) {
+            *three = REPLACEMENT;
         }
         at += step;
     }

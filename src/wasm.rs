@@ -3,15 +3,17 @@
 //! Positions are UTF-16 code units. Strings arrive well-formed: a lone surrogate is U+FFFD, as
 //! `String.prototype.toWellFormed` has it. The package `pkg/` wraps this; nothing else calls it.
 
-use crate::{Encoding, Error};
+use crate::utf16::byte_of_unit;
+use crate::{Change, Chunk, Edit, Encoding, Error, Fit, Insert, Keep, LiveText, Spans};
 use js_sys::{Array, Uint32Array};
 use serde::Serialize;
+use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
 /// An [`Encoding`] for JavaScript.
 #[wasm_bindgen(js_name = Encoding)]
 pub struct WasmEncoding {
-    encoding: Encoding,
+    encoding: Arc<Encoding>,
 }
 
 #[wasm_bindgen(js_class = Encoding)]
@@ -22,7 +24,7 @@ impl WasmEncoding {
     /// `{ code, message }`, as for all methods; the codes are those of `ErrorKind`.
     #[wasm_bindgen(constructor)]
     pub fn new(file: &[u8]) -> Result<WasmEncoding, JsValue> {
-        Encoding::from_packed(file).map(|encoding| Self { encoding }).map_err(to_js)
+        Encoding::from_packed(file).map(|encoding| Self { encoding: Arc::new(encoding) }).map_err(to_js)
     }
 
     /// The encoding's name.
@@ -78,9 +80,203 @@ impl WasmEncoding {
     /// The tokens of the text and their UTF-16 ends, as two arrays.
     #[must_use]
     pub fn spans(&self, text: &str) -> Array {
-        let spans = self.encoding.spans(text);
-        Array::of2(&Uint32Array::from(&spans.ids[..]), &Uint32Array::from(&spans.ends[..]))
+        spans_to_js(&self.encoding.spans(text))
     }
+
+    /// `[from, to, tokens, truncated]` of the part of the text that fits.
+    #[must_use]
+    pub fn fit(&self, text: &str, limit: usize, end: bool) -> Vec<u32> {
+        fit_to_js(self.encoding.fit(text, limit, keep(end)))
+    }
+
+    /// `[from, to, tokens]` of each part of the text.
+    ///
+    /// # Errors
+    /// `limit-too-small`.
+    pub fn split(&self, text: &str, limit: usize) -> Result<Vec<u32>, JsValue> {
+        self.encoding.split(text, limit).map(chunks_to_js).map_err(to_js)
+    }
+
+    /// An empty text under edit.
+    #[must_use]
+    pub fn live(&self) -> WasmLiveText {
+        WasmLiveText { live: LiveText::new(self.encoding.clone(), "") }
+    }
+}
+
+/// A [`LiveText`] for JavaScript. An update is `[from, to, length]` for each edit and the texts to insert, joined.
+/// Its change is `[tokens, added, removed, from, to]`.
+#[wasm_bindgen(js_name = LiveText)]
+pub struct WasmLiveText {
+    live: LiveText,
+}
+
+#[wasm_bindgen(js_class = LiveText)]
+impl WasmLiveText {
+    /// How many tokens the text is.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn tokens(&self) -> usize {
+        self.live.tokens()
+    }
+
+    /// How many code units the text has.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.live.len()
+    }
+
+    /// Whether the text is not well-formed.
+    #[wasm_bindgen(getter, js_name = hasLoneSurrogates)]
+    #[must_use]
+    pub fn has_lone_surrogates(&self) -> bool {
+        self.live.has_lone_surrogates()
+    }
+
+    /// Makes one replacement by a well-formed string.
+    ///
+    /// # Errors
+    /// `out-of-range`.
+    pub fn replace(&mut self, from: usize, to: usize, insert: &str) -> Result<Vec<u32>, JsValue> {
+        self.live.replace(from, to, insert).map(change_to_js).map_err(to_js)
+    }
+
+    /// Makes several replacements by parts of a well-formed string.
+    ///
+    /// # Errors
+    /// `out-of-range`, `unsorted-edits`.
+    pub fn update(&mut self, positions: &[u32], inserts: &str) -> Result<Vec<u32>, JsValue> {
+        let mut rest = inserts;
+        self.make(positions, |length| {
+            let (insert, behind) = rest.split_at(byte_of_unit(rest.as_bytes(), length).0);
+            rest = behind;
+            insert.into()
+        })
+    }
+
+    /// Makes several replacements by parts of a list of code units.
+    ///
+    /// # Errors
+    /// `out-of-range`, `unsorted-edits`.
+    #[wasm_bindgen(js_name = updateUnits)]
+    pub fn update_units(&mut self, positions: &[u32], inserts: &[u16]) -> Result<Vec<u32>, JsValue> {
+        let mut rest = inserts;
+        self.make(positions, |length| {
+            let (insert, behind) = rest.split_at(length.min(rest.len()));
+            rest = behind;
+            insert.into()
+        })
+    }
+
+    /// Checks the positions of an update that is to be made edit by edit.
+    ///
+    /// # Errors
+    /// `out-of-range`, `unsorted-edits`.
+    pub fn check(&self, positions: &[u32]) -> Result<(), JsValue> {
+        self.live.check(&edits(positions, |_| "".into())).map_err(to_js)
+    }
+
+    /// How many tokens a part of the text is when it stands alone.
+    ///
+    /// # Errors
+    /// `out-of-range`.
+    #[wasm_bindgen(js_name = countRange)]
+    pub fn count_range(&self, from: usize, to: usize) -> Result<usize, JsValue> {
+        self.live.count_range(from, to).map_err(to_js)
+    }
+
+    /// Where so many tokens end.
+    ///
+    /// # Errors
+    /// `out-of-range`.
+    #[wasm_bindgen(js_name = offsetOf)]
+    pub fn offset_of(&self, tokens: usize) -> Result<usize, JsValue> {
+        self.live.offset_of(tokens).map_err(to_js)
+    }
+
+    /// `[ids, ends, from, index]` of the tokens in a part of the text.
+    ///
+    /// # Errors
+    /// `out-of-range`.
+    #[wasm_bindgen(js_name = spansIn)]
+    pub fn spans_in(&self, from: usize, to: usize) -> Result<Array, JsValue> {
+        let found = self.live.spans_in(from, to).map_err(to_js)?;
+        let array = spans_to_js(&found.spans);
+        array.push(&JsValue::from(found.from));
+        array.push(&JsValue::from(found.index));
+        Ok(array)
+    }
+
+    /// A part of the text, with U+FFFD for lone surrogates.
+    ///
+    /// # Errors
+    /// `out-of-range`.
+    pub fn slice(&self, from: usize, to: usize) -> Result<String, JsValue> {
+        self.live.slice(from, to).map_err(to_js)
+    }
+
+    /// The code units of a part of the text.
+    ///
+    /// # Errors
+    /// `out-of-range`.
+    #[wasm_bindgen(js_name = sliceUnits)]
+    pub fn slice_units(&self, from: usize, to: usize) -> Result<Vec<u16>, JsValue> {
+        self.live.slice_units(from, to).map_err(to_js)
+    }
+
+    /// `[from, to, tokens, truncated]` of the part of the text that fits.
+    #[must_use]
+    pub fn fit(&self, limit: usize, end: bool) -> Vec<u32> {
+        fit_to_js(self.live.fit(limit, keep(end)))
+    }
+
+    /// `[from, to, tokens]` of each part of the text.
+    ///
+    /// # Errors
+    /// `limit-too-small`.
+    pub fn split(&self, limit: usize) -> Result<Vec<u32>, JsValue> {
+        self.live.split(limit).map(chunks_to_js).map_err(to_js)
+    }
+
+    fn make<'a>(
+        &mut self,
+        positions: &[u32],
+        insert: impl FnMut(usize) -> Insert<'a>,
+    ) -> Result<Vec<u32>, JsValue> {
+        self.live.update(&edits(positions, insert)).map(change_to_js).map_err(to_js)
+    }
+}
+
+fn edits<'a>(positions: &[u32], mut insert: impl FnMut(usize) -> Insert<'a>) -> Vec<Edit<'a>> {
+    let edit = |position: &[u32]| match *position {
+        [from, to, length] => {
+            Some(Edit { from: from as usize, to: to as usize, insert: insert(length as usize) })
+        }
+        _ => None,
+    };
+    positions.chunks_exact(3).filter_map(edit).collect()
+}
+
+fn keep(end: bool) -> Keep {
+    if end { Keep::End } else { Keep::Start }
+}
+
+fn spans_to_js(spans: &Spans) -> Array {
+    Array::of2(&Uint32Array::from(&spans.ids[..]), &Uint32Array::from(&spans.ends[..]))
+}
+
+fn change_to_js(change: Change) -> Vec<u32> {
+    [change.tokens, change.added, change.removed, change.from, change.to].map(|number| number as u32).into()
+}
+
+fn fit_to_js(fit: Fit) -> Vec<u32> {
+    [fit.from, fit.to, fit.tokens, usize::from(fit.truncated)].map(|number| number as u32).into()
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map wants")]
+fn chunks_to_js(chunks: Vec<Chunk>) -> Vec<u32> {
+    chunks.iter().flat_map(|chunk| [chunk.from, chunk.to, chunk.tokens]).map(|number| number as u32).collect()
 }
 
 #[derive(Serialize)]

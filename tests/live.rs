@@ -9,12 +9,13 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 use std::fmt::Write as _;
+use std::sync::Arc;
 use tokimeter::{Edit, Encoding, ErrorKind, Insert, Keep, LiveText, Spans};
 
 /// A text and the edits made to it, so that a failure can be replayed; and the same text as plain UTF-16.
 struct Session<'a> {
-    encoding: &'a Encoding,
-    live: LiveText<&'a Encoding>,
+    encoding: &'a Arc<Encoding>,
+    live: LiveText,
     units: Vec<u16>,
     spans: Spans,
     script: String,
@@ -23,11 +24,16 @@ struct Session<'a> {
 type Replacement = (usize, usize, Vec<u16>);
 
 impl<'a> Session<'a> {
-    fn new(encoding: &'a Encoding, text: &str, leaf: usize) -> Self {
-        let live = LiveText::with_leaf(encoding, text, leaf);
+    fn new(encoding: &'a Arc<Encoding>, text: &str, leaf: usize) -> Self {
+        let live = LiveText::with_leaf(encoding.clone(), text, leaf);
         let script = format!("with_leaf({}, {text:?}, {leaf})", encoding.name());
-        let session =
-            Self { encoding, live, units: text.encode_utf16().collect(), spans: encoding.spans(text), script };
+        let session = Self {
+            encoding,
+            live,
+            units: text.encode_utf16().collect(),
+            spans: encoding.spans(text),
+            script,
+        };
         assert_eq!(session.live.tokens(), session.spans.ids.len(), "{}", session.script);
         session
     }
@@ -46,7 +52,7 @@ impl<'a> Session<'a> {
             let at = from.strict_add_signed(grown);
             undo.push((at, at + insert.len(), self.units[at..to.strict_add_signed(grown)].to_vec()));
             self.units.splice(at..to.strict_add_signed(grown), insert.iter().copied());
-            grown += insert.len() as isize - (to - from) as isize;
+            grown += insert.len().cast_signed() - (to - from).cast_signed();
         }
         let text = String::from_utf16_lossy(&self.units);
         let spans = self.encoding.spans(&text);
@@ -93,7 +99,10 @@ impl<'a> Session<'a> {
         let before = found.index.checked_sub(1).map_or(0, |before| self.spans.ends[before] as usize);
         assert_eq!(found.from, before, "spans_in({from}, {to}): {script}");
         if from < to {
-            assert!(before <= from && (last == 0 || self.spans.ends[last - 1] as usize + 1 >= to), "{script}");
+            assert!(
+                before <= from && (last == 0 || self.spans.ends[last - 1] as usize + 1 >= to),
+                "{script}"
+            );
         }
     }
 
@@ -125,9 +134,46 @@ fn range(rng: &mut StdRng, length: usize) -> (usize, usize) {
 /// What is typed or pasted: things that make splitters and merges look far.
 fn insertion(rng: &mut StdRng, encoding: &Encoding, corpus: &[String]) -> Vec<u16> {
     const SNIPPETS: [&str; 40] = [
-        " ", "  ", "\n", "\r\n", "\r", "\t", "\u{85}", "\u{a0}", "\u{3000}", "'", "'s", "'S", "'re", "'ſ", "l", "L",
-        "a", "A", "ab", "AB", "1", "12", "123456", "٣", "中", "的文", "か", "한", "\u{301}", "\u{e0101}", "\u{200d}",
-        "😀", "👩‍💻", "/", "!", "。", "=", "𠀀", "ǅ", "<|endoftext|>",
+        " ",
+        "  ",
+        "\n",
+        "\r\n",
+        "\r",
+        "\t",
+        "\u{85}",
+        "\u{a0}",
+        "\u{3000}",
+        "'",
+        "'s",
+        "'S",
+        "'re",
+        "'ſ",
+        "l",
+        "L",
+        "a",
+        "A",
+        "ab",
+        "AB",
+        "1",
+        "12",
+        "123456",
+        "٣",
+        "中",
+        "的文",
+        "か",
+        "한",
+        "\u{301}",
+        "\u{e0101}",
+        "\u{200d}",
+        "😀",
+        "👩‍💻",
+        "/",
+        "!",
+        "。",
+        "=",
+        "𠀀",
+        "ǅ",
+        "<|endoftext|>",
     ];
     match rng.random_range(0..12) {
         0 => Vec::new(),
@@ -137,7 +183,10 @@ fn insertion(rng: &mut StdRng, encoding: &Encoding, corpus: &[String]) -> Vec<u1
             SNIPPETS.choose(rng).unwrap().repeat(times).encode_utf16().collect()
         }
         // Half a pair, or both halves in the wrong order.
-        7 => [[0xd83d].as_slice(), &[0xde00], &[0xde00, 0xd83d], &[0xd83d, 0xde00]].choose(rng).unwrap().to_vec(),
+        7 => [[0xd83d].as_slice(), &[0xde00], &[0xde00, 0xd83d], &[0xd83d, 0xde00]]
+            .choose(rng)
+            .unwrap()
+            .to_vec(),
         8 => (0..rng.random_range(1..4)).map(|_| rng.random_range(0xd7f0..0xe010)).collect(),
         _ => texts::text(rng, encoding, corpus).encode_utf16().collect(),
     }
@@ -163,7 +212,7 @@ fn update(rng: &mut StdRng, session: &Session, corpus: &[String]) -> Vec<Replace
 
 /// Random edits to short texts, in leaves from tiny to full size.
 fn random_edits(name: &str) {
-    let encoding = encoding(name);
+    let encoding = Arc::new(encoding(name));
     let corpus = texts::corpus();
     let cases = setting("CASES", 500_000);
     let mut seeds = rng(&format!("{name}: {cases} edits"));
@@ -208,7 +257,7 @@ fn large_texts() {
     let cases = setting("CASES", 500_000) / 10_000;
     let mut rng = rng(&format!("{cases} large texts per encoding"));
     for name in NAMES {
-        let encoding = encoding(name);
+        let encoding = Arc::new(encoding(name));
         for case in 0..cases {
             let mut session = Session::new(&encoding, "", *[100, 1536].choose(&mut rng).unwrap());
             for paste in 0..3 {
@@ -244,7 +293,7 @@ fn large_texts() {
 /// Each surrogate half typed by itself, in both orders, and edits inside of a pair.
 #[test]
 fn halves_of_pairs() {
-    let encoding = encoding(NAMES[0]);
+    let encoding = Arc::new(encoding(NAMES[0]));
     let mut session = Session::new(&encoding, "ab", 8);
     session.update(&[(1, 1, vec![0xd83d])]);
     assert_eq!(session.live.text(), "a\u{fffd}b");
@@ -263,8 +312,8 @@ fn halves_of_pairs() {
 
 #[test]
 fn bad_positions_change_nothing() {
-    let encoding = encoding(NAMES[0]);
-    let mut live = LiveText::new(&encoding, "Hello, world!");
+    let encoding = Arc::new(encoding(NAMES[0]));
+    let mut live = LiveText::new(encoding, "Hello, world!");
     let edit = |from, to| Edit { from, to, insert: "x".into() };
     for (edits, kind, words) in [
         (vec![edit(0, 14)], ErrorKind::OutOfRange, "length is 13"),
@@ -292,7 +341,7 @@ fn fit_and_split() {
     let corpus = texts::corpus();
     let cases = setting("CASES", 500_000) / 100;
     for name in NAMES {
-        let encoding = encoding(name);
+        let encoding = Arc::new(encoding(name));
         let mut rng = rng(&format!("{name}: {cases} texts to fit"));
         for _ in 0..cases {
             let text = texts::text(&mut rng, &encoding, &corpus);
@@ -312,7 +361,10 @@ fn fit_and_split() {
                     Keep::Start => borders.get(place + 1).map(|&next| &text[..next]),
                     Keep::End => place.checked_sub(1).map(|previous| &text[borders[previous]..]),
                 };
-                assert!(longer.is_none_or(|longer| encoding.count(longer) > limit), "{text:?}, {limit}, {fit:?}");
+                assert!(
+                    longer.is_none_or(|longer| encoding.count(longer) > limit),
+                    "{text:?}, {limit}, {fit:?}"
+                );
             }
             let Ok(chunks) = encoding.split(&text, limit) else { continue };
             let mut at = 0;

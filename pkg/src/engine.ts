@@ -17,7 +17,37 @@ export interface Encoding {
   decodeBytes(ids: Uint32Array): Uint8Array;
   /** Returns the ids and the UTF-16 ends. */
   spans(text: string): Uint32Array[];
+  /** Returns where the part that fits begins and ends, its tokens, and 1 if it is not the whole. */
+  fit(text: string, limit: number, end: boolean): Uint32Array;
+  /** Returns where each part begins and ends, and its tokens. */
+  split(text: string, limit: number): Uint32Array;
+  live(): EngineText;
 }
+
+/** A handle to a text under edit in the engine. What it holds is given back when the handle is forgotten. */
+export interface EngineText {
+  readonly tokens: number;
+  readonly length: number;
+  readonly hasLoneSurrogates: boolean;
+  /** Replaces by a well-formed string. Returns tokens, tokens added and removed, and the range that changed. */
+  replace(from: number, to: number, insert: string): Uint32Array;
+  /** Takes the two positions and the length of the text of each edit, and the texts, joined; returns as `replace`. */
+  update(positions: Uint32Array, inserts: string): Uint32Array;
+  updateUnits(positions: Uint32Array, inserts: Uint16Array): Uint32Array;
+  check(positions: Uint32Array): void;
+  countRange(from: number, to: number): number;
+  offsetOf(tokens: number): number;
+  /** Returns ids and ends, where the first token begins, and its number: {@link EngineSpans}. */
+  spansIn(from: number, to: number): unknown[];
+  slice(from: number, to: number): string;
+  sliceUnits(from: number, to: number): Uint16Array;
+  fit(limit: number, end: boolean): Uint32Array;
+  split(limit: number): Uint32Array;
+  free(): void;
+}
+
+/** What `spansIn` of the engine returns. */
+export type EngineSpans = [ids: Uint32Array, ends: Uint32Array, from: number, index: number];
 
 const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d];
 
@@ -37,17 +67,32 @@ export function createEncoding(file: Uint8Array): Encoding {
   return guard(() => new WasmEncoding(file));
 }
 
-/** Calls the engine; what it throws comes out as a `TokimeterError`. */
+/** The core's errors that JavaScript has an error for. */
+const RANGE_ERRORS: readonly string[] = ["out-of-range", "unsorted-edits", "limit-too-small"];
+
+/** Calls the engine; what it throws comes out as a `TokimeterError` or a `RangeError`. */
 export function guard<T>(call: () => T): T {
   try {
     return call();
   } catch (error) {
-    throw isFailure(error) ? new TokimeterError(error.code, error.message) : error;
+    if (!isFailure(error)) throw error;
+    if (RANGE_ERRORS.includes(error.code)) throw new RangeError(error.message);
+    throw new TokimeterError(error.code as ErrorCode, error.message);
   }
 }
 
+/**
+ * Returns a number that may cross into the engine, which would take -1, 0.5 or NaN for another.
+ * @throws {RangeError} if it is not an integer from 0 to `most`.
+ */
+export function position(value: number, most = 0xffff_ffff, what = "a position"): number {
+  if (Number.isInteger(value) && value >= 0 && value <= most) return value;
+  const limit = most === 0xffff_ffff ? `${most}` : `the length ${most}`;
+  throw new RangeError(`${what} is an integer from 0 to ${limit}, not ${String(value)}`);
+}
+
 /** The shape of the core's errors at the boundary. */
-function isFailure(error: unknown): error is { code: ErrorCode; message: string } {
+function isFailure(error: unknown): error is { code: string; message: string } {
   return typeof error === "object" && error !== null && !(error instanceof Error) && "code" in error;
 }
 

@@ -14,6 +14,10 @@ export type ErrorCode =
   | "invalid-wasm"
   /** The page's Content-Security-Policy does not allow WebAssembly. */
   | "wasm-blocked"
+  /** The object was disposed. */
+  | "disposed"
+  /** A `LiveText` cannot be edited while a `replaceAsync` on it is under way. */
+  | "busy"
   /** A token id is not in the vocabulary. */
   | "unknown-token"
   /** The vocabulary file is not one, or is damaged: the codes of the core. */

@@ -2,21 +2,13 @@
  * A tokenizer: counts, encodes and decodes. Positions are UTF-16 code units, as everywhere in JavaScript.
  */
 
-import { createEncoding, type Encoding, guard, start } from "./engine.js";
+import { createEncoding, type Encoding, guard, position, start } from "./engine.js";
 import { TokimeterError } from "./errors.js";
 import { read } from "./files.js";
+import { type Chunk, chunksOf, type Fit, type FitOptions, fitOf, keepsEnd } from "./fit.js";
+import { LiveText, liveInSlices, type SliceOptions } from "./live.js";
+import type { Spans } from "./spans.js";
 import { vocabUrl } from "./vocab.js";
-
-/** The tokens of a text and where each one ends. */
-export interface Spans {
-  /** The ids, in order. */
-  readonly ids: Uint32Array;
-  /**
-   * Per token, where it ends in the text, in UTF-16 code units. A token that ends inside a character (a piece of
-   * an emoji, say) ends before that character; the token that completes the character ends behind it.
-   */
-  readonly ends: Uint32Array;
-}
 
 /** How `encode` takes the text of special tokens such as `<|endoftext|>`. */
 export interface EncodeOptions {
@@ -81,6 +73,37 @@ export class Tokenizer {
   spans(text: string): Spans {
     const [ids, ends] = this.#encoding.spans(string(text)) as [Uint32Array, Uint32Array];
     return { ids, ends };
+  }
+
+  /** Returns the part of `text` that is at most `limit` tokens and would be more with one grapheme more. */
+  fit(text: string, limit: number, options: FitOptions = {}): Fit {
+    const fit = this.#encoding.fit(string(text), position(limit, undefined, "a limit"), keepsEnd(options));
+    return fitOf(fit, (from, to) => text.slice(from, to));
+  }
+
+  /**
+   * Returns the parts of `text`, in order and without a gap, that are at most `limit` tokens each and would be more
+   * with one grapheme more. A grapheme that alone is more than the limit is cut between its code points.
+   * @throws {RangeError} if a single character is more than the limit.
+   */
+  split(text: string, limit: number): Chunk[] {
+    const chunks = guard(() => this.#encoding.split(string(text), position(limit, undefined, "a limit")));
+    return chunksOf(chunks, (from, to) => text.slice(from, to));
+  }
+
+  /** Returns a text under edit that holds `text`. Linear in the text, at once: see `liveAsync` for a large one. */
+  live(text = ""): LiveText {
+    const live = new LiveText(this.#encoding.live());
+    if (string(text) !== "") live.reset(text);
+    return live;
+  }
+
+  /**
+   * Returns a text under edit that holds `text`, which is counted in slices, so that the page never stalls.
+   * @throws {TokimeterError} `aborted`.
+   */
+  async liveAsync(text: string, options?: SliceOptions): Promise<LiveText> {
+    return liveInSlices(this.#encoding.live(), string(text), options);
   }
 }
 

@@ -30,10 +30,11 @@ impl<'a> Cursor<'a> {
 
     /// Returns a cursor on the first token of the piece of that number; behind the last token if there is none.
     pub fn on_piece(tree: &'a Tree, number: usize) -> Self {
-        let Some(found) = tree.find(|sum| sum.pieces > number) else { return Self::new(tree, tree.sum().bytes) };
+        let Some(found) = tree.find(|sum| sum.pieces > number) else {
+            return Self::new(tree, tree.sum().bytes);
+        };
         let mut left = number - found.before.pieces;
-        let mut cursor =
-            Self { tree, found: Some(found), place: 0, at: found.start() + found.leaf.skip() };
+        let mut cursor = Self { tree, found: Some(found), place: 0, at: found.start() + found.leaf.skip() };
         while let Some((token, next)) = found.leaf.lengths().get(cursor.place) {
             if token.starts_piece {
                 if left == 0 {
@@ -49,9 +50,10 @@ impl<'a> Cursor<'a> {
 
     /// Returns a cursor on the token of that number; behind the last token if there is none.
     pub fn on_token(tree: &'a Tree, number: usize) -> Self {
-        let Some(found) = tree.find(|sum| sum.tokens > number) else { return Self::new(tree, tree.sum().bytes) };
-        let mut cursor =
-            Self { tree, found: Some(found), place: 0, at: found.start() + found.leaf.skip() };
+        let Some(found) = tree.find(|sum| sum.tokens > number) else {
+            return Self::new(tree, tree.sum().bytes);
+        };
+        let mut cursor = Self { tree, found: Some(found), place: 0, at: found.start() + found.leaf.skip() };
         for _ in found.before.tokens..number {
             cursor.next();
         }

@@ -9,7 +9,7 @@ use super::{LiveText, graphemes};
 use crate::encoding::Encoding;
 use crate::error::{Error, ErrorKind};
 use crate::split::Source;
-use std::ops::Deref;
+use std::sync::Arc;
 
 /// Which end of a text is kept when it does not fit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,8 +54,8 @@ impl Encoding {
     /// # Complexity
     /// Linear in the bytes of the part that is kept.
     #[must_use]
-    pub fn fit(&self, text: &str, limit: usize, keep: Keep) -> Fit {
-        let mut live = LiveText::new(self, "");
+    pub fn fit(self: &Arc<Self>, text: &str, limit: usize, keep: Keep) -> Fit {
+        let mut live = LiveText::new(self.clone(), "");
         let mut rest = text;
         let mut skipped = 0;
         // The count of a beginning of the text says that the whole is too much only when it is much too much.
@@ -88,12 +88,12 @@ impl Encoding {
     ///
     /// # Complexity
     /// Linear in the bytes of the text.
-    pub fn split(&self, text: &str, limit: usize) -> Result<Vec<Chunk>, Error> {
-        LiveText::new(self, text).split(limit)
+    pub fn split(self: &Arc<Self>, text: &str, limit: usize) -> Result<Vec<Chunk>, Error> {
+        LiveText::new(self.clone(), text).split(limit)
     }
 }
 
-impl<E: Deref<Target = Encoding>> LiveText<E> {
+impl LiveText {
     /// Returns the part of the text that is at most `limit` tokens and would be more with one grapheme more.
     ///
     /// # Complexity
@@ -142,7 +142,9 @@ impl<E: Deref<Target = Encoding>> LiveText<E> {
     /// Returns where a part ends that begins at the byte `from` and fits.
     fn fit_behind(&self, from: usize, limit: usize) -> usize {
         let before = Cursor::new(&self.tree, from).counts().0;
-        let mut to = self.grapheme_at(Cursor::on_token(&self.tree, before.saturating_add(limit)).at().max(from)).max(from);
+        let mut to = self
+            .grapheme_at(Cursor::on_token(&self.tree, before.saturating_add(limit)).at().max(from))
+            .max(from);
         let fits = |to| self.count_bytes(from, to) <= limit;
         if fits(to) {
             while to < self.tree.sum().bytes {

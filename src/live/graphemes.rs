@@ -7,13 +7,13 @@ use unicode_segmentation::{GraphemeCursor, GraphemeIncomplete};
 
 /// Returns the first border of graphemes behind the byte `at`, or the end of the text.
 pub(super) fn next(tree: &Tree, at: usize) -> usize {
-    seek(tree, at, at, |cursor, chunk, start| cursor.next_boundary(chunk, start)).unwrap_or(tree.sum().bytes)
+    seek(tree, at, at, GraphemeCursor::next_boundary).unwrap_or(tree.sum().bytes)
 }
 
 /// Returns the last border of graphemes before the byte `at`, or 0.
 pub(super) fn previous(tree: &Tree, at: usize) -> usize {
     let inside = at.saturating_sub(1);
-    seek(tree, at, inside, |cursor, chunk, start| cursor.prev_boundary(chunk, start)).unwrap_or(0)
+    seek(tree, at, inside, GraphemeCursor::prev_boundary).unwrap_or(0)
 }
 
 /// Returns whether a border of graphemes is at the byte `at`, where a code point begins.

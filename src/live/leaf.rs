@@ -44,16 +44,22 @@ impl Lengths {
         self.0.push(flag | length as u8);
     }
 
-    /// Adds the lengths that stand at these places of a list.
-    pub fn extend(&mut self, from: &Self, places: Range<usize>) {
-        self.0.extend_from_slice(&from.0[places]);
+    /// Appends another list.
+    pub fn append(&mut self, other: &Self) {
+        self.append_times(other, 1);
+    }
+
+    /// Appends another list so many times over.
+    pub fn append_times(&mut self, other: &Self, times: usize) {
+        self.0.extend(std::iter::repeat_n(&other.0, times).flatten());
     }
 
     /// Returns the token at a place, and the place of the next one.
     #[inline]
     pub fn get(&self, place: usize) -> Option<(Token, usize)> {
         let &first = self.0.get(place)?;
-        let mut token = Token { length: usize::from(first & LENGTH), starts_piece: first & STARTS_PIECE != 0 };
+        let mut token =
+            Token { length: usize::from(first & LENGTH), starts_piece: first & STARTS_PIECE != 0 };
         let mut next = place + 1;
         if token.length == 0 {
             loop {
@@ -148,12 +154,12 @@ impl Leaf {
     }
 
     /// Appends the leaf that stands behind this one.
-    pub fn append(&mut self, next: Self) {
+    pub fn append(&mut self, next: &Self) {
         self.text.extend_from_slice(&next.text);
         if self.lengths.len() == 0 && self.text.is_empty() {
             self.skip = next.skip;
         }
-        self.lengths.extend(&next.lengths, 0..next.lengths.len());
+        self.lengths.append(&next.lengths);
         self.sum += next.sum;
         self.sum.leaves = 1;
     }
@@ -176,19 +182,11 @@ impl Leaf {
         self.recount();
     }
 
-    /// Puts the tokens at `places` of `lengths` behind the first `before` bytes of the leaf's own list, and what the list
-    /// has from `behind` on behind them. The first token then begins behind `skip` bytes.
-    pub fn set_tokens(
-        &mut self,
-        skip: usize,
-        before: usize,
-        lengths: &Lengths,
-        places: Range<usize>,
-        behind: usize,
-    ) {
+    /// Puts the tokens at some places of a list in the place of some of the leaf's own. The first token then begins
+    /// behind `skip` bytes.
+    pub fn set_tokens(&mut self, skip: usize, own: Range<usize>, lengths: &Lengths, places: Range<usize>) {
         self.skip = skip;
-        let behind = behind.min(self.lengths.len());
-        self.lengths.0.splice(before..behind, lengths.0[places].iter().copied());
+        self.lengths.0.splice(own, lengths.0[places].iter().copied());
         self.recount();
     }
 

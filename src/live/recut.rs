@@ -10,7 +10,7 @@ use super::tree::Tree;
 use super::view::View;
 use crate::merge::{SMALL, Scan, Sink, Stretch, merge, windows};
 use crate::split::Splitter;
-use crate::vocab::{NONE, Text, TokenId, Tokens};
+use crate::vocab::{TokenId, Tokens};
 use std::ops::Range;
 
 /// Pieces of up to this many bytes are merged whole.
@@ -18,8 +18,9 @@ const SHORT: usize = 256;
 /// How many bytes before a place that changed are merged anew at first, and how many behind it.
 const CONTEXT: usize = 32;
 const REACH: usize = 512;
-/// By how much both grow when they were not enough.
+/// By how much both grow when they were not enough, and the most that is read at once.
 const GROWTH: usize = 8;
+const FARTHEST: usize = 1 << 16;
 
 /// Tokens that take the place of those between two bytes.
 #[derive(Debug, Default)]
@@ -78,17 +79,21 @@ impl<'a> Recut<'a> {
         if to - from > SHORT
             && let Some(patches) = self.mend(from, to)
         {
-            patches.iter().for_each(|patch| self.patch(patch.from, patch.to, &patch.lengths));
+            for patch in patches {
+                self.patch(patch.from, patch.to).append(&patch.lengths);
+            }
             return;
         }
         let text = self.view.bytes(from, to, &mut self.buffer);
         self.ids.clear();
         merge(self.vocab, &mut self.scan, text, &mut self.ids);
-        let mut lengths = Lengths::default();
-        for (place, &id) in self.ids.iter().enumerate() {
-            lengths.push(Token { length: self.vocab.length_of(id), starts_piece: place == 0 });
+        let ids = std::mem::take(&mut self.ids);
+        let vocab = self.vocab;
+        let lengths = self.patch(from, to);
+        for (place, &id) in ids.iter().enumerate() {
+            lengths.push(Token { length: vocab.length_of(id), starts_piece: place == 0 });
         }
-        self.patch(from, to, &lengths);
+        self.ids = ids;
     }
 
     /// Returns whether a piece of the tree has the same bounds and tokens that are known.
@@ -106,14 +111,14 @@ impl<'a> Recut<'a> {
         Cursor::on_piece(self.view.tree, pieces).at()
     }
 
-    fn patch(&mut self, from: usize, to: usize, lengths: &Lengths) {
-        match self.patches.last_mut() {
-            Some(last) if last.to == from => {
-                last.to = to;
-                last.lengths.extend(lengths, 0..lengths.len());
-            }
-            _ => self.patches.push(Patch { from, to, lengths: lengths.clone() }),
+    /// Returns where the lengths of the tokens between two bytes go.
+    fn patch(&mut self, from: usize, to: usize) -> &mut Lengths {
+        if self.patches.last().is_none_or(|last| last.to != from) {
+            self.patches.push(Patch { from, to, lengths: Lengths::default() });
         }
+        let last = self.patches.len() - 1;
+        self.patches[last].to = to;
+        &mut self.patches[last].lengths
     }
 
     /// Merges a long piece anew where that is needed; or returns nothing where it is better merged whole.
@@ -141,26 +146,20 @@ impl<'a> Recut<'a> {
         let seam = self.next_piece(at);
         cursor.seek(to);
         let is_cut = cursor.at() != to;
-        let unknown = self.unknown.iter().cloned().filter(|unknown| {
-            unknown.start < to && unknown.end > at || unknown.is_empty() && (at + 1..to).contains(&unknown.start)
+        let unknown = self.unknown.iter().filter(|unknown| {
+            unknown.start < to && unknown.end > at
+                || unknown.is_empty() && (at + 1..to).contains(&unknown.start)
         });
         let others = [(seam < to).then_some(seam..seam), is_cut.then_some(to..to)];
-        unknown.chain(others.into_iter().flatten()).min_by_key(|place| place.start)
+        unknown.cloned().chain(others.into_iter().flatten()).min_by_key(|place| place.start)
     }
 
-    /// Merges anew around a place that changed, from an old token before it to one behind it. Returns where it ends.
+    /// Merges anew around a place that changed, from an old token before it to one behind it; or returns nothing where
+    /// that does not work out.
     fn merge_around(&mut self, from: usize, to: usize, at: usize, place: Range<usize>) -> Option<Patch> {
-        let (mut context, mut reach) = (CONTEXT, REACH);
+        let mut context = CONTEXT;
         loop {
             let begin = self.token_before(at, place.start.saturating_sub(context));
-            let end = to.min(place.end.saturating_add(reach));
-            let text = self.view.bytes(begin, end, &mut self.buffer);
-            // Before the window stands an old token, whose right neighbour must stay as it is.
-            let first = (begin > from).then(|| {
-                let length = Cursor::new(self.view.tree, begin).token().map_or(0, |token| token.length);
-                if length <= end - begin { self.vocab.whole(Text { to: text.from + length, ..text }) } else { NONE }
-            });
-            let stretch = Stretch { bytes: &text.bytes[text.from..text.to], is_whole: end == to };
             let mut sink = Meeting {
                 vocab: self.vocab,
                 old: Cursor::new(self.view.tree, place.end),
@@ -171,18 +170,37 @@ impl<'a> Recut<'a> {
                 lengths: Lengths::default(),
                 has_met: false,
             };
-            let agreed = windows(self.vocab, &mut self.scan, stretch, first, &mut sink);
-            if agreed && (sink.has_met || stretch.is_whole) {
+            if self.merge_until_met(&mut sink, to, place.end.saturating_sub(begin)).is_some() {
                 return Some(Patch { from: begin, to: sink.at, lengths: sink.lengths });
             }
-            if !agreed {
-                if begin == at && end == to {
-                    return None;
-                }
-                context *= GROWTH;
+            if begin == at {
+                return None;
             }
-            reach *= GROWTH;
+            context *= GROWTH;
         }
+    }
+
+    /// Merges stretch by stretch until the sink has met the old tokens or the piece ends; or returns nothing if windows
+    /// do not agree. The first stretch has `needed` bytes and more.
+    fn merge_until_met(&mut self, sink: &mut Meeting<'_>, to: usize, needed: usize) -> Option<()> {
+        let mut reach = REACH + needed;
+        // Before the first window stands an old token, whose right neighbour must stay as it is.
+        let mut first = None;
+        if sink.begin > sink.piece {
+            let length = Cursor::new(self.view.tree, sink.begin).token().map_or(0, |token| token.length);
+            let end = sink.begin + length;
+            let text = (end <= to).then(|| self.view.bytes(sink.begin, end, &mut self.buffer))?;
+            first = Some(self.vocab.whole(text));
+        }
+        while !sink.has_met && sink.at < to {
+            let end = to.min(sink.at + reach);
+            let text = self.view.bytes(sink.at, end, &mut self.buffer);
+            let stretch = Stretch { bytes: &text.bytes[text.from..text.to], is_whole: end == to };
+            let (passed, next) = windows(self.vocab, &mut self.scan, stretch, first, sink)?;
+            reach = if passed == 0 { reach * GROWTH } else { (reach * GROWTH).min(FARTHEST) };
+            first = next;
+        }
+        Some(())
     }
 
     /// Returns where the last old token begins that begins at the byte `wanted` or before, but not before `at`, where
@@ -218,6 +236,22 @@ impl Sink for Meeting<'_> {
         if !self.has_met {
             self.lengths.push(token);
             self.at += token.length;
+        }
+    }
+
+    /// Looks for old tokens at the beginning only: if a repetition does not meet them there, it seldom does further on.
+    fn push_cycle(&mut self, tokens: &[TokenId], times: usize) {
+        const LOOKED_AT: usize = 64;
+        for &token in tokens.iter().cycle().take(tokens.len() * times.min(LOOKED_AT)) {
+            self.push(token);
+        }
+        if !self.has_met && times > LOOKED_AT {
+            let mut cycle = Lengths::default();
+            for &token in tokens {
+                cycle.push(Token { length: self.vocab.length_of(token), starts_piece: false });
+            }
+            self.lengths.append_times(&cycle, times - LOOKED_AT);
+            self.at += cycle.bytes() * (times - LOOKED_AT);
         }
     }
 

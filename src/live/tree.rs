@@ -114,7 +114,8 @@ impl Tree {
         loop {
             match node {
                 Node::Branches(branches) => {
-                    node = &first(&mut before, branches.iter().map(|branch| (branch.sum, branch)), &passes)?.node;
+                    node = &first(&mut before, branches.iter().map(|branch| (branch.sum, branch)), &passes)?
+                        .node;
                 }
                 Node::Leaves(leaves) => {
                     let leaf = first(&mut before, leaves.iter().map(|leaf| (leaf.sum(), leaf)), &passes)?;
@@ -144,15 +145,19 @@ impl Tree {
         self.root.last_where(Sum::default(), to, &wanted)
     }
 
-    /// Changes one leaf in place.
-    pub fn update(&mut self, index: usize, change: impl FnOnce(&mut Leaf)) {
-        self.root.update(index, change);
+    /// Changes leaves in place from number `index` on, for as long as `change` returns true. It is told at which byte
+    /// each leaf begins.
+    pub fn update(&mut self, index: usize, change: &mut dyn FnMut(usize, &mut Leaf) -> bool) {
+        self.root.update(Sum::default(), index, change);
     }
 
     /// Takes a leaf out, to change it and give it back to [`splice`](Self::splice); an empty one stays in its place.
     pub fn take(&mut self, index: usize) -> Leaf {
         let mut taken = Leaf::default();
-        self.update(index, |leaf| std::mem::swap(leaf, &mut taken));
+        self.update(index, &mut |_, leaf| {
+            std::mem::swap(leaf, &mut taken);
+            false
+        });
         taken
     }
 
@@ -172,7 +177,11 @@ impl Tree {
 }
 
 /// Returns the first item that brings the sum to where it passes, and adds what is before it.
-fn first<T>(before: &mut Sum, items: impl Iterator<Item = (Sum, T)>, passes: &impl Fn(Sum) -> bool) -> Option<T> {
+fn first<T>(
+    before: &mut Sum,
+    items: impl Iterator<Item = (Sum, T)>,
+    passes: &impl Fn(Sum) -> bool,
+) -> Option<T> {
     for (sum, item) in items {
         let after = *before + sum;
         if passes(after) {
@@ -254,24 +263,34 @@ impl Branch {
         }
     }
 
-    fn update(&mut self, mut index: usize, change: impl FnOnce(&mut Leaf)) {
+    /// Returns whether the leaves behind are to be changed too.
+    fn update(&mut self, before: Sum, from: usize, change: &mut dyn FnMut(usize, &mut Leaf) -> bool) -> bool {
+        let mut at = before;
+        let mut goes_on = true;
         match &mut self.node {
             Node::Leaves(leaves) => {
-                if let Some(leaf) = leaves.get_mut(index) {
-                    change(leaf);
+                for leaf in leaves {
+                    let next = at + leaf.sum();
+                    goes_on = at.leaves < from || change(at.bytes, leaf);
+                    if !goes_on {
+                        break;
+                    }
+                    at = next;
                 }
             }
             Node::Branches(branches) => {
                 for branch in branches {
-                    if index < branch.sum.leaves {
-                        branch.update(index, change);
+                    let next = at + branch.sum;
+                    goes_on = next.leaves <= from || branch.update(at, from, change);
+                    if !goes_on {
                         break;
                     }
-                    index -= branch.sum.leaves;
+                    at = next;
                 }
             }
         }
         self.refresh();
+        goes_on
     }
 
     /// Replaces leaves below; returns the branches that are to stand behind this one.
@@ -336,9 +355,11 @@ fn splice_branches(branches: &mut Vec<Branch>, range: Range<usize>, new: Vec<Lea
         let siblings = branches[child].splice(from..from + here, new.take().unwrap_or_default());
         left -= here;
         from = 0;
-        let added = siblings.len();
-        branches.splice(child + 1..child + 1, siblings);
-        child += 1 + added;
+        child += 1;
+        for sibling in siblings {
+            branches.insert(child, sibling);
+            child += 1;
+        }
     }
     // Children that became small join a neighbour, and none stays empty.
     let mut at = child.min(branches.len());

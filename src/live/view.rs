@@ -16,6 +16,8 @@ pub(super) struct View<'a> {
     pub tree: &'a Tree,
     pub start: usize,
     pub end: usize,
+    /// Whether no lone surrogate and no half of a pair is in the text.
+    is_plain: bool,
     /// The leaf that was read last.
     here: Cell<Option<Found<'a>>>,
 }
@@ -23,7 +25,9 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     /// Returns the stretch between two bytes. Either may be one byte into a pair, or before its last one.
     pub fn new(tree: &'a Tree, start: usize, end: usize) -> Self {
-        Self { tree, start, end, here: Cell::new(None) }
+        let mut view = Self { tree, start, end, is_plain: false, here: Cell::new(None) };
+        view.is_plain = !tree.sum().lone && view.cut_pairs().is_empty();
+        view
     }
 
     /// Returns the leaf that holds a byte.
@@ -61,9 +65,7 @@ impl<'a> View<'a> {
     {
         if let Some((rest, found)) = self.rest(from)
             && to <= found.end()
-            && !found.leaf.sum().lone
-            && from > self.start
-            && to < self.end
+            && self.is_plain
         {
             return Text { bytes: rest, from: 0, to: to - from };
         }
@@ -79,7 +81,9 @@ impl<'a> View<'a> {
             buffer.extend_from_slice(rest);
             at += rest.len();
         }
-        utf16::replace_lone(buffer);
+        if !self.is_plain {
+            utf16::replace_lone(buffer);
+        }
         Text { bytes: buffer, from: from - begin, to: to - begin }
     }
 
@@ -131,8 +135,8 @@ impl Source for View<'_> {
         Some(Step { class, end: at + length })
     }
 
-    fn three_bytes(&self, at: usize) -> [u8; 3] {
-        [0, 1, 2].map(|i| self.rest(at + i).map_or(0, |(rest, _)| rest[0]))
+    fn byte(&self, at: usize) -> u8 {
+        self.rest(at).map_or(0, |(rest, _)| rest[0])
     }
 
     fn before(&self, at: usize) -> usize {

@@ -34,9 +34,7 @@ impl Splitter for Cl100k {
                     return symbols_end(text, start);
                 }
                 match next {
-                    Some(Step { class, .. })
-                        if SYMBOL.has(class) && text.three_bytes(start)[0] == b' ' =>
-                    {
+                    Some(Step { class, .. }) if SYMBOL.has(class) && text.byte(start) == b' ' => {
                         symbols_end(text, first.end)
                     }
                     _ => white_space_end(text, start),

@@ -31,9 +31,7 @@ impl Splitter for O200k {
                         word_end(text, first.end)
                     }
                     _ if first.class != Class::Space => symbols_end(text, start),
-                    Some(Step { class: Class::Other | Class::Slash, .. })
-                        if text.three_bytes(start)[0] == b' ' =>
-                    {
+                    Some(Step { class: Class::Other | Class::Slash, .. }) if text.byte(start) == b' ' => {
                         symbols_end(text, first.end)
                     }
                     _ => white_space_end(text, start),

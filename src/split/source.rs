@@ -23,8 +23,8 @@ pub(crate) trait Source {
     /// Returns the code point at `at`, or nothing at the end.
     fn step(&self, at: usize) -> Option<Step>;
 
-    /// Returns up to three bytes from `at` on, with zeros behind the end.
-    fn three_bytes(&self, at: usize) -> [u8; 3];
+    /// Returns the byte at `at`, or 0 behind the end.
+    fn byte(&self, at: usize) -> u8;
 
     /// Returns where the last code point before `at` begins. `at` is not 0.
     fn before(&self, at: usize) -> usize;
@@ -42,18 +42,7 @@ pub(crate) trait Source {
     }
 
     /// Returns the end of the last code point in `from..to` whose class is one of `wanted`.
-    #[inline]
-    fn last(&self, from: usize, to: usize, wanted: Classes) -> Option<usize> {
-        let mut end = to;
-        while end > from {
-            let at = self.before(end);
-            if self.step(at).is_some_and(|step| wanted.has(step.class)) {
-                return Some(end);
-            }
-            end = at;
-        }
-        None
-    }
+    fn last(&self, from: usize, to: usize, wanted: Classes) -> Option<usize>;
 }
 
 impl Source for str {
@@ -68,14 +57,25 @@ impl Source for str {
     }
 
     #[inline]
-    fn three_bytes(&self, at: usize) -> [u8; 3] {
-        let rest = &self.as_bytes()[at..];
-        [0, 1, 2].map(|i| rest.get(i).copied().unwrap_or(0))
+    fn byte(&self, at: usize) -> u8 {
+        self.as_bytes().get(at).copied().unwrap_or(0)
     }
 
     #[inline]
     fn before(&self, at: usize) -> usize {
         self.floor_char_boundary(at - 1)
+    }
+
+    #[inline]
+    fn last(&self, from: usize, to: usize, wanted: Classes) -> Option<usize> {
+        let mut end = to;
+        for c in self[from..to].chars().rev() {
+            if wanted.has(Class::of(c)) {
+                return Some(end);
+            }
+            end -= c.len_utf8();
+        }
+        None
     }
 }
 
@@ -96,8 +96,10 @@ pub(super) fn numbers(text: &(impl Source + ?Sized), mut at: usize) -> usize {
 /// Case is folded as Unicode does, so the long s (U+017F) counts as an s.
 #[inline]
 pub(super) fn contraction(text: &(impl Source + ?Sized), at: usize) -> Option<usize> {
-    let [b'\'', first, second] = text.three_bytes(at) else { return None };
-    match (first.to_ascii_lowercase(), second.to_ascii_lowercase()) {
+    if text.byte(at) != b'\'' {
+        return None;
+    }
+    match (text.byte(at + 1).to_ascii_lowercase(), text.byte(at + 2).to_ascii_lowercase()) {
         (b's' | b't' | b'm' | b'd', _) => Some(at + 2),
         (b'r' | b'v', b'e') | (b'l', b'l') | (0xc5, 0xbf) => Some(at + 3),
         _ => None,

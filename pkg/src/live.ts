@@ -1,0 +1,348 @@
+/**
+ * A text under edit that always knows its exact count. Positions are UTF-16 code units. An edit costs what it changes,
+ * however long the text is.
+ */
+
+import { TokimeterError } from "./errors.js";
+import { type EngineSpans, type EngineText, guard, position } from "./engine.js";
+import { type Chunk, chunksOf, type Fit, type FitOptions, fitOf, keepsEnd } from "./fit.js";
+import type { Spans } from "./spans.js";
+
+/** One replacement, in the positions that the text had before the update. */
+export interface Edit {
+  /** Where what is replaced begins. */
+  readonly from: number;
+  /** Where it ends; `from`, for an insertion, if it is left out. */
+  readonly to?: number;
+  /** What takes its place; nothing if it is left out. */
+  readonly insert?: string;
+}
+
+/** What an update did. */
+export interface Change {
+  /** How many tokens the text is now. */
+  readonly tokens: number;
+  /** How many tokens there are now in the part that changed. */
+  readonly added: number;
+  /** How many there were before. */
+  readonly removed: number;
+  /** Where the part of the new text begins whose tokens changed: what an editor colours anew. */
+  readonly from: number;
+  /** Where it ends. */
+  readonly to: number;
+}
+
+/** The tokens of a part of the text. */
+export interface SpansIn extends Spans {
+  /** Where the first of them begins. */
+  readonly from: number;
+  /** Its number in the text. */
+  readonly index: number;
+}
+
+/** How to count a large insertion without stalling the page. */
+export interface SliceOptions {
+  /** Stops the work when aborted; the text is then as it was before. */
+  readonly signal?: AbortSignal;
+  /** Hears between slices how far the work is. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** How far a large insertion is. */
+export interface Progress {
+  /** Code units that are in. */
+  readonly done: number;
+  /** Code units in all. */
+  readonly total: number;
+  /** How many tokens the text is with what is in. */
+  readonly tokens: number;
+}
+
+/** Code units that cross into the engine at a time: what the crossing needs besides stays small. */
+const SLICE = 16_384;
+/** Milliseconds of work after which the page has its turn. */
+const TURN_MS = 5;
+
+/** A text under edit. Nothing needs to be freed; `using` or `dispose` gives its memory back at once. */
+export class LiveText {
+  #engine: EngineText | undefined;
+  #isBusy = false;
+
+  /** @internal Use `Tokenizer.live`. */
+  constructor(engine: EngineText) {
+    this.#engine = engine;
+  }
+
+  /** How many tokens the text is. */
+  get tokens(): number {
+    return this.#text.tokens;
+  }
+
+  /** How many UTF-16 code units the text has. */
+  get length(): number {
+    return this.#text.length;
+  }
+
+  /** The text, put together anew each time: linear. */
+  get text(): string {
+    return this.slice(0, this.length);
+  }
+
+  /**
+   * Makes several replacements at once. All positions are those of the text before.
+   * @throws {RangeError} if a position is not in the text, or edits overlap or are not sorted; the text is then as it was.
+   */
+  update(edits: readonly Edit[]): Change {
+    const steps = this.#update(edits);
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    return step.value;
+  }
+
+  /**
+   * Replaces a part of the text.
+   * @throws {RangeError} if a position is not in the text; the text is then as it was.
+   */
+  replace(from: number, to: number, insert: string): Change {
+    if (insert.length > SLICE || !insert.isWellFormed()) return this.update([{ from, to, insert }]);
+    const text = this.#editable;
+    position(from, text.length);
+    position(to, text.length);
+    return changeOf(guard(() => text.replace(from, to, insert)));
+  }
+
+  /**
+   * Replaces a part of the text by a large one in slices, so that the page never stalls. Until the promise settles the
+   * text can be read, and an edit throws.
+   * @throws {RangeError} as `replace`.
+   * @throws {TokimeterError} `aborted`; the text is then as it was.
+   */
+  async replaceAsync(
+    from: number,
+    to: number,
+    insert: string,
+    { signal, onProgress }: SliceOptions = {},
+  ): Promise<Change> {
+    throwIfAborted(signal);
+    const replaced = this.slice(from, to);
+    const steps = this.#update([{ from, to, insert }]);
+    this.#isBusy = true;
+    try {
+      let turn = performance.now();
+      for (;;) {
+        const step = steps.next();
+        if (step.done) return step.value;
+        if (performance.now() - turn < TURN_MS) continue;
+        onProgress?.({ done: step.value, total: insert.length, tokens: this.tokens });
+        await nextTurn();
+        if (signal?.aborted) {
+          // What was replaced went with the first slice.
+          for (const _ of this.#insert(from, from + step.value, replaced)) await nextTurn();
+          throwIfAborted(signal);
+        }
+        turn = performance.now();
+      }
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  /** Replaces the whole text. */
+  reset(text: string): Change {
+    return this.update([{ from: 0, to: this.length, insert: text }]);
+  }
+
+  /**
+   * Returns how many tokens a part of the text is when it stands alone. What is between its two ends is not counted anew.
+   * @throws {RangeError} if a position is not in the text.
+   */
+  countRange(from: number, to: number): number {
+    return this.#in(from, to, (text) => text.countRange(from, to));
+  }
+
+  /**
+   * Returns where the first `tokens` tokens end. With a limit of tokens: where the text passes it.
+   * @throws {RangeError} if the text does not have so many.
+   */
+  offsetOf(tokens: number): number {
+    const text = this.#text;
+    return guard(() => text.offsetOf(position(tokens, text.tokens, "a number of tokens")));
+  }
+
+  /**
+   * Returns the tokens that have a part in `from` to `to`.
+   * @throws {RangeError} if a position is not in the text.
+   */
+  spansIn(from: number, to: number): SpansIn {
+    const [ids, ends, start, index] = this.#in(from, to, (text) => text.spansIn(from, to)) as EngineSpans;
+    return { ids, ends, from: start, index };
+  }
+
+  /**
+   * Returns a part of the text, as `String.prototype.slice` does.
+   * @throws {RangeError} if a position is not in the text.
+   */
+  slice(from: number, to: number): string {
+    return this.#in(from, to, (text) => {
+      let slice = "";
+      for (let at = from; at < to; at += SLICE) {
+        const end = Math.min(to, at + SLICE);
+        slice += text.hasLoneSurrogates ? stringOf(text.sliceUnits(at, end)) : sliceOf(text, at, end);
+      }
+      return slice;
+    });
+  }
+
+  /** Returns the part of the text that is at most `limit` tokens and would be more with one grapheme more. */
+  fit(limit: number, options: FitOptions = {}): Fit {
+    const text = this.#text;
+    const fit = text.fit(position(limit, undefined, "a limit"), keepsEnd(options));
+    return fitOf(fit, (from, to) => this.slice(from, to));
+  }
+
+  /**
+   * Returns the parts of the text that are at most `limit` tokens each and would be more with one grapheme more.
+   * @throws {RangeError} if a single character is more than the limit.
+   */
+  split(limit: number): Chunk[] {
+    const text = this.#text;
+    const chunks = guard(() => text.split(position(limit, undefined, "a limit")));
+    return chunksOf(chunks, (from, to) => this.slice(from, to));
+  }
+
+  /** Gives the memory back. The text cannot be used after that. */
+  dispose(): void {
+    this.#engine?.free();
+    this.#engine = undefined;
+  }
+
+  /** As {@link dispose}, for `using`. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  get #text(): EngineText {
+    if (this.#engine) return this.#engine;
+    throw new TokimeterError("disposed", "this LiveText was disposed; make a new one with tokenizer.live(text)");
+  }
+
+  get #editable(): EngineText {
+    if (!this.#isBusy) return this.#text;
+    throw new TokimeterError("busy", "replaceAsync is under way on this LiveText; wait for its promise, or abort it");
+  }
+
+  #in<T>(from: number, to: number, ask: (text: EngineText) => T): T {
+    const text = this.#text;
+    position(from, text.length);
+    position(to, text.length);
+    if (from > to) throw new RangeError(`there is no range from ${from} to ${to}: it ends before it begins`);
+    return guard(() => ask(text));
+  }
+
+  /** Makes an update; yields the code units that are in of an edit that is made in slices. */
+  *#update(edits: readonly Edit[]): Generator<number, Change> {
+    const text = this.#editable;
+    const positions = new Uint32Array(3 * edits.length);
+    let inserts = "";
+    for (const [place, { from, to = from, insert = "" }] of edits.entries()) {
+      positions.set([position(from, text.length), position(to, text.length), insert.length], 3 * place);
+      inserts += insert;
+    }
+    if (inserts.length <= SLICE) {
+      const change = guard(() =>
+        inserts.isWellFormed() ? text.update(positions, inserts) : text.updateUnits(positions, unitsOf(inserts)),
+      );
+      return changeOf(change);
+    }
+    guard(() => text.check(positions));
+    const { tokens } = text;
+    let begin = text.length;
+    let behind = text.length;
+    for (const { from, to = from, insert = "" } of edits.toReversed()) {
+      for (const change of this.#insert(from, to, insert)) {
+        begin = Math.min(begin, change.from);
+        behind = Math.min(behind, text.length - change.to);
+        yield change.done;
+      }
+    }
+    const end = text.length - behind;
+    const added = indexAt(text, end) - indexAt(text, begin);
+    return { tokens: text.tokens, added, removed: added + tokens - text.tokens, from: begin, to: end };
+  }
+
+  /** Makes one replacement slice by slice; yields each slice's change. */
+  *#insert(from: number, to: number, insert: string): Generator<Change & { done: number }, void> {
+    const text = this.#text;
+    let done = 0;
+    let end = to;
+    do {
+      let next = Math.min(insert.length, done + SLICE);
+      if (next < insert.length && isHighSurrogate(insert.charCodeAt(next - 1))) next--;
+      const slice = insert.slice(done, next);
+      const positions = Uint32Array.of(from + done, end, slice.length);
+      const change = guard(() =>
+        slice.isWellFormed() ? text.update(positions, slice) : text.updateUnits(positions, unitsOf(slice)),
+      );
+      done = next;
+      end = from + done;
+      yield { ...changeOf(change), done };
+    } while (done < insert.length);
+  }
+}
+
+/** Makes a `LiveText` that holds `text`, in slices. */
+export async function liveInSlices(engine: EngineText, text: string, options?: SliceOptions): Promise<LiveText> {
+  const live = new LiveText(engine);
+  try {
+    await live.replaceAsync(0, 0, text, options);
+  } catch (error) {
+    live.dispose();
+    throw error;
+  }
+  return live;
+}
+
+function changeOf(change: Uint32Array): Change {
+  const [tokens = 0, added = 0, removed = 0, from = 0, to = 0] = change;
+  return { tokens, added, removed, from, to };
+}
+
+/** Returns how many tokens begin before a position that no token crosses. */
+function indexAt(text: EngineText, at: number): number {
+  const [, , , index] = text.spansIn(at, at) as EngineSpans;
+  return index;
+}
+
+/** Returns a part of a well-formed text; it may begin or end inside a pair. */
+function sliceOf(text: EngineText, from: number, to: number): string {
+  const slice = text.slice(from, to);
+  // A half of a pair comes out as U+FFFD.
+  const isCut = slice.startsWith("\ufffd") || slice.endsWith("\ufffd");
+  return isCut ? stringOf(text.sliceUnits(from, to)) : slice;
+}
+
+function unitsOf(text: string): Uint16Array {
+  return Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+}
+
+function stringOf(units: Uint16Array): string {
+  // As arguments of one call they must be few.
+  let text = "";
+  for (let at = 0; at < units.length; at += 4096) text += String.fromCharCode(...units.subarray(at, at + 4096));
+  return text;
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return;
+  throw new TokimeterError("aborted", "counting was aborted; the text is as it was", { cause: signal.reason });
+}
+
+/** Lets the page paint and take input. */
+function nextTurn(): Promise<void> {
+  const { scheduler } = globalThis as { scheduler?: { yield?(): Promise<void> } };
+  return scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
+}
