@@ -90,7 +90,7 @@ test-node: test-native site package | $(CHROMIUM)
 	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 --test-timeout=600000 tests/wasm/*.test.mjs tests/package/*.test.mjs tests/browser/*.test.mjs
 
 fuzz: corpus
-	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} cargo test --locked --test exact --test hostile --test vocab -- --nocapture
+	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} cargo test --locked --test exact --test hostile --test live --test vocab -- --nocapture
 
 bench: corpus build | $(CHROMIUM)
 	cargo bench --locked

@@ -24,7 +24,7 @@ use leaf::Leaf;
 use recut::{Patch, Recut, restart};
 use std::ops::Range;
 use std::sync::Arc;
-use tree::Tree;
+use tree::{Measure, Tree};
 use view::View;
 
 /// A leaf is cut when its text is longer than this, in bytes, into leaves of about two thirds.
@@ -349,7 +349,7 @@ impl LiveText {
 
     /// Returns the byte of the code point that holds a code unit, and which of its units that is.
     fn byte_of(&self, unit: usize) -> (usize, usize) {
-        let Some(found) = self.tree.find(|sum| sum.units > unit) else { return (self.tree.sum().bytes, 0) };
+        let Some(found) = self.tree.find(Measure::Units, unit) else { return (self.tree.sum().bytes, 0) };
         let (byte, half) = found.leaf.byte_of_unit(unit - found.before.units);
         (found.start() + byte, half)
     }
@@ -501,7 +501,8 @@ impl LiveText {
                 at += token.length;
                 place = next;
             }
-            let behind = if patch.to < end { leaf.token_at(patch.to - start).0 } else { leaf.lengths().len() };
+            let behind =
+                if patch.to < end { leaf.token_at(patch.to - start).0 } else { leaf.lengths().len() };
             leaf.set_tokens(skip, before..behind, &patch.lengths, first..place);
             true
         });
@@ -564,7 +565,7 @@ impl LiveText {
 
     /// Returns the bytes of the code point that begins at `at`.
     fn raw(&self, at: usize) -> &[u8] {
-        let Some(found) = self.tree.find(|sum| sum.bytes > at) else { return &[] };
+        let Some(found) = self.tree.find(Measure::Bytes, at) else { return &[] };
         let rest = &found.leaf.text()[at - found.start()..];
         rest.get(..utf16::length(rest[0])).unwrap_or(rest)
     }

@@ -170,7 +170,8 @@ pub(crate) fn windows(
 ) -> Option<(usize, Option<TokenId>)> {
     let mut at = Place { start: 0, first, mark: sink.len() };
     let mut before = at;
-    let end = if stretch.is_whole { stretch.bytes.len() } else { (stretch.bytes.len() + 1).saturating_sub(SMALL) };
+    let end =
+        if stretch.is_whole { stretch.bytes.len() } else { (stretch.bytes.len() + 1).saturating_sub(SMALL) };
     while at.start < end && !sink.is_done() {
         let next = window(vocab, scan, stretch, at, sink)
             .or_else(|| window(vocab, &mut Scan::<LARGE>::new(), stretch, at, sink));

@@ -60,10 +60,10 @@ impl Classes {
         self.0 & other.0 != 0
     }
 
-    /// Returns whether all classes are in the other set too.
+    /// Returns all classes that are not in the set.
     #[inline]
-    pub fn within(self, other: Self) -> bool {
-        self.0 & !other.0 == 0
+    pub fn others(self) -> Self {
+        Self(!self.0)
     }
 }
 

@@ -62,6 +62,8 @@ impl<'a> Session<'a> {
         let length = self.units.len();
         assert_eq!(self.live.slice_units(0, length).unwrap(), self.units, "text: {script}");
         assert_eq!(change.tokens, spans.ids.len(), "{script}");
+        let lone = String::from_utf16(&self.units).is_err();
+        assert_eq!(self.live.has_lone_surrogates(), lone, "lone surrogates: {script}");
         assert_eq!(change.added + self.spans.ids.len(), change.removed + spans.ids.len(), "{script}");
         assert!(change.from <= change.to && change.to <= length, "{change:?}: {script}");
         // Of the tokens that end at a place the first completes a character there, and others begin the next one.

@@ -4,7 +4,9 @@
  * Only the count itself is timed; texts are made ready, and garbage is collected, before the clock starts.
  */
 import { contenders } from "./contenders.mjs";
+import { isDocument, readDocument } from "./documents.mjs";
 import { hostileText } from "./hostile.mjs";
+import { createLiveAgent } from "./live-agent.mjs";
 
 /** A paste of this size; a text "in slices" is counted slice by slice, each a string of its own. */
 const SLICE_BYTES = 20_000;
@@ -34,9 +36,15 @@ export function createAgent(readText) {
   };
 
   return {
-    /** @param {string[]} names */
+    ...createLiveAgent(readText),
+
+    /** @param {string[]} names of texts of the corpus, or of documents */
     async load(names) {
       for (const name of names) {
+        if (isDocument(name)) {
+          texts.set(name, { whole: await readDocument(readText, name), slices: [] });
+          continue;
+        }
         const bytes = await readText(name);
         texts.set(name, { whole: decode(bytes), slices: sliceAtNewlines(bytes).map(decode) });
       }
@@ -135,6 +143,30 @@ export function createAgent(readText) {
         return tokens;
       });
       return { ms: all.ms / calls, tokens: all.tokens };
+    },
+
+    /**
+     * Counts a text after a keystroke in its middle, again and again for at least `ms`: what a tokenizer must do that
+     * keeps nothing between two counts. Each time the text is a new string, as an editor gives it; to make it is not
+     * timed.
+     *
+     * @param {string} name
+     * @param {number} ms
+     * @returns {Promise<Timed>} of one count
+     */
+    async recount(name, ms) {
+      const { whole } = textOf(name);
+      const middle = whole.length >> 1;
+      const all = { ms: 0, calls: 0, tokens: 0 };
+      globalThis.gc?.();
+      do {
+        const edited = [whole.slice(0, middle), "x", whole.slice(middle)].join("");
+        const begin = performance.now();
+        all.tokens = count(edited);
+        all.ms += performance.now() - begin;
+        all.calls++;
+      } while (all.ms < ms);
+      return { ms: all.ms / all.calls, tokens: all.tokens };
     },
   };
 }

@@ -137,22 +137,23 @@ export async function measureUnseen(runtime, names, texts, expected, plan, warmT
  * @param {Runtime} runtime
  * @param {string[]} names
  * @param {string[]} texts
- * @param {Expected} expected
- * @param {Plan} plan
+ * @param {Pick<Expected, "whole">} expected
+ * @param {Pick<Plan, "rounds" | "roundMs">} plan
+ * @param {"countRepeatedly" | "recount"} [method]
  */
-export async function measureRepeated(runtime, names, texts, expected, plan) {
+export async function measureRepeated(runtime, names, texts, expected, plan, method = "countRepeatedly") {
   const grid = emptyGrid(names, texts, (text) => expected.whole[text]);
   /** @type {Map<string, Host>} */
   const hosts = new Map();
   for (const text of texts) {
     for (const name of names) {
       await reopen(runtime, hosts, name, text).catch((error) => fail(grid[name][text], error));
-      await sample(grid[name][text], async () => hostIn(hosts, name).call("countRepeatedly", text, 300));
+      await sample(grid[name][text], async () => hostIn(hosts, name).call(method, text, 300));
       if (grid[name][text].samples[0] < BUDGET_MS / 2) grid[name][text].samples = [];
     }
     for (let round = 0; round < plan.rounds; round++) {
       for (const name of names) {
-        const call = async () => hostIn(hosts, name).call("countRepeatedly", text, plan.roundMs);
+        const call = async () => hostIn(hosts, name).call(method, text, plan.roundMs);
         await sample(grid[name][text], call);
       }
     }
@@ -287,7 +288,7 @@ function fail(cell, error) {
  * @param {Runtime} runtime
  * @param {(host: Host) => Promise<T>} work
  */
-async function withHost(runtime, work) {
+export async function withHost(runtime, work) {
   const host = await runtime.open();
   try {
     return await work(host);

@@ -16,6 +16,8 @@ import { fileURLToPath } from "node:url";
 /** A measurement that takes longer is given up; to start may take longer, once, so that the rest can be measured. */
 const CAP_MS = 20_000;
 const START_CAP_MS = 60_000;
+/** @type {Set<keyof Agent>} */
+const STARTS = new Set(["start", "prepare", "prepareLive"]);
 
 export class TooSlow extends Error {
   /** @param {number} capMs */
@@ -34,7 +36,7 @@ export class TooSlow extends Error {
  * @returns {Promise<T>}
  */
 export async function withinCap(method, answer, kill) {
-  const capMs = method === "start" || method === "prepare" ? START_CAP_MS : CAP_MS;
+  const capMs = STARTS.has(method) ? START_CAP_MS : CAP_MS;
   /** @type {NodeJS.Timeout | undefined} */
   let timer;
   /** @type {Promise<never>} */

@@ -91,6 +91,15 @@ export function position(value: number, most = 0xffff_ffff, what = "a position")
   throw new RangeError(`${what} is an integer from 0 to ${limit}, not ${String(value)}`);
 }
 
+/**
+ * Returns a string that may cross into the engine.
+ * @throws {TypeError} if it is none.
+ */
+export function string(text: string): string {
+  if (typeof text === "string") return text;
+  throw new TypeError(`the text must be a string, not ${text === null ? "null" : typeof text}`);
+}
+
 /** The shape of the core's errors at the boundary. */
 function isFailure(error: unknown): error is { code: string; message: string } {
   return typeof error === "object" && error !== null && !(error instanceof Error) && "code" in error;

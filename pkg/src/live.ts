@@ -3,8 +3,8 @@
  * however long the text is.
  */
 
+import { type EngineSpans, type EngineText, guard, position, string } from "./engine.js";
 import { TokimeterError } from "./errors.js";
-import { type EngineSpans, type EngineText, guard, position } from "./engine.js";
 import { type Chunk, chunksOf, type Fit, type FitOptions, fitOf, keepsEnd } from "./fit.js";
 import type { Spans } from "./spans.js";
 
@@ -93,7 +93,7 @@ export class LiveText {
    * @throws {RangeError} if a position is not in the text, or edits overlap or are not sorted; the text is then as it was.
    */
   update(edits: readonly Edit[]): Change {
-    const steps = this.#update(edits);
+    const steps = this.#update(this.#editable, edits);
     let step = steps.next();
     while (!step.done) step = steps.next();
     return step.value;
@@ -104,7 +104,7 @@ export class LiveText {
    * @throws {RangeError} if a position is not in the text; the text is then as it was.
    */
   replace(from: number, to: number, insert: string): Change {
-    if (insert.length > SLICE || !insert.isWellFormed()) return this.update([{ from, to, insert }]);
+    if (string(insert).length > SLICE || !insert.isWellFormed()) return this.update([{ from, to, insert }]);
     const text = this.#editable;
     position(from, text.length);
     position(to, text.length);
@@ -124,8 +124,9 @@ export class LiveText {
     { signal, onProgress }: SliceOptions = {},
   ): Promise<Change> {
     throwIfAborted(signal);
+    const text = this.#editable;
     const replaced = this.slice(from, to);
-    const steps = this.#update([{ from, to, insert }]);
+    const steps = this.#update(text, [{ from, to, insert }]);
     this.#isBusy = true;
     try {
       let turn = performance.now();
@@ -136,8 +137,7 @@ export class LiveText {
         onProgress?.({ done: step.value, total: insert.length, tokens: this.tokens });
         await nextTurn();
         if (signal?.aborted) {
-          // What was replaced went with the first slice.
-          for (const _ of this.#insert(from, from + step.value, replaced)) await nextTurn();
+          for (const _ of writeInSlices(text, from, from + step.value, replaced)) await nextTurn();
           throwIfAborted(signal);
         }
         turn = performance.now();
@@ -223,12 +223,18 @@ export class LiveText {
 
   get #text(): EngineText {
     if (this.#engine) return this.#engine;
-    throw new TokimeterError("disposed", "this LiveText was disposed; make a new one with tokenizer.live(text)");
+    throw new TokimeterError(
+      "disposed",
+      "this LiveText was disposed; make a new one with tokenizer.live(text)",
+    );
   }
 
   get #editable(): EngineText {
     if (!this.#isBusy) return this.#text;
-    throw new TokimeterError("busy", "replaceAsync is under way on this LiveText; wait for its promise, or abort it");
+    throw new TokimeterError(
+      "busy",
+      "replaceAsync is under way on this LiveText; wait for its promise, or abort it",
+    );
   }
 
   #in<T>(from: number, to: number, ask: (text: EngineText) => T): T {
@@ -240,26 +246,25 @@ export class LiveText {
   }
 
   /** Makes an update; yields the code units that are in of an edit that is made in slices. */
-  *#update(edits: readonly Edit[]): Generator<number, Change> {
-    const text = this.#editable;
+  *#update(text: EngineText, edits: readonly Edit[]): Generator<number, Change> {
     const positions = new Uint32Array(3 * edits.length);
     let inserts = "";
+    let isWellFormed = true;
     for (const [place, { from, to = from, insert = "" }] of edits.entries()) {
-      positions.set([position(from, text.length), position(to, text.length), insert.length], 3 * place);
-      inserts += insert;
-    }
-    if (inserts.length <= SLICE) {
-      const change = guard(() =>
-        inserts.isWellFormed() ? text.update(positions, inserts) : text.updateUnits(positions, unitsOf(inserts)),
+      positions.set(
+        [position(from, text.length), position(to, text.length), string(insert).length],
+        3 * place,
       );
-      return changeOf(change);
+      inserts += insert;
+      isWellFormed &&= insert.isWellFormed();
     }
+    if (inserts.length <= SLICE) return write(text, positions, inserts, isWellFormed);
     guard(() => text.check(positions));
     const { tokens } = text;
     let begin = text.length;
     let behind = text.length;
     for (const { from, to = from, insert = "" } of edits.toReversed()) {
-      for (const change of this.#insert(from, to, insert)) {
+      for (const change of writeInSlices(text, from, to, insert)) {
         begin = Math.min(begin, change.from);
         behind = Math.min(behind, text.length - change.to);
         yield change.done;
@@ -269,29 +274,42 @@ export class LiveText {
     const added = indexAt(text, end) - indexAt(text, begin);
     return { tokens: text.tokens, added, removed: added + tokens - text.tokens, from: begin, to: end };
   }
+}
 
-  /** Makes one replacement slice by slice; yields each slice's change. */
-  *#insert(from: number, to: number, insert: string): Generator<Change & { done: number }, void> {
-    const text = this.#text;
-    let done = 0;
-    let end = to;
-    do {
-      let next = Math.min(insert.length, done + SLICE);
-      if (next < insert.length && isHighSurrogate(insert.charCodeAt(next - 1))) next--;
-      const slice = insert.slice(done, next);
-      const positions = Uint32Array.of(from + done, end, slice.length);
-      const change = guard(() =>
-        slice.isWellFormed() ? text.update(positions, slice) : text.updateUnits(positions, unitsOf(slice)),
-      );
-      done = next;
-      end = from + done;
-      yield { ...changeOf(change), done };
-    } while (done < insert.length);
-  }
+/** Makes an update by texts that are not too long to cross at once. */
+function write(text: EngineText, positions: Uint32Array, inserts: string, isWellFormed: boolean): Change {
+  const change = guard(() =>
+    isWellFormed ? text.update(positions, inserts) : text.updateUnits(positions, unitsOf(inserts)),
+  );
+  return changeOf(change);
+}
+
+/** Makes one replacement slice by slice; yields each slice's change. What is replaced goes with the first one. */
+function* writeInSlices(
+  text: EngineText,
+  from: number,
+  to: number,
+  insert: string,
+): Generator<Change & { done: number }, void> {
+  let done = 0;
+  let end = to;
+  do {
+    let next = Math.min(insert.length, done + SLICE);
+    if (next < insert.length && isHighSurrogate(insert.charCodeAt(next - 1))) next--;
+    const slice = insert.slice(done, next);
+    const change = write(text, Uint32Array.of(from + done, end, slice.length), slice, slice.isWellFormed());
+    done = next;
+    end = from + done;
+    yield { ...change, done };
+  } while (done < insert.length);
 }
 
 /** Makes a `LiveText` that holds `text`, in slices. */
-export async function liveInSlices(engine: EngineText, text: string, options?: SliceOptions): Promise<LiveText> {
+export async function liveInSlices(
+  engine: EngineText,
+  text: string,
+  options?: SliceOptions,
+): Promise<LiveText> {
   const live = new LiveText(engine);
   try {
     await live.replaceAsync(0, 0, text, options);
@@ -328,7 +346,8 @@ function unitsOf(text: string): Uint16Array {
 function stringOf(units: Uint16Array): string {
   // As arguments of one call they must be few.
   let text = "";
-  for (let at = 0; at < units.length; at += 4096) text += String.fromCharCode(...units.subarray(at, at + 4096));
+  for (let at = 0; at < units.length; at += 4096)
+    text += String.fromCharCode(...units.subarray(at, at + 4096));
   return text;
 }
 
@@ -338,7 +357,9 @@ function isHighSurrogate(unit: number): boolean {
 
 function throwIfAborted(signal: AbortSignal | undefined): void {
   if (!signal?.aborted) return;
-  throw new TokimeterError("aborted", "counting was aborted; the text is as it was", { cause: signal.reason });
+  throw new TokimeterError("aborted", "counting was aborted; the text is as it was", {
+    cause: signal.reason,
+  });
 }
 
 /** Lets the page paint and take input. */

@@ -2,7 +2,7 @@
  * A tokenizer: counts, encodes and decodes. Positions are UTF-16 code units, as everywhere in JavaScript.
  */
 
-import { createEncoding, type Encoding, guard, position, start } from "./engine.js";
+import { createEncoding, type Encoding, guard, position, start, string } from "./engine.js";
 import { TokimeterError } from "./errors.js";
 import { read } from "./files.js";
 import { type Chunk, chunksOf, type Fit, type FitOptions, fitOf, keepsEnd } from "./fit.js";
@@ -141,11 +141,6 @@ function untilAborted<T>(signal: AbortSignal, name: string, value: Promise<T> | 
     signal.addEventListener("abort", abort, { once: true });
     value?.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
   });
-}
-
-function string(text: string): string {
-  if (typeof text === "string") return text;
-  throw new TypeError(`the text must be a string, not ${text === null ? "null" : typeof text}`);
 }
 
 function tokenIds(ids: ArrayLike<number>): Uint32Array {

@@ -1,7 +1,7 @@
 //! Walks over the tokens of a text, from one to the next, whichever leaves they begin in.
 
 use super::leaf::Token;
-use super::tree::{Found, Tree};
+use super::tree::{Found, Holding, Measure, Tree};
 
 #[derive(Clone, Copy)]
 pub(super) struct Cursor<'a> {
@@ -21,7 +21,7 @@ impl<'a> Cursor<'a> {
         let Some(mut found) = tree.at_byte(at).filter(|_| at < end.at) else { return end };
         if at < found.start() + found.leaf.skip() {
             // The token begins in a leaf before: it is the last one of the last leaf that has tokens.
-            let Some(before) = tree.last_where(found.index(), |sum| sum.tokens > 0) else { return end };
+            let Some(before) = tree.last(found.index(), Holding::Token) else { return end };
             found = before;
         }
         let (place, start) = found.leaf.token_at(at - found.start());
@@ -30,7 +30,7 @@ impl<'a> Cursor<'a> {
 
     /// Returns a cursor on the first token of the piece of that number; behind the last token if there is none.
     pub fn on_piece(tree: &'a Tree, number: usize) -> Self {
-        let Some(found) = tree.find(|sum| sum.pieces > number) else {
+        let Some(found) = tree.find(Measure::Pieces, number) else {
             return Self::new(tree, tree.sum().bytes);
         };
         let mut left = number - found.before.pieces;
@@ -50,7 +50,7 @@ impl<'a> Cursor<'a> {
 
     /// Returns a cursor on the token of that number; behind the last token if there is none.
     pub fn on_token(tree: &'a Tree, number: usize) -> Self {
-        let Some(found) = tree.find(|sum| sum.tokens > number) else {
+        let Some(found) = tree.find(Measure::Tokens, number) else {
             return Self::new(tree, tree.sum().bytes);
         };
         let mut cursor = Self { tree, found: Some(found), place: 0, at: found.start() + found.leaf.skip() };
@@ -108,7 +108,7 @@ impl<'a> Cursor<'a> {
         self.at += token.length;
         self.place = next;
         if next == found.leaf.lengths().len() {
-            self.found = self.tree.next_where(found.index() + 1, |sum| sum.tokens > 0);
+            self.found = self.tree.next(found.index() + 1, Holding::Token);
             self.place = 0;
         }
         true

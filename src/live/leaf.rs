@@ -178,7 +178,7 @@ impl Leaf {
         self.sum.bytes = self.text.len();
         self.sum.units = self.sum.units - removed + utf16::units(insert);
         self.sum.classes = self.sum.classes.and(utf16::classes(insert));
-        self.sum.lone |= utf16::has_lone(insert);
+        self.sum.lone = utf16::has_lone(if self.sum.lone { &self.text } else { insert });
         self.recount();
     }
 

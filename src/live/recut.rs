@@ -13,7 +13,7 @@ use crate::split::Splitter;
 use crate::vocab::{TokenId, Tokens};
 use std::ops::Range;
 
-/// Pieces of up to this many bytes are merged whole.
+/// Pieces of up to this many bytes are merged whole, and all that may be a single token.
 const SHORT: usize = 256;
 /// How many bytes before a place that changed are merged anew at first, and how many behind it.
 const CONTEXT: usize = 32;
@@ -76,7 +76,7 @@ impl<'a> Recut<'a> {
         if self.is_as_before(from, to) {
             return;
         }
-        if to - from > SHORT
+        if to - from > SHORT.max(self.vocab.longest())
             && let Some(patches) = self.mend(from, to)
         {
             for patch in patches {

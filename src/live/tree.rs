@@ -49,6 +49,44 @@ impl AddAssign for Sum {
     }
 }
 
+/// What leaves are found by.
+#[derive(Clone, Copy)]
+pub(super) enum Measure {
+    Leaves,
+    Bytes,
+    Units,
+    Tokens,
+    Pieces,
+}
+
+/// What a leaf is looked for that holds it.
+#[derive(Clone, Copy)]
+pub(super) enum Holding {
+    /// The beginning of a token.
+    Token,
+    /// A code point of one of these classes, perhaps.
+    Class(Classes),
+}
+
+impl Sum {
+    fn of(&self, measure: Measure) -> usize {
+        match measure {
+            Measure::Leaves => self.leaves,
+            Measure::Bytes => self.bytes,
+            Measure::Units => self.units,
+            Measure::Tokens => self.tokens,
+            Measure::Pieces => self.pieces,
+        }
+    }
+
+    fn holds(&self, what: Holding) -> bool {
+        match what {
+            Holding::Token => self.tokens > 0,
+            Holding::Class(classes) => self.classes.meets(classes),
+        }
+    }
+}
+
 /// A leaf, and what stands before it.
 #[derive(Clone, Copy)]
 pub(super) struct Found<'a> {
@@ -103,10 +141,9 @@ impl Tree {
         self.root.sum
     }
 
-    /// Returns the first leaf up to whose end the sum of all passes, if there is one. `passes` does not turn false
-    /// again as sums grow.
-    pub fn find(&self, passes: impl Fn(Sum) -> bool) -> Option<Found<'_>> {
-        if !passes(self.sum()) {
+    /// Returns the leaf that holds the byte, unit, … of number `at`, if there is one.
+    pub fn find(&self, measure: Measure, at: usize) -> Option<Found<'_>> {
+        if self.sum().of(measure) <= at {
             return None;
         }
         let mut before = Sum::default();
@@ -114,11 +151,11 @@ impl Tree {
         loop {
             match node {
                 Node::Branches(branches) => {
-                    node = &first(&mut before, branches.iter().map(|branch| (branch.sum, branch)), &passes)?
-                        .node;
+                    let sums = branches.iter().map(|branch| branch.sum);
+                    node = &branches[pass(&mut before, sums, measure, at)].node;
                 }
                 Node::Leaves(leaves) => {
-                    let leaf = first(&mut before, leaves.iter().map(|leaf| (leaf.sum(), leaf)), &passes)?;
+                    let leaf = leaves.get(pass(&mut before, leaves.iter().map(Leaf::sum), measure, at))?;
                     return Some(Found { before, leaf });
                 }
             }
@@ -127,22 +164,22 @@ impl Tree {
 
     /// Returns the leaf of that number.
     pub fn get(&self, index: usize) -> Option<Found<'_>> {
-        self.find(|sum| sum.leaves > index)
+        self.find(Measure::Leaves, index)
     }
 
     /// Returns the leaf that holds the byte `at`; the last one for the end of the text.
     pub fn at_byte(&self, at: usize) -> Option<Found<'_>> {
-        self.find(|sum| sum.bytes > at).or_else(|| self.get(self.sum().leaves.checked_sub(1)?))
+        self.find(Measure::Bytes, at).or_else(|| self.get(self.sum().leaves.checked_sub(1)?))
     }
 
-    /// Returns the first leaf from number `from` on that is wanted. A sum is wanted if that of one of its parts is.
-    pub fn next_where(&self, from: usize, wanted: impl Fn(Sum) -> bool) -> Option<Found<'_>> {
-        self.root.next_where(Sum::default(), from, &wanted)
+    /// Returns the first leaf from number `from` on that holds something.
+    pub fn next(&self, from: usize, what: Holding) -> Option<Found<'_>> {
+        self.root.next(Sum::default(), from, what)
     }
 
-    /// Returns the last leaf before number `to` that is wanted. A sum is wanted if that of one of its parts is.
-    pub fn last_where(&self, to: usize, wanted: impl Fn(Sum) -> bool) -> Option<Found<'_>> {
-        self.root.last_where(Sum::default(), to, &wanted)
+    /// Returns the last leaf before number `to` that holds something.
+    pub fn last(&self, to: usize, what: Holding) -> Option<Found<'_>> {
+        self.root.last(Sum::default(), to, what)
     }
 
     /// Changes leaves in place from number `index` on, for as long as `change` returns true. It is told at which byte
@@ -176,20 +213,18 @@ impl Tree {
     }
 }
 
-/// Returns the first item that brings the sum to where it passes, and adds what is before it.
-fn first<T>(
-    before: &mut Sum,
-    items: impl Iterator<Item = (Sum, T)>,
-    passes: &impl Fn(Sum) -> bool,
-) -> Option<T> {
-    for (sum, item) in items {
+/// Returns the place of the part that holds number `at`, and adds what is before it.
+fn pass(before: &mut Sum, parts: impl Iterator<Item = Sum>, measure: Measure, at: usize) -> usize {
+    let mut place = 0;
+    for sum in parts {
         let after = *before + sum;
-        if passes(after) {
-            return Some(item);
+        if after.of(measure) > at {
+            break;
         }
         *before = after;
+        place += 1;
     }
-    None
+    place
 }
 
 /// Puts branches under new ones; returns the first of these and the others.
@@ -209,14 +244,14 @@ impl Branch {
         };
     }
 
-    fn next_where(&self, mut before: Sum, from: usize, wanted: &impl Fn(Sum) -> bool) -> Option<Found<'_>> {
-        if before.leaves + self.sum.leaves <= from || !wanted(self.sum) {
+    fn next(&self, mut before: Sum, from: usize, what: Holding) -> Option<Found<'_>> {
+        if before.leaves + self.sum.leaves <= from || !self.sum.holds(what) {
             return None;
         }
         match &self.node {
             Node::Leaves(leaves) => {
                 for leaf in leaves {
-                    if before.leaves >= from && wanted(leaf.sum()) {
+                    if before.leaves >= from && leaf.sum().holds(what) {
                         return Some(Found { before, leaf });
                     }
                     before += leaf.sum();
@@ -224,7 +259,7 @@ impl Branch {
             }
             Node::Branches(branches) => {
                 for branch in branches {
-                    if let Some(found) = branch.next_where(before, from, wanted) {
+                    if let Some(found) = branch.next(before, from, what) {
                         return Some(found);
                     }
                     before += branch.sum;
@@ -234,8 +269,8 @@ impl Branch {
         None
     }
 
-    fn last_where(&self, before: Sum, to: usize, wanted: &impl Fn(Sum) -> bool) -> Option<Found<'_>> {
-        if before.leaves >= to || !wanted(self.sum) {
+    fn last(&self, before: Sum, to: usize, what: Holding) -> Option<Found<'_>> {
+        if before.leaves >= to || !self.sum.holds(what) {
             return None;
         }
         // Sums do not subtract, so what is before each child is noted on the way there.
@@ -244,7 +279,7 @@ impl Branch {
             Node::Leaves(leaves) => {
                 let mut found = None;
                 for leaf in leaves {
-                    if at.leaves < to && wanted(leaf.sum()) {
+                    if at.leaves < to && leaf.sum().holds(what) {
                         found = Some(Found { before: at, leaf });
                     }
                     at += leaf.sum();
@@ -257,8 +292,7 @@ impl Branch {
                     *start = at;
                     at += branch.sum;
                 }
-                let children = branches.iter().zip(starts).rev();
-                children.into_iter().find_map(|(branch, start)| branch.last_where(start, to, wanted))
+                branches.iter().zip(starts).rev().find_map(|(branch, start)| branch.last(start, to, what))
             }
         }
     }

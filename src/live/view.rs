@@ -4,7 +4,7 @@
 //! so a piece of a megabyte is found as fast as a word. Where the stretch cuts a surrogate pair, the half that is in
 //! it reads as U+FFFD: that has three bytes, as many as are left of the pair's four.
 
-use super::tree::{Found, Tree};
+use super::tree::{Found, Holding, Tree};
 use crate::split::{Source, Step};
 use crate::unicode::{Class, Classes};
 use crate::utf16;
@@ -153,7 +153,7 @@ impl Source for View<'_> {
                 }
                 passed += length;
             }
-            let next = self.tree.next_where(found.index() + 1, |sum| !sum.classes.within(wanted));
+            let next = self.tree.next(found.index() + 1, Holding::Class(wanted.others()));
             at = next.map_or(self.end, |next| next.start().min(self.end));
         }
         at
@@ -170,7 +170,7 @@ impl Source for View<'_> {
                 }
                 end = at;
             }
-            end = self.tree.last_where(found.index(), |sum| sum.classes.meets(wanted))?.end().min(end);
+            end = self.tree.last(found.index(), Holding::Class(wanted))?.end().min(end);
         }
         None
     }

@@ -192,6 +192,11 @@ impl PieceTable {
         found == NONE
     }
 
+    /// Returns how many bytes the longest token has.
+    pub fn longest(&self) -> usize {
+        self.longest
+    }
+
     #[inline]
     pub fn get(&self, words: &[[u8; 8]], piece: Text<'_>) -> TokenId {
         if piece.len() > self.longest { NONE } else { self.find(words, piece).0 }

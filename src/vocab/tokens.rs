@@ -172,6 +172,11 @@ impl Tokens {
         }
     }
 
+    /// Returns how many bytes the longest token has.
+    pub fn longest(&self) -> usize {
+        self.pieces.longest()
+    }
+
     /// Returns how many bytes a token has.
     #[inline]
     pub fn length_of(&self, id: TokenId) -> usize {

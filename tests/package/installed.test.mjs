@@ -31,7 +31,7 @@ test("the tarball holds what it should and nothing else", () => {
   const files = readdirSync(join(folder, "node_modules/tokimeter"), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).split("node_modules/tokimeter/")[1]);
-  const modules = ["engine", "errors", "files", "index", "tokenizer", "vocab"];
+  const modules = ["engine", "errors", "files", "fit", "index", "live", "spans", "tokenizer", "vocab"];
   assert.deepEqual(
     files.sort(),
     [
@@ -50,6 +50,17 @@ test("counts in Node", () => {
     console.log(tok.count(${JSON.stringify(TEXT)}), tok === same);`;
   const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: folder });
   assert.equal(printed.toString(), `${COUNT} true\n`);
+});
+
+test("counts a text under edit in Node", () => {
+  const script = `
+    import { load, LiveText } from "tokimeter";
+    const tok = await load("o200k_base");
+    const live = tok.live("Tokens are minutes.");
+    live.replace(live.length, live.length, " 词元就是分钟。👩‍💻");
+    console.log(live.tokens, live instanceof LiveText, tok.fit(live.text, 3).text, tok.split(live.text, 8).length);`;
+  const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: folder });
+  assert.equal(printed.toString(), `${COUNT} true Tokens are minutes 2\n`);
 });
 
 test("counts in a page without a bundler", async (t) => {

@@ -6,6 +6,7 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { load } from "tokimeter";
+import { mulberry32, seed } from "../support/random.mjs";
 
 const NAMES = ["o200k_base", "cl100k_base"];
 
@@ -67,9 +68,7 @@ test("every single code unit", async () => {
 });
 
 test("strings with lone surrogates", async () => {
-  const seed = Number(process.env.SEED ?? 20261124);
-  const random = mulberry32(seed);
-  console.log(`lone surrogates: SEED=${seed}`);
+  const random = mulberry32(seed("lone surrogates"));
   const pools = [
     () => String.fromCharCode(0xd800 + random() * 0x800),
     () => String.fromCodePoint(0x1f300 + Math.floor(random() * 0x400)),
@@ -87,13 +86,3 @@ test("strings with lone surrogates", async () => {
     }
   }
 });
-
-/** A small seeded generator (mulberry32). @param {number} state */
-function mulberry32(state) {
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
