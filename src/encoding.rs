@@ -105,9 +105,10 @@ impl Encoding {
         let mut at = 0;
         while at < text.len() {
             let rest = &text.as_bytes()[at..];
-            let found = self.specials().iter().find(|special| rest.starts_with(special.text.as_bytes()));
+            let begins = self.specials().iter().filter(|special| rest.starts_with(special.text.as_bytes()));
+            let found = begins.max_by_key(|special| special.text.len());
             if let Some(special) = found {
-                self.tokenize(&text[ordinary..at], &mut ids);
+                self.tokenize(text.get(ordinary..at).unwrap_or_default(), &mut ids);
                 ids.push(special.id);
                 at += special.text.len();
                 ordinary = at;
@@ -115,7 +116,7 @@ impl Encoding {
                 at += 1;
             }
         }
-        self.tokenize(&text[ordinary..], &mut ids);
+        self.tokenize(text.get(ordinary..).unwrap_or_default(), &mut ids);
         ids
     }
 

@@ -5,6 +5,7 @@
 //! there before (DESIGN.md proves that this is exact). So an edit costs what it changes, whatever the text's length.
 
 mod cursor;
+mod edit;
 mod fit;
 mod graphemes;
 mod leaf;
@@ -17,21 +18,17 @@ pub use fit::{Chunk, Fit, Keep};
 use crate::encoding::{Encoding, Spans};
 use crate::error::{Error, ErrorKind};
 use crate::split::{Cl100k, O200k, Pattern, Splitter};
-use crate::utf16::{self, Utf16Counter, Wtf8};
+use crate::utf16::{self, Utf16Counter};
 use crate::vocab::Text;
 use cursor::Cursor;
-use leaf::Leaf;
-use recut::{Patch, Recut, restart};
-use std::ops::Range;
+use edit::Done;
+use recut::{Recut, restart};
 use std::sync::Arc;
 use tree::{Measure, Tree};
 use view::View;
 
 /// A leaf is cut when its text is longer than this, in bytes, into leaves of about two thirds.
 const LEAF: usize = 1536;
-/// Code units of a large insertion that are counted at a time, so that what the work needs besides stays small.
-const SLICE: usize = 1 << 15;
-
 /// A text under edit that always knows how many tokens it is.
 ///
 /// Positions are UTF-16 code units, as JavaScript has them, in `0..=len()`.
@@ -368,163 +365,6 @@ impl LiveText {
         Ok((first, if from == to { first } else { last }))
     }
 
-    /// Inserts a text slice by slice, each where the one before ends.
-    fn insert(&mut self, mut at: usize, text: &str) {
-        let mut rest = text;
-        let mut done = Done::default();
-        while !rest.is_empty() {
-            let (slice, after) = rest.split_at(rest.floor_char_boundary(SLICE.min(rest.len())));
-            let units = self.len();
-            self.apply(Edit { from: at, to: at, insert: slice.into() }, &mut done);
-            at += self.len() - units;
-            rest = after;
-        }
-    }
-
-    /// Makes one replacement, whose positions are right.
-    #[inline(never)]
-    fn apply(&mut self, edit: Edit<'_>, done: &mut Done) {
-        let (bytes, insert) = self.to_bytes(edit);
-        if bytes.is_empty() && insert.as_bytes().is_empty() {
-            return;
-        }
-        let (leaf, unknown) = self.write(bytes, insert.as_bytes());
-        let patches = match self.encoding.vocab().pattern() {
-            Pattern::Cl100k => self.recut::<Cl100k>(unknown),
-            Pattern::O200k => self.recut::<O200k>(unknown),
-        };
-        done.see(edit.from, self.len() - edit.from);
-        for patch in patches {
-            done.see(self.unit_of(patch.from), self.len() - self.unit_after(patch.to));
-            done.added += patch.lengths.count(patch.lengths.len()).0;
-            self.set_tokens(&patch);
-        }
-        self.tidy(leaf);
-    }
-
-    /// Returns the bytes that an edit replaces, and by what. Where it cuts a pair, the half that stays becomes a lone
-    /// surrogate; where two halves come together, they become a pair.
-    fn to_bytes(&self, edit: Edit<'_>) -> (Range<usize>, Wtf8) {
-        let ((mut from, second), (mut to, half)) = (self.byte_of(edit.from), self.byte_of(edit.to));
-        let mut insert = Wtf8::default();
-        if edit.from == edit.to && edit.insert.is_empty() {
-            return (from..from, insert);
-        }
-        if second > 0 {
-            insert.push_unit(utf16::half(self.raw(from), 0));
-        } else if self.has_lone_surrogates()
-            && from >= 3
-            && let Some(high) = utf16::high(self.raw(from - 3))
-        {
-            insert.push_unit(high);
-            from -= 3;
-        }
-        match edit.insert {
-            Insert::Str(text) => insert.push_str(text),
-            Insert::Units(units) => units.iter().for_each(|&unit| insert.push_unit(unit)),
-        }
-        if half > 0 {
-            insert.push_unit(utf16::half(self.raw(to), 1));
-            to += 4;
-        } else if insert.high_at_end().is_some()
-            && let Some(low) = utf16::low(self.raw(to))
-        {
-            insert.push_unit(low);
-            to += 3;
-        }
-        (from..to, insert)
-    }
-
-    /// Writes text, and stand-ins for the tokens that this touches. Returns the leaf that holds it now, and the bytes
-    /// of the stand-ins.
-    fn write(&mut self, bytes: Range<usize>, insert: &[u8]) -> (usize, Range<usize>) {
-        let first = Cursor::new(&self.tree, bytes.start);
-        // Behind the last byte that goes; a token that holds it goes whole.
-        let mut last = Cursor::new(&self.tree, bytes.end);
-        let start = first.at();
-        if last.at() < bytes.end {
-            last.next();
-        }
-        let end = last.at();
-        let (from, to) =
-            (self.leaf_at(start), if end > start { self.leaf_at(end - 1) } else { self.leaf_at(start) });
-        let Some((from_index, from_byte)) = from else {
-            let mut leaf = Leaf::default();
-            leaf.replace(0..0, insert, 0..0, insert.len());
-            self.tree.splice(0..0, vec![leaf]);
-            return (0, 0..insert.len());
-        };
-        let to_index = to.map_or(from_index, |(index, _)| index);
-        let mut leaf = self.tree.take(from_index);
-        for index in from_index + 1..=to_index {
-            leaf.append(&self.tree.take(index));
-        }
-        let places = leaf.token_at(start - from_byte).0..leaf.token_at(end - from_byte).0;
-        let stand_in = end - start + insert.len() - bytes.len();
-        leaf.replace(bytes.start - from_byte..bytes.end - from_byte, insert, places, stand_in);
-        let leaves = if leaf.text().is_empty() { Vec::new() } else { vec![leaf] };
-        self.tree.splice(from_index..to_index + 1, leaves);
-        (from_index, start..start + stand_in)
-    }
-
-    /// Returns the number of the leaf that holds a byte, and the byte at which it begins.
-    fn leaf_at(&self, at: usize) -> Option<(usize, usize)> {
-        self.tree.at_byte(at).map(|found| (found.index(), found.start()))
-    }
-
-    /// Finds the tokens anew around those that do not hold.
-    fn recut<S: Splitter>(&self, unknown: Range<usize>) -> Vec<Patch> {
-        let (from, until) = (restart::<S>(&self.tree, unknown.start), unknown.end);
-        let mut recut = Recut::new(self.encoding.vocab().tokens(), self.view(), vec![unknown]);
-        recut.run::<S>(from, until);
-        recut.into_patches()
-    }
-
-    /// Puts tokens in the place of those between two bytes, leaf by leaf.
-    fn set_tokens(&mut self, patch: &Patch) {
-        let Some((index, _)) = self.leaf_at(patch.from) else { return };
-        let (mut place, mut at) = (0, patch.from);
-        self.tree.update(index, &mut |start, leaf| {
-            if start >= patch.to {
-                return false;
-            }
-            let end = start + leaf.sum().bytes;
-            let first = place;
-            let (skip, before) = if start < patch.from {
-                (leaf.skip(), leaf.token_at(patch.from - start).0)
-            } else {
-                (at - start, 0)
-            };
-            while at < end
-                && let Some((token, next)) = patch.lengths.get(place)
-            {
-                at += token.length;
-                place = next;
-            }
-            let behind =
-                if patch.to < end { leaf.token_at(patch.to - start).0 } else { leaf.lengths().len() };
-            leaf.set_tokens(skip, before..behind, &patch.lengths, first..place);
-            true
-        });
-    }
-
-    /// Cuts a leaf that has become too long, and joins one that has become short with the next.
-    fn tidy(&mut self, index: usize) {
-        let Some(found) = self.tree.get(index) else { return };
-        let bytes = found.leaf.sum().bytes;
-        if bytes > self.leaf {
-            let leaf = self.tree.take(index);
-            self.tree.splice(index..index + 1, leaf.cut(self.leaf / 3 * 2));
-        } else if bytes < self.leaf / 6
-            && let Some(next) = self.tree.get(index + 1)
-            && bytes + next.leaf.sum().bytes <= self.leaf
-        {
-            let mut leaf = self.tree.take(index);
-            leaf.append(&self.tree.take(index + 1));
-            self.tree.splice(index..index + 2, vec![leaf]);
-        }
-    }
-
     /// Returns the number of tokens of the text between two bytes when it stands alone.
     fn count_bytes(&self, from: usize, to: usize) -> usize {
         match self.encoding.vocab().pattern() {
@@ -542,11 +382,8 @@ impl LiveText {
         let tail = restart::<S>(&self.tree, to.saturating_sub(3).max(from));
         let mut recut = Recut::new(self.encoding.vocab().tokens(), view, unknown);
         // What a piece of the text would read behind the end is not there, so the last pieces are found anew.
-        let mut at = recut.run::<S>(from, from);
-        if at < tail {
-            at = tail;
-        }
-        recut.run::<S>(at, to);
+        let at = recut.run::<S>(from, from);
+        recut.run::<S>(at.max(tail), to);
         let mut count = 0;
         let mut at = from;
         let before = |byte| Cursor::new(&self.tree, byte).counts().0;
@@ -575,29 +412,5 @@ impl LiveText {
         let view = self.view();
         let start = view.code_point_start(at);
         self.unit_of(if start < at { start + self.raw(start).len() } else { at })
-    }
-}
-
-/// What an update has changed so far: between so many code units from the beginning and so many from the end.
-#[derive(Default)]
-struct Done {
-    from: Option<usize>,
-    behind: usize,
-    added: usize,
-}
-
-impl Done {
-    fn see(&mut self, from: usize, behind: usize) {
-        self.behind = self.from.map_or(behind, |_| self.behind.min(behind));
-        self.from = Some(self.from.map_or(from, |ours| ours.min(from)));
-    }
-}
-
-impl Insert<'_> {
-    fn is_empty(&self) -> bool {
-        match self {
-            Self::Str(text) => text.is_empty(),
-            Self::Units(units) => units.is_empty(),
-        }
     }
 }

@@ -62,7 +62,7 @@ impl Pattern {
             let known = Self::ALL.map(Self::name).join(", ");
             Error::new(
                 ErrorKind::UnknownPattern,
-                format!("the vocabulary wants the splitting pattern {name:?}; this build has {known}"),
+                format!("the vocabulary wants the splitting pattern \"{name}\"; this build has {known}"),
             )
         })
     }

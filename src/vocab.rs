@@ -80,8 +80,7 @@ impl Vocab {
     /// One kind for each way in which the file can be wrong; nothing that it holds makes this panic or take
     /// more memory than the limits of this module.
     pub fn from_packed(file: &[u8]) -> Result<Self, Error> {
-        let (mut header, tokens) = packed::unpack(file)?;
-        header.specials.sort_by_key(|special| std::cmp::Reverse(special.text.len()));
+        let (header, tokens) = packed::unpack(file)?;
         Ok(Self { header, tokens })
     }
 
@@ -93,7 +92,7 @@ impl Vocab {
         self.header.pattern
     }
 
-    /// Returns the special tokens, those with the longest text first.
+    /// Returns the special tokens.
     pub fn specials(&self) -> &[Special] {
         &self.header.specials
     }

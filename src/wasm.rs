@@ -5,8 +5,7 @@
 
 use crate::utf16::byte_of_unit;
 use crate::{Change, Chunk, Edit, Encoding, Error, Fit, Insert, Keep, LiveText, Spans};
-use js_sys::{Array, Uint32Array};
-use serde::Serialize;
+use js_sys::{Array, Function, Uint32Array};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
@@ -21,7 +20,7 @@ impl WasmEncoding {
     /// Reads a packed vocabulary.
     ///
     /// # Errors
-    /// `{ code, message }`, as for all methods; the codes are those of `ErrorKind`.
+    /// `[code, message]`, as for all methods; the codes are those of `ErrorKind`.
     #[wasm_bindgen(constructor)]
     pub fn new(file: &[u8]) -> Result<WasmEncoding, JsValue> {
         Encoding::from_packed(file).map(|encoding| Self { encoding: Arc::new(encoding) }).map_err(to_js)
@@ -85,16 +84,8 @@ impl WasmEncoding {
 
     /// `[from, to, tokens, truncated]` of the part of the text that fits.
     #[must_use]
-    pub fn fit(&self, text: &str, limit: usize, end: bool) -> Vec<u32> {
-        fit_to_js(self.encoding.fit(text, limit, keep(end)))
-    }
-
-    /// `[from, to, tokens]` of each part of the text.
-    ///
-    /// # Errors
-    /// `limit-too-small`.
-    pub fn split(&self, text: &str, limit: usize) -> Result<Vec<u32>, JsValue> {
-        self.encoding.split(text, limit).map(chunks_to_js).map_err(to_js)
+    pub fn fit(&self, text: &str, limit: usize, end: bool, segment: &Function) -> Vec<u32> {
+        fit_to_js(self.encoding.fit_by(text, limit, keep(end), &|text| starts(segment, text)))
     }
 
     /// An empty text under edit.
@@ -127,13 +118,6 @@ impl WasmLiveText {
         self.live.len()
     }
 
-    /// Whether the text is not well-formed.
-    #[wasm_bindgen(getter, js_name = hasLoneSurrogates)]
-    #[must_use]
-    pub fn has_lone_surrogates(&self) -> bool {
-        self.live.has_lone_surrogates()
-    }
-
     /// Makes one replacement by a well-formed string.
     ///
     /// # Errors
@@ -149,7 +133,8 @@ impl WasmLiveText {
     pub fn update(&mut self, positions: &[u32], inserts: &str) -> Result<Vec<u32>, JsValue> {
         let mut rest = inserts;
         self.make(positions, |length| {
-            let (insert, behind) = rest.split_at(byte_of_unit(rest.as_bytes(), length).0);
+            let (insert, behind) =
+                rest.split_at_checked(byte_of_unit(rest.as_bytes(), length).0).unwrap_or((rest, ""));
             rest = behind;
             insert.into()
         })
@@ -208,14 +193,6 @@ impl WasmLiveText {
         Ok(array)
     }
 
-    /// A part of the text, with U+FFFD for lone surrogates.
-    ///
-    /// # Errors
-    /// `out-of-range`.
-    pub fn slice(&self, from: usize, to: usize) -> Result<String, JsValue> {
-        self.live.slice(from, to).map_err(to_js)
-    }
-
     /// The code units of a part of the text.
     ///
     /// # Errors
@@ -227,16 +204,16 @@ impl WasmLiveText {
 
     /// `[from, to, tokens, truncated]` of the part of the text that fits.
     #[must_use]
-    pub fn fit(&self, limit: usize, end: bool) -> Vec<u32> {
-        fit_to_js(self.live.fit(limit, keep(end)))
+    pub fn fit(&self, limit: usize, end: bool, segment: &Function) -> Vec<u32> {
+        fit_to_js(self.live.fit_by(limit, keep(end), &|text| starts(segment, text)))
     }
 
     /// `[from, to, tokens]` of each part of the text.
     ///
     /// # Errors
     /// `limit-too-small`.
-    pub fn split(&self, limit: usize) -> Result<Vec<u32>, JsValue> {
-        self.live.split(limit).map(chunks_to_js).map_err(to_js)
+    pub fn split(&self, limit: usize, segment: &Function) -> Result<Vec<u32>, JsValue> {
+        self.live.split_by(limit, &|text| starts(segment, text)).map(chunks_to_js).map_err(to_js)
     }
 
     fn make<'a>(
@@ -246,6 +223,18 @@ impl WasmLiveText {
     ) -> Result<Vec<u32>, JsValue> {
         self.live.update(&edits(positions, insert)).map(change_to_js).map_err(to_js)
     }
+}
+
+/// Asks for the code units at which the graphemes of a text begin; returns the bytes.
+fn starts(segment: &Function, text: &str) -> Vec<usize> {
+    let found = segment.call1(&JsValue::NULL, &JsValue::from_str(text)).unwrap_or(JsValue::NULL);
+    let (mut byte, mut unit) = (0, 0);
+    let mut to_byte = |start: u32| {
+        byte += byte_of_unit(&text.as_bytes()[byte..], start as usize - unit).0;
+        unit = start as usize;
+        byte
+    };
+    Uint32Array::new(&found).to_vec().into_iter().map(&mut to_byte).collect()
 }
 
 fn edits<'a>(positions: &[u32], mut insert: impl FnMut(usize) -> Insert<'a>) -> Vec<Edit<'a>> {
@@ -279,14 +268,8 @@ fn chunks_to_js(chunks: Vec<Chunk>) -> Vec<u32> {
     chunks.iter().flat_map(|chunk| [chunk.from, chunk.to, chunk.tokens]).map(|number| number as u32).collect()
 }
 
-#[derive(Serialize)]
-struct Failure {
-    code: &'static str,
-    message: String,
-}
-
 #[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
 fn to_js(error: Error) -> JsValue {
-    let failure = Failure { code: error.code(), message: error.to_string() };
-    serde_wasm_bindgen::to_value(&failure).unwrap_or_else(|_| JsValue::from_str(failure.code))
+    let failure = (error.code(), error.to_string());
+    serde_wasm_bindgen::to_value(&failure).unwrap_or_else(|_| JsValue::from_str(failure.0))
 }

@@ -250,6 +250,63 @@ fn random_edits_cl100k() {
     random_edits(NAMES[1]);
 }
 
+/// Edits in a piece that is too long to be merged whole each time, many of them between two tokens.
+#[test]
+fn edits_in_long_pieces() {
+    const ALPHABETS: [&str; 14] = [
+        "ab",
+        "aeinrst",
+        "abcdefghijklmnopqrstuvwxyz",
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        "aB",
+        "=-_*#~+",
+        "的一是不了在人有我他",
+        "\u{301}\u{308}\u{fe0f}",
+        "а́яиенот",
+        " \t\u{a0}",
+        "ーンラリルの",
+        "กาน\u{e34}\u{e48}",
+        "😀👍🏽👩",
+        "é中a한яA",
+    ];
+    let cases = setting("CASES", 500_000) / 20;
+    let mut seeds = rng(&format!("{cases} edits in long pieces per encoding"));
+    for name in NAMES {
+        let encoding = Arc::new(encoding(name));
+        for _ in 0..cases / 25 {
+            let rng = &mut StdRng::seed_from_u64(seeds.random());
+            let alphabet: Vec<char> = ALPHABETS.choose(rng).unwrap().chars().collect();
+            let piece = |rng: &mut StdRng, length: usize| -> String {
+                let mut text = String::new();
+                while text.len() < length {
+                    let times = if rng.random_bool(0.1) { rng.random_range(1..200) } else { 1 };
+                    text.extend(std::iter::repeat_n(*alphabet.choose(rng).unwrap(), times));
+                }
+                text
+            };
+            let length = rng.random_range(257..4000);
+            let text = piece(rng, length);
+            let mut session = Session::new(&encoding, &text, *[64, 300, 1536].choose(rng).unwrap());
+            for _ in 0..25 {
+                let (mut from, mut to) = range(rng, session.units.len());
+                if rng.random_bool(0.5) && !session.spans.ends.is_empty() {
+                    let first = rng.random_range(0..session.spans.ends.len());
+                    let last = (first + rng.random_range(0..4)).min(session.spans.ends.len() - 1);
+                    (from, to) = (session.spans.ends[first] as usize, session.spans.ends[last] as usize);
+                }
+                let insert = match rng.random_range(0..8) {
+                    0..=3 => String::new(),
+                    4 => " .".to_owned(),
+                    5 => piece(rng, 600),
+                    _ => piece(rng, 3),
+                };
+                session.update(&[(from, to, insert.encode_utf16().collect())]);
+                session.ask(rng);
+            }
+        }
+    }
+}
+
 /// Pastes of 100 kB, edits in long pieces, select all and delete.
 #[test]
 fn large_texts() {

@@ -2,7 +2,7 @@
 /** Prints what the npm package holds and what a page downloads of it, and fails where a budget is passed. */
 
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const { version } = JSON.parse(readFileSync("pkg/package.json", "utf8"));
@@ -11,9 +11,9 @@ const { version } = JSON.parse(readFileSync("pkg/package.json", "utf8"));
 const FILES = [
   { file: "pkg/wasm/tokimeter_bg.wasm", raw: 150_000, brotli: 60_000 },
   { file: "pkg/wasm/tokimeter.js" },
-  ...["engine", "errors", "files", "index", "tokenizer", "vocab"].map((name) => ({
-    file: `pkg/dist/${name}.js`,
-  })),
+  ...readdirSync("pkg/dist")
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => ({ file: `pkg/dist/${name}` })),
   { file: "pkg/vocab/o200k_base.vocab", raw: 950_000 },
   { file: "pkg/vocab/cl100k_base.vocab", raw: 430_000 },
   { file: `target/tokimeter-${version}.tgz` },

@@ -6,6 +6,9 @@ import { initSync, Encoding as WasmEncoding } from "../wasm/tokimeter.js";
 import { type ErrorCode, TokimeterError } from "./errors.js";
 import { read } from "./files.js";
 
+/** Returns the code units at which the graphemes of a text begin. */
+export type Segment = (text: string) => Uint32Array;
+
 /** A handle to an encoding in the engine. What it holds is given back when the handle is forgotten. */
 export interface Encoding {
   readonly name: string;
@@ -18,9 +21,7 @@ export interface Encoding {
   /** Returns the ids and the UTF-16 ends. */
   spans(text: string): Uint32Array[];
   /** Returns where the part that fits begins and ends, its tokens, and 1 if it is not the whole. */
-  fit(text: string, limit: number, end: boolean): Uint32Array;
-  /** Returns where each part begins and ends, and its tokens. */
-  split(text: string, limit: number): Uint32Array;
+  fit(text: string, limit: number, end: boolean, segment: Segment): Uint32Array;
   live(): EngineText;
 }
 
@@ -28,7 +29,6 @@ export interface Encoding {
 export interface EngineText {
   readonly tokens: number;
   readonly length: number;
-  readonly hasLoneSurrogates: boolean;
   /** Replaces by a well-formed string. Returns tokens, tokens added and removed, and the range that changed. */
   replace(from: number, to: number, insert: string): Uint32Array;
   /** Takes the two positions and the length of the text of each edit, and the texts, joined; returns as `replace`. */
@@ -39,10 +39,9 @@ export interface EngineText {
   offsetOf(tokens: number): number;
   /** Returns ids and ends, where the first token begins, and its number: {@link EngineSpans}. */
   spansIn(from: number, to: number): unknown[];
-  slice(from: number, to: number): string;
   sliceUnits(from: number, to: number): Uint16Array;
-  fit(limit: number, end: boolean): Uint32Array;
-  split(limit: number): Uint32Array;
+  fit(limit: number, end: boolean, segment: Segment): Uint32Array;
+  split(limit: number, segment: Segment): Uint32Array;
   free(): void;
 }
 
@@ -76,8 +75,9 @@ export function guard<T>(call: () => T): T {
     return call();
   } catch (error) {
     if (!isFailure(error)) throw error;
-    if (RANGE_ERRORS.includes(error.code)) throw new RangeError(error.message);
-    throw new TokimeterError(error.code as ErrorCode, error.message);
+    const [code, message] = error;
+    if (RANGE_ERRORS.includes(code)) throw new RangeError(message);
+    throw new TokimeterError(code as ErrorCode, message);
   }
 }
 
@@ -101,8 +101,8 @@ export function string(text: string): string {
 }
 
 /** The shape of the core's errors at the boundary. */
-function isFailure(error: unknown): error is { code: string; message: string } {
-  return typeof error === "object" && error !== null && !(error instanceof Error) && "code" in error;
+function isFailure(error: unknown): error is [code: string, message: string] {
+  return Array.isArray(error);
 }
 
 /**

@@ -23,6 +23,14 @@ export interface Fit extends Chunk {
   readonly truncated: boolean;
 }
 
+let segmenter: Intl.Segmenter | undefined;
+
+/** Returns the code units at which the graphemes of `text` begin. */
+export function graphemes(text: string): Uint32Array {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
+  return Uint32Array.from(segmenter.segment(text), ({ index }) => index);
+}
+
 type Slice = (from: number, to: number) => string;
 
 /** @throws {RangeError} if `keep` is neither of the two. */

@@ -5,7 +5,7 @@
 
 import { type EngineSpans, type EngineText, guard, position, string } from "./engine.js";
 import { TokimeterError } from "./errors.js";
-import { type Chunk, chunksOf, type Fit, type FitOptions, fitOf, keepsEnd } from "./fit.js";
+import { type Chunk, chunksOf, type Fit, type FitOptions, fitOf, graphemes, keepsEnd } from "./fit.js";
 import type { Spans } from "./spans.js";
 
 /** One replacement, in the positions that the text had before the update. */
@@ -185,10 +185,8 @@ export class LiveText {
   slice(from: number, to: number): string {
     return this.#in(from, to, (text) => {
       let slice = "";
-      for (let at = from; at < to; at += SLICE) {
-        const end = Math.min(to, at + SLICE);
-        slice += text.hasLoneSurrogates ? stringOf(text.sliceUnits(at, end)) : sliceOf(text, at, end);
-      }
+      for (let at = from; at < to; at += SLICE)
+        slice += stringOf(text.sliceUnits(at, Math.min(to, at + SLICE)));
       return slice;
     });
   }
@@ -196,7 +194,7 @@ export class LiveText {
   /** Returns the part of the text that is at most `limit` tokens and would be more with one grapheme more. */
   fit(limit: number, options: FitOptions = {}): Fit {
     const text = this.#text;
-    const fit = text.fit(position(limit, undefined, "a limit"), keepsEnd(options));
+    const fit = text.fit(position(limit, undefined, "a limit"), keepsEnd(options), graphemes);
     return fitOf(fit, (from, to) => this.slice(from, to));
   }
 
@@ -206,7 +204,7 @@ export class LiveText {
    */
   split(limit: number): Chunk[] {
     const text = this.#text;
-    const chunks = guard(() => text.split(position(limit, undefined, "a limit")));
+    const chunks = guard(() => text.split(position(limit, undefined, "a limit"), graphemes));
     return chunksOf(chunks, (from, to) => this.slice(from, to));
   }
 
@@ -329,14 +327,6 @@ function changeOf(change: Uint32Array): Change {
 function indexAt(text: EngineText, at: number): number {
   const [, , , index] = text.spansIn(at, at) as EngineSpans;
   return index;
-}
-
-/** Returns a part of a well-formed text; it may begin or end inside a pair. */
-function sliceOf(text: EngineText, from: number, to: number): string {
-  const slice = text.slice(from, to);
-  // A half of a pair comes out as U+FFFD.
-  const isCut = slice.startsWith("\ufffd") || slice.endsWith("\ufffd");
-  return isCut ? stringOf(text.sliceUnits(from, to)) : slice;
 }
 
 function unitsOf(text: string): Uint16Array {

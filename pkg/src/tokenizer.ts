@@ -5,7 +5,7 @@
 import { createEncoding, type Encoding, guard, position, start, string } from "./engine.js";
 import { TokimeterError } from "./errors.js";
 import { read } from "./files.js";
-import { type Chunk, chunksOf, type Fit, type FitOptions, fitOf, keepsEnd } from "./fit.js";
+import { type Chunk, type Fit, type FitOptions, fitOf, graphemes, keepsEnd } from "./fit.js";
 import { LiveText, liveInSlices, type SliceOptions } from "./live.js";
 import type { Spans } from "./spans.js";
 import { vocabUrl } from "./vocab.js";
@@ -77,7 +77,12 @@ export class Tokenizer {
 
   /** Returns the part of `text` that is at most `limit` tokens and would be more with one grapheme more. */
   fit(text: string, limit: number, options: FitOptions = {}): Fit {
-    const fit = this.#encoding.fit(string(text), position(limit, undefined, "a limit"), keepsEnd(options));
+    const fit = this.#encoding.fit(
+      string(text),
+      position(limit, undefined, "a limit"),
+      keepsEnd(options),
+      graphemes,
+    );
     return fitOf(fit, (from, to) => text.slice(from, to));
   }
 
@@ -87,8 +92,12 @@ export class Tokenizer {
    * @throws {RangeError} if a single character is more than the limit.
    */
   split(text: string, limit: number): Chunk[] {
-    const chunks = guard(() => this.#encoding.split(string(text), position(limit, undefined, "a limit")));
-    return chunksOf(chunks, (from, to) => text.slice(from, to));
+    const live = this.live(text);
+    try {
+      return live.split(limit);
+    } finally {
+      live.dispose();
+    }
   }
 
   /** Returns a text under edit that holds `text`. Linear in the text, at once: see `liveAsync` for a large one. */

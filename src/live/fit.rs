@@ -4,11 +4,13 @@
 //! smaller. So a cut is looked for from where the whole text passes the limit, grapheme by grapheme, until the part is
 //! within the limit and one more grapheme would not be.
 
+use super::LiveText;
 use super::cursor::Cursor;
-use super::{LiveText, graphemes};
+use super::graphemes::{Graphemes, Segment};
 use crate::encoding::Encoding;
 use crate::error::{Error, ErrorKind};
 use crate::split::Source;
+use crate::utf16::units;
 use std::sync::Arc;
 
 /// Which end of a text is kept when it does not fit.
@@ -53,32 +55,10 @@ impl Encoding {
     ///
     /// # Complexity
     /// Linear in the bytes of the part that is kept.
+    #[cfg(not(target_arch = "wasm32"))]
     #[must_use]
     pub fn fit(self: &Arc<Self>, text: &str, limit: usize, keep: Keep) -> Fit {
-        let mut live = LiveText::new(self.clone(), "");
-        let mut rest = text;
-        let mut skipped = 0;
-        // The count of a beginning of the text says that the whole is too much only when it is much too much.
-        while !rest.is_empty() && live.tokens() <= limit.saturating_add(SLICE) {
-            let at = match keep {
-                Keep::Start => rest.floor_char_boundary(SLICE),
-                Keep::End => rest.ceil_char_boundary(rest.len().saturating_sub(SLICE)),
-            };
-            let (first, second) = rest.split_at(at);
-            match keep {
-                Keep::Start => live.insert(live.len(), first),
-                Keep::End => live.insert(0, second),
-            }
-            rest = if keep == Keep::Start { second } else { first };
-            skipped = rest.len();
-        }
-        let mut fit = live.fit(limit, keep);
-        fit.truncated |= skipped > 0;
-        if keep == Keep::End {
-            let before = text[..skipped].encode_utf16().count();
-            (fit.from, fit.to) = (fit.from + before, fit.to + before);
-        }
-        fit
+        self.fit_by(text, limit, keep, &segment)
     }
 
     /// Returns the parts of a text that are at most `limit` tokens each and would be more with one grapheme more.
@@ -88,9 +68,53 @@ impl Encoding {
     ///
     /// # Complexity
     /// Linear in the bytes of the text.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn split(self: &Arc<Self>, text: &str, limit: usize) -> Result<Vec<Chunk>, Error> {
         LiveText::new(self.clone(), text).split(limit)
     }
+
+    pub(crate) fn fit_by(
+        self: &Arc<Self>,
+        text: &str,
+        limit: usize,
+        keep: Keep,
+        segment: Segment<'_>,
+    ) -> Fit {
+        let mut live = LiveText::new(self.clone(), "");
+        let mut rest = text;
+        // The count of a beginning of the text says that the whole is too much only when it is much too much.
+        while !rest.is_empty() && live.tokens() <= limit.saturating_add(SLICE) {
+            let at = match keep {
+                Keep::Start => rest.floor_char_boundary(SLICE),
+                Keep::End => rest.ceil_char_boundary(rest.len().saturating_sub(SLICE)),
+            };
+            let (first, second) = rest.split_at_checked(at).unwrap_or((rest, ""));
+            rest = match keep {
+                Keep::Start => {
+                    live.insert(live.len(), first);
+                    second
+                }
+                Keep::End => {
+                    live.insert(0, second);
+                    first
+                }
+            };
+        }
+        let mut fit = live.fit_by(limit, keep, segment);
+        fit.truncated |= !rest.is_empty();
+        if keep == Keep::End {
+            let before = units(rest.as_bytes());
+            (fit.from, fit.to) = (fit.from + before, fit.to + before);
+        }
+        fit
+    }
+}
+
+/// Cuts a text into graphemes.
+#[cfg(not(target_arch = "wasm32"))]
+fn segment(text: &str) -> Vec<usize> {
+    use unicode_segmentation::UnicodeSegmentation;
+    text.grapheme_indices(true).map(|(start, _)| start).collect()
 }
 
 impl LiveText {
@@ -98,22 +122,10 @@ impl LiveText {
     ///
     /// # Complexity
     /// A few times that of [`count_range`](Self::count_range).
+    #[cfg(not(target_arch = "wasm32"))]
     #[must_use]
     pub fn fit(&self, limit: usize, keep: Keep) -> Fit {
-        let end = self.tree.sum().bytes;
-        let (from, to) = if self.tokens() <= limit {
-            (0, end)
-        } else if keep == Keep::Start {
-            (0, self.fit_behind(0, limit))
-        } else {
-            (self.fit_before(limit), end)
-        };
-        Fit {
-            from: self.unit_of(from),
-            to: self.unit_of(to),
-            tokens: self.count_bytes(from, to),
-            truncated: (from, to) != (0, end),
-        }
+        self.fit_by(limit, keep, &segment)
     }
 
     /// Returns the parts of the text, in order and without a gap, that are at most `limit` tokens each and would be
@@ -124,13 +136,37 @@ impl LiveText {
     ///
     /// # Complexity
     /// For each part a few times that of [`count_range`](Self::count_range).
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn split(&self, limit: usize) -> Result<Vec<Chunk>, Error> {
+        self.split_by(limit, &segment)
+    }
+
+    pub(crate) fn fit_by(&self, limit: usize, keep: Keep, segment: Segment<'_>) -> Fit {
+        let graphemes = &mut Graphemes::new(&self.tree, segment);
+        let end = self.tree.sum().bytes;
+        let (from, to) = if self.tokens() <= limit {
+            (0, end)
+        } else if keep == Keep::Start {
+            (0, self.fit_behind(0, limit, graphemes))
+        } else {
+            (self.fit_before(limit, graphemes), end)
+        };
+        Fit {
+            from: self.unit_of(from),
+            to: self.unit_of(to),
+            tokens: self.count_bytes(from, to),
+            truncated: (from, to) != (0, end),
+        }
+    }
+
+    pub(crate) fn split_by(&self, limit: usize, segment: Segment<'_>) -> Result<Vec<Chunk>, Error> {
+        let graphemes = &mut Graphemes::new(&self.tree, segment);
         let mut chunks = Vec::new();
         let mut from = 0;
         while from < self.tree.sum().bytes {
-            let mut to = self.fit_behind(from, limit);
+            let mut to = self.fit_behind(from, limit, graphemes);
             if to == from {
-                to = self.fit_code_points(from, limit)?;
+                to = self.fit_code_points(from, graphemes.next(from), limit)?;
             }
             let tokens = self.count_bytes(from, to);
             chunks.push(Chunk { from: self.unit_of(from), to: self.unit_of(to), tokens });
@@ -140,75 +176,59 @@ impl LiveText {
     }
 
     /// Returns where a part ends that begins at the byte `from` and fits.
-    fn fit_behind(&self, from: usize, limit: usize) -> usize {
-        let before = Cursor::new(&self.tree, from).counts().0;
-        let mut to = self
-            .grapheme_at(Cursor::on_token(&self.tree, before.saturating_add(limit)).at().max(from))
-            .max(from);
+    fn fit_behind(&self, from: usize, limit: usize, graphemes: &mut Graphemes<'_>) -> usize {
+        let end = self.tree.sum().bytes;
+        let tokens = Cursor::new(&self.tree, from).counts().0.saturating_add(limit);
+        let mut to = graphemes.at_or_before(Cursor::on_token(&self.tree, tokens).at()).max(from);
         let fits = |to| self.count_bytes(from, to) <= limit;
-        if fits(to) {
-            while to < self.tree.sum().bytes {
-                let next = graphemes::next(&self.tree, to);
-                if !fits(next) {
-                    break;
-                }
-                to = next;
-            }
-            return to;
-        }
         while to > from && !fits(to) {
-            to = graphemes::previous(&self.tree, to).max(from);
+            to = graphemes.previous(to).max(from);
         }
-        to
+        loop {
+            let next = graphemes.next(to);
+            if to == end || !fits(next) {
+                return to;
+            }
+            to = next;
+        }
     }
 
     /// Returns where a part begins that ends with the text and fits.
-    fn fit_before(&self, limit: usize) -> usize {
+    fn fit_before(&self, limit: usize, graphemes: &mut Graphemes<'_>) -> usize {
         let end = self.tree.sum().bytes;
-        let first = self.tokens() - limit;
-        let mut from = self.grapheme_at(Cursor::on_token(&self.tree, first).at());
+        let tokens = self.tokens().saturating_sub(limit);
+        let mut from = graphemes.at_or_before(Cursor::on_token(&self.tree, tokens).at());
         let fits = |from| self.count_bytes(from, end) <= limit;
-        if fits(from) {
-            while from > 0 {
-                let previous = graphemes::previous(&self.tree, from);
-                if !fits(previous) {
-                    break;
-                }
-                from = previous;
-            }
-            return from;
-        }
         while from < end && !fits(from) {
-            from = graphemes::next(&self.tree, from);
+            from = graphemes.next(from);
         }
-        from
+        loop {
+            let previous = graphemes.previous(from);
+            if from == 0 || !fits(previous) {
+                return from;
+            }
+            from = previous;
+        }
     }
 
-    /// Returns where the code points of a grapheme end that fit alone.
-    fn fit_code_points(&self, from: usize, limit: usize) -> Result<usize, Error> {
+    /// Returns where the code points end that fit of those between two bytes.
+    fn fit_code_points(&self, from: usize, end: usize, limit: usize) -> Result<usize, Error> {
         let view = self.view();
-        let end = graphemes::next(&self.tree, from);
         let mut to = from;
         while let Some(step) = view.step(to).filter(|step| step.end <= end) {
-            if self.count_bytes(from, step.end) > limit {
-                break;
+            let tokens = self.count_bytes(from, step.end);
+            if tokens > limit {
+                if to > from {
+                    break;
+                }
+                let message = format!(
+                    "a limit of {limit} tokens is too small: the character at {} alone is {tokens}; use at least that",
+                    self.unit_of(from)
+                );
+                return Err(Error::new(ErrorKind::LimitTooSmall, message));
             }
             to = step.end;
         }
-        if to > from {
-            return Ok(to);
-        }
-        let tokens = view.step(from).map_or(0, |step| self.count_bytes(from, step.end));
-        let message = format!(
-            "a limit of {limit} tokens is too small: the character at {} alone is {tokens}; use at least that",
-            self.unit_of(from)
-        );
-        Err(Error::new(ErrorKind::LimitTooSmall, message))
-    }
-
-    /// Returns the last border of graphemes at the byte `at` or before it.
-    fn grapheme_at(&self, at: usize) -> usize {
-        let at = self.view().code_point_start(at);
-        if graphemes::is_border(&self.tree, at) { at } else { graphemes::previous(&self.tree, at) }
+        Ok(to)
     }
 }

@@ -1,59 +1,100 @@
-//! Where graphemes begin and end in a text under edit (Unicode Standard Annex #29), by the crate `unicode-segmentation`.
+//! Where graphemes begin and end in a text under edit (Unicode Standard Annex #29).
+//!
+//! Their rules are a library's: natively the crate `unicode-segmentation`, in a page the `Intl.Segmenter` that every
+//! browser has. It is asked for a short stretch at a time, from one place to another at which a grapheme begins
+//! whatever stands around it.
 
-use super::tree::{Found, Tree};
-use crate::utf16;
-use std::borrow::Cow;
-use unicode_segmentation::{GraphemeCursor, GraphemeIncomplete};
+use super::tree::Tree;
+use super::view::View;
+use crate::split::Source;
+use crate::unicode::Class;
 
-/// Returns the first border of graphemes behind the byte `at`, or the end of the text.
-pub(super) fn next(tree: &Tree, at: usize) -> usize {
-    seek(tree, at, at, GraphemeCursor::next_boundary).unwrap_or(tree.sum().bytes)
+/// Cuts a text into graphemes: returns the byte at which each one begins.
+pub(crate) type Segment<'a> = &'a dyn Fn(&str) -> Vec<usize>;
+
+/// Bytes that a stretch has at least to each side.
+const REACH: usize = 64;
+/// The most that it has to one side. A grapheme that is longer may be cut; no written one comes near.
+const FARTHEST: usize = 1 << 16;
+
+pub(super) struct Graphemes<'a> {
+    view: View<'a>,
+    segment: Segment<'a>,
+    /// All borders in a stretch, its two ends among them.
+    borders: Vec<usize>,
 }
 
-/// Returns the last border of graphemes before the byte `at`, or 0.
-pub(super) fn previous(tree: &Tree, at: usize) -> usize {
-    let inside = at.saturating_sub(1);
-    seek(tree, at, inside, GraphemeCursor::prev_boundary).unwrap_or(0)
-}
+impl<'a> Graphemes<'a> {
+    pub fn new(tree: &'a Tree, segment: Segment<'a>) -> Self {
+        Self { view: View::new(tree, 0, tree.sum().bytes), segment, borders: Vec::new() }
+    }
 
-/// Returns whether a border of graphemes is at the byte `at`, where a code point begins.
-pub(super) fn is_border(tree: &Tree, at: usize) -> bool {
-    let answer = |cursor: &mut GraphemeCursor, chunk: &str, start| cursor.is_boundary(chunk, start).map(Some);
-    at == 0 || at >= tree.sum().bytes || seek(tree, at, at, answer).unwrap_or(true)
-}
+    /// Returns the first border behind the byte `at`, or the end of the text.
+    pub fn next(&mut self, at: usize) -> usize {
+        self.around(at);
+        let behind = self.borders.partition_point(|&border| border <= at);
+        self.borders.get(behind).copied().unwrap_or(self.view.end)
+    }
 
-/// Asks a cursor at the byte `at`, and gives it the leaves that it needs, from the one on that holds `first`.
-fn seek<T>(
-    tree: &Tree,
-    at: usize,
-    first: usize,
-    ask: impl Fn(&mut GraphemeCursor, &str, usize) -> Result<Option<T>, GraphemeIncomplete>,
-) -> Option<T> {
-    let mut cursor = GraphemeCursor::new(at, tree.sum().bytes, true);
-    let mut here = tree.at_byte(first)?;
-    loop {
-        let chunk = text(here);
-        match ask(&mut cursor, &chunk, here.start()) {
-            Ok(answer) => return answer,
-            Err(GraphemeIncomplete::NextChunk) => here = tree.get(here.index() + 1)?,
-            Err(GraphemeIncomplete::PrevChunk) => here = tree.get(here.index().checked_sub(1)?)?,
-            Err(GraphemeIncomplete::PreContext(end)) => {
-                let context = tree.at_byte(end.checked_sub(1)?)?;
-                let text = text(context);
-                cursor.provide_context(&text[..end - context.start()], context.start());
-            }
-            Err(GraphemeIncomplete::InvalidOffset) => return None,
+    /// Returns the last border before the byte `at`, or 0.
+    pub fn previous(&mut self, at: usize) -> usize {
+        self.around(at);
+        let before = self.borders.partition_point(|&border| border < at);
+        before.checked_sub(1).map_or(0, |last| self.borders[last])
+    }
+
+    /// Returns the last border at the byte `at` or before it.
+    pub fn at_or_before(&mut self, at: usize) -> usize {
+        self.previous(at + 1)
+    }
+
+    /// Finds the borders of a stretch that goes beyond the byte `at` to both sides, as far as the text does.
+    fn around(&mut self, at: usize) {
+        let holds = |border: usize, end: usize, inside: bool| inside || border == end;
+        if let [first, .., last] = self.borders[..]
+            && holds(first, 0, first < at)
+            && holds(last, self.view.end, last > at)
+        {
+            return;
         }
+        let (begin, end) =
+            (self.safe_before(at.saturating_sub(REACH)), self.safe_behind(at.saturating_add(REACH)));
+        let mut buffer = Vec::new();
+        let text = self.view.bytes(begin, end, &mut buffer);
+        let text = String::from_utf8_lossy(&text.bytes[text.from..text.to]);
+        self.borders = (self.segment)(&text).into_iter().map(|start| begin + start).collect();
+        self.borders.push(end);
     }
-}
 
-/// Returns the text of a leaf, with U+FFFD for lone surrogates.
-fn text(found: Found<'_>) -> Cow<'_, str> {
-    let text = found.leaf.text();
-    if found.leaf.sum().lone {
-        let mut text = text.to_vec();
-        utf16::replace_lone(&mut text);
-        return String::from_utf8_lossy(&text).into_owned().into();
+    fn safe_before(&self, at: usize) -> usize {
+        let mut at = self.view.code_point_start(at.min(self.view.end));
+        let lowest = at.saturating_sub(FARTHEST);
+        while at > lowest && !self.is_safe(at) {
+            at = self.view.before(at);
+        }
+        at
     }
-    String::from_utf8_lossy(text)
+
+    fn safe_behind(&self, at: usize) -> usize {
+        let mut at = self.view.code_point_start(at.min(self.view.end));
+        let highest = at + FARTHEST;
+        while let Some(step) = self.view.step(at).filter(|_| at < highest && !self.is_safe(at)) {
+            at = step.end;
+        }
+        at
+    }
+
+    /// Returns whether a grapheme begins here, whatever stands around: between two code points that no rule joins to
+    /// anything, which are those of ASCII, letters with case and Chinese characters; never inside CR LF.
+    fn is_safe(&self, at: usize) -> bool {
+        if at == 0 || at == self.view.end {
+            return true;
+        }
+        let stands_alone = |at: usize| match self.view.byte(at) {
+            0..0x80 | 0xe4..=0xe9 => true,
+            _ => self.view.step(at).is_some_and(|step| matches!(step.class, Class::Upper | Class::Lower)),
+        };
+        let before = self.view.before(at);
+        stands_alone(before) && stands_alone(at) && self.view.byte(at) != b'\n'
+    }
 }

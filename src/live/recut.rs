@@ -146,10 +146,7 @@ impl<'a> Recut<'a> {
         let seam = self.next_piece(at);
         cursor.seek(to);
         let is_cut = cursor.at() != to;
-        let unknown = self.unknown.iter().filter(|unknown| {
-            unknown.start < to && unknown.end > at
-                || unknown.is_empty() && (at + 1..to).contains(&unknown.start)
-        });
+        let unknown = self.unknown.iter().filter(|unknown| unknown.start < to && unknown.end > at);
         let others = [(seam < to).then_some(seam..seam), is_cut.then_some(to..to)];
         unknown.cloned().chain(others.into_iter().flatten()).min_by_key(|place| place.start)
     }

@@ -52,7 +52,7 @@ impl Source for str {
         if first < 128 {
             return Some(Step { class: Class::of_ascii(first), end: at + 1 });
         }
-        let c = self[at..].chars().next()?;
+        let c = self.get(at..)?.chars().next()?;
         Some(Step { class: Class::of(c), end: at + c.len_utf8() })
     }
 
@@ -69,7 +69,7 @@ impl Source for str {
     #[inline]
     fn last(&self, from: usize, to: usize, wanted: Classes) -> Option<usize> {
         let mut end = to;
-        for c in self[from..to].chars().rev() {
+        for c in self.get(from..to)?.chars().rev() {
             if wanted.has(Class::of(c)) {
                 return Some(end);
             }
