@@ -396,7 +396,6 @@ fn bad_positions_change_nothing() {
 /// What fits is within the limit, on a border of graphemes, and would not fit with one grapheme more.
 #[test]
 fn fit_and_split() {
-    use unicode_segmentation::UnicodeSegmentation;
     let corpus = texts::corpus();
     let cases = setting("CASES", 500_000) / 100;
     for name in NAMES {
@@ -405,44 +404,89 @@ fn fit_and_split() {
         for _ in 0..cases {
             let text = texts::text(&mut rng, &encoding, &corpus);
             let limit = rng.random_range(0..=encoding.count(&text) + 1);
-            let borders: Vec<usize> =
-                text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect();
-            let byte = |unit: usize| text.len().min(utf16_to_byte(&text, unit));
-            for keep in [Keep::Start, Keep::End] {
-                let fit = encoding.fit(&text, limit, keep);
-                let (from, to) = (byte(fit.from), byte(fit.to));
-                let place = borders.binary_search(if keep == Keep::Start { &to } else { &from }).unwrap();
-                let part = &text[from..to];
-                assert_eq!(fit.tokens, encoding.count(part), "{text:?}, {limit}, {keep:?}");
-                assert!(fit.tokens <= limit, "{text:?}, {limit}, {fit:?}");
-                assert_eq!(fit.truncated, part != text, "{text:?}, {limit}, {fit:?}");
-                let longer = match keep {
-                    Keep::Start => borders.get(place + 1).map(|&next| &text[..next]),
-                    Keep::End => place.checked_sub(1).map(|previous| &text[borders[previous]..]),
-                };
-                assert!(
-                    longer.is_none_or(|longer| encoding.count(longer) > limit),
-                    "{text:?}, {limit}, {fit:?}"
-                );
-            }
-            let Ok(chunks) = encoding.split(&text, limit) else { continue };
-            let mut at = 0;
-            for chunk in chunks {
-                assert_eq!(byte(chunk.from), at, "{text:?}, {limit}");
-                let to = byte(chunk.to);
-                assert_eq!(chunk.tokens, encoding.count(&text[at..to]), "{text:?}, {limit}");
-                assert!(chunk.tokens <= limit && to > at, "{text:?}, {limit}");
-                let next = borders.iter().find(|&&border| border > to).copied();
-                if borders.contains(&to)
-                    && let Some(next) = next
-                {
-                    assert!(encoding.count(&text[at..next]) > limit, "{text:?}, {limit}, {chunk:?}");
-                }
-                at = to;
-            }
-            assert_eq!(at, text.len());
+            check_fit(&encoding, &text, limit);
         }
     }
+}
+
+/// Long runs in which no place is safe to begin segmenting, and graphemes that are long themselves.
+#[test]
+fn fit_in_hostile_texts() {
+    const UNITS: [&str; 12] = [
+        "🇨🇳",
+        "👩‍👩‍👧‍👦",
+        "e\u{301}\u{308}",
+        "\u{301}",
+        "क्षि",
+        "ก\u{e34}\u{e48}",
+        "\u{1100}\u{1161}\u{11a8}",
+        "\r\n",
+        "\u{600}1",
+        "中",
+        "か\u{3099}",
+        "ℹ\u{200d}ℹ",
+    ];
+    let encoding = Arc::new(encoding(NAMES[0]));
+    for unit in UNITS {
+        for times in [3, 400] {
+            let text = format!("a{}z", unit.repeat(times));
+            let tokens = encoding.count(&text);
+            for limit in [0, 2, 7, tokens / 2, tokens - 1] {
+                check_fit(&encoding, &text, limit);
+            }
+        }
+    }
+}
+
+fn check_fit(encoding: &Arc<Encoding>, text: &str, limit: usize) {
+    use unicode_segmentation::UnicodeSegmentation;
+    let borders: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect();
+    let byte = |unit: usize| utf16_to_byte(text, unit);
+    for keep in [Keep::Start, Keep::End] {
+        let fit = encoding.fit(text, limit, keep);
+        let (from, to) = (byte(fit.from), byte(fit.to));
+        let cut = if keep == Keep::Start { to } else { from };
+        let why = format!("{text:?}, {limit}, {keep:?}: {fit:?}");
+        let place = borders.binary_search(&cut).unwrap_or_else(|_| panic!("inside a grapheme: {why}"));
+        let part = &text[from..to];
+        assert_eq!(fit.tokens, encoding.count(part), "{why}");
+        assert!(fit.tokens <= limit, "{why}");
+        assert_eq!(fit.truncated, part != text, "{why}");
+        let longer = match keep {
+            Keep::Start => borders.get(place + 1).map(|&next| &text[..next]),
+            Keep::End => place.checked_sub(1).map(|previous| &text[borders[previous]..]),
+        };
+        assert!(longer.is_none_or(|longer| encoding.count(longer) > limit), "{why}");
+    }
+    let chunks = match encoding.split(text, limit) {
+        Ok(chunks) => chunks,
+        Err(error) => {
+            assert_eq!(error.kind(), ErrorKind::LimitTooSmall);
+            assert!(
+                text.chars().any(|c| encoding.count(&c.to_string()) > limit),
+                "{text:?}, {limit}: {error}"
+            );
+            return;
+        }
+    };
+    let mut at = 0;
+    for chunk in chunks {
+        let to = byte(chunk.to);
+        let why = format!("{text:?}, {limit}: {chunk:?}");
+        assert_eq!(byte(chunk.from), at, "{why}");
+        assert_eq!(chunk.tokens, encoding.count(&text[at..to]), "{why}");
+        assert!(chunk.tokens <= limit && to > at, "{why}");
+        let next = borders.get(borders.partition_point(|&border| border <= to));
+        assert!(next.is_none_or(|&next| encoding.count(&text[at..next]) > limit), "{why}");
+        // A grapheme is cut only if it alone is more than the limit.
+        let begin = borders[borders.partition_point(|&border| border <= at) - 1];
+        let end = borders[borders.partition_point(|&border| border < to)];
+        let is_alone =
+            borders.binary_search(&to).is_ok() || begin == borders[borders.binary_search(&end).unwrap() - 1];
+        assert!(is_alone, "{why}");
+        at = to;
+    }
+    assert_eq!(at, text.len());
 }
 
 fn utf16_to_byte(text: &str, unit: usize) -> usize {

@@ -1,7 +1,7 @@
 //! One replacement in a text under edit: the text is written first, then the tokens near it are found anew.
 
 use super::cursor::Cursor;
-use super::leaf::Leaf;
+use super::leaf::{Leaf, Lengths};
 use super::recut::{Patch, Recut, restart};
 use super::{Edit, Insert, LiveText};
 use crate::split::{Cl100k, O200k, Pattern, Splitter};
@@ -94,41 +94,41 @@ impl LiveText {
         (from..to, insert)
     }
 
-    /// Writes text, and stand-ins for the tokens that this touches. Returns the leaf that holds it now, and the bytes
-    /// of the stand-ins.
+    /// Writes text, and stand-ins for the tokens that this touches. Returns the number of the leaf that holds it now, and
+    /// the bytes of the stand-ins.
     fn write(&mut self, bytes: Range<usize>, insert: &[u8]) -> (usize, Range<usize>) {
-        let first = Cursor::new(&self.tree, bytes.start);
-        // Behind the last byte that goes; a token that holds it goes whole.
+        let start = Cursor::new(&self.tree, bytes.start).at();
         let mut last = Cursor::new(&self.tree, bytes.end);
-        let start = first.at();
-        if last.at() < bytes.end {
-            last.next();
-        }
+        last.seek(bytes.end);
         let end = last.at();
-        let (from, to) =
-            (self.leaf_at(start), if end > start { self.leaf_at(end - 1) } else { self.leaf_at(start) });
-        let Some((from_index, from_byte)) = from else {
-            let mut leaf = Leaf::default();
-            leaf.replace(0..0, insert, 0..0, insert.len());
-            self.tree.splice(0..0, vec![leaf]);
-            return (0, 0..insert.len());
-        };
-        let to_index = to.map_or(from_index, |(index, _)| index);
-        let mut leaf = self.tree.take(from_index);
-        for index in from_index + 1..=to_index {
-            leaf.append(&self.tree.take(index));
-        }
-        let places = leaf.token_at(start - from_byte).0..leaf.token_at(end - from_byte).0;
         let stand_in = end - start + insert.len() - bytes.len();
-        leaf.replace(bytes.start - from_byte..bytes.end - from_byte, insert, places, stand_in);
+        let (Some(first), Some(last)) =
+            (self.tree.at_byte(start), self.tree.at_byte(end.saturating_sub(1).max(start)))
+        else {
+            let leaf = Leaf::new(insert.to_vec(), Lengths::stand_in(stand_in), 0);
+            self.tree.splice(0..0, vec![leaf]);
+            return (0, 0..stand_in);
+        };
+        let (index, begin, next) = (first.index(), first.start(), last.index() + 1);
+        let (before, behind) = (first.place_of(start), last.place_of(end));
+        let leaf = if index == last.index() {
+            let mut leaf = self.tree.take(index);
+            leaf.replace(bytes.start - begin..bytes.end - begin, insert, before..behind, stand_in);
+            leaf
+        } else {
+            let view = self.view();
+            let mut text = Vec::new();
+            view.copy(begin, bytes.start, &mut text);
+            text.extend_from_slice(insert);
+            view.copy(bytes.end, last.end(), &mut text);
+            let mut lengths = first.leaf.lengths().part(..before);
+            lengths.append(&Lengths::stand_in(stand_in));
+            lengths.append(&last.leaf.lengths().part(behind..));
+            Leaf::new(text, lengths, first.leaf.skip())
+        };
         let leaves = if leaf.text().is_empty() { Vec::new() } else { vec![leaf] };
-        self.tree.splice(from_index..to_index + 1, leaves);
-        (from_index, start..start + stand_in)
-    }
-
-    /// Returns the number of the leaf that holds a byte, and the byte at which it begins.
-    fn leaf_at(&self, at: usize) -> Option<(usize, usize)> {
-        self.tree.at_byte(at).map(|found| (found.index(), found.start()))
+        self.tree.splice(index..next, leaves);
+        (index, start..start + stand_in)
     }
 
     /// Finds the tokens anew around those that do not hold.
@@ -141,7 +141,7 @@ impl LiveText {
 
     /// Puts tokens in the place of those between two bytes, leaf by leaf.
     fn set_tokens(&mut self, patch: &Patch) {
-        let Some((index, _)) = self.leaf_at(patch.from) else { return };
+        let Some(index) = self.tree.at_byte(patch.from).map(|found| found.index()) else { return };
         let (mut place, mut at) = (0, patch.from);
         self.tree.update(index, &mut |start, leaf| {
             if start >= patch.to {

@@ -30,6 +30,16 @@ impl Lengths {
         self.0.len()
     }
 
+    /// Returns lengths that have so many bytes together, which are not those of tokens.
+    pub fn stand_in(bytes: usize) -> Self {
+        Self((0..bytes).step_by(LONGEST).map(|at| LONGEST.min(bytes - at) as u8).collect())
+    }
+
+    /// Returns the lengths at some places.
+    pub fn part(&self, places: impl std::slice::SliceIndex<[u8], Output = [u8]>) -> Self {
+        Self(self.0[places].to_vec())
+    }
+
     pub fn truncate(&mut self, place: usize) {
         self.0.truncate(place);
     }
@@ -105,6 +115,20 @@ impl Default for Leaf {
 }
 
 impl Leaf {
+    pub fn new(text: Vec<u8>, lengths: Lengths, skip: usize) -> Self {
+        let sum = Sum {
+            leaves: 1,
+            bytes: text.len(),
+            units: utf16::units(&text),
+            classes: utf16::classes(&text),
+            lone: utf16::has_lone(&text),
+            ..Sum::default()
+        };
+        let mut leaf = Self { text, lengths, skip, sum };
+        leaf.recount();
+        leaf
+    }
+
     pub fn sum(&self) -> Sum {
         self.sum
     }
@@ -173,8 +197,7 @@ impl Leaf {
             self.text.reserve_exact(grown + grown / 8 - self.text.len());
         }
         self.text.splice(range, insert.iter().copied());
-        let stand_ins = (0..stand_in).step_by(LONGEST).map(|at| LONGEST.min(stand_in - at) as u8);
-        self.lengths.0.splice(places, stand_ins);
+        self.lengths.0.splice(places, Lengths::stand_in(stand_in).0);
         self.sum.bytes = self.text.len();
         self.sum.units = self.sum.units - removed + utf16::units(insert);
         self.sum.classes = self.sum.classes.and(utf16::classes(insert));
@@ -213,18 +236,7 @@ impl Leaf {
                 token += length;
                 place = next;
             }
-            let sum = Sum {
-                leaves: 1,
-                bytes: text.len(),
-                units: utf16::units(&text),
-                classes: utf16::classes(&text),
-                lone: self.sum.lone && utf16::has_lone(&text),
-                ..Sum::default()
-            };
-            let lengths = Lengths(self.lengths.0[first..place].to_vec());
-            let mut leaf = Self { text, lengths, skip, sum };
-            leaf.recount();
-            leaves.push(leaf);
+            leaves.push(Self::new(text, self.lengths.part(first..place), skip));
             from = to;
         }
         leaves

@@ -105,6 +105,12 @@ impl Found<'_> {
         self.before.bytes
     }
 
+    /// Returns the place among the leaf's tokens of the first one that begins at the byte `at` or behind it. A token
+    /// begins there, or the text ends.
+    pub fn place_of(&self, at: usize) -> usize {
+        self.leaf.token_at(at - self.start()).0
+    }
+
     /// The byte at which the leaf ends.
     pub fn end(&self) -> usize {
         self.before.bytes + self.leaf.sum().bytes

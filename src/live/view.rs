@@ -75,16 +75,21 @@ impl<'a> View<'a> {
             end += 1;
         }
         buffer.clear();
-        let mut at = begin;
-        while let Some((rest, _)) = self.rest(at).filter(|_| at < end) {
-            let rest = &rest[..rest.len().min(end - at)];
-            buffer.extend_from_slice(rest);
-            at += rest.len();
-        }
+        self.copy(begin, end, buffer);
         if !self.is_plain {
             utf16::replace_lone(buffer);
         }
         Text { bytes: buffer, from: from - begin, to: to - begin }
+    }
+
+    /// Appends the bytes between two places as they are kept.
+    pub fn copy(&self, from: usize, to: usize, buffer: &mut Vec<u8>) {
+        let mut at = from;
+        while let Some((rest, _)) = self.rest(at).filter(|_| at < to) {
+            let rest = &rest[..rest.len().min(to - at)];
+            buffer.extend_from_slice(rest);
+            at += rest.len();
+        }
     }
 
     /// Returns the bytes of the halves of pairs that the stretch begins and ends with.
