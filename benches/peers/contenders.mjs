@@ -15,7 +15,8 @@ export const contenders = [
   {
     name: "tokimeter",
     async start() {
-      const tokenizer = await loadOurs();
+      const { load } = await import("tokimeter");
+      const tokenizer = await load("o200k_base");
       return (text) => tokenizer.count(text);
     },
   },
@@ -86,12 +87,6 @@ export const contenders = [
 
 /** The contender whose counts are taken as right: OpenAI's own tokenizer, compiled to WebAssembly. */
 export const REFERENCE = "tiktoken";
-
-/** What else tokimeter can do, beside counting. */
-export async function loadOurs() {
-  const { load } = await import("tokimeter");
-  return load("o200k_base");
-}
 
 /**
  * @param {URL} url

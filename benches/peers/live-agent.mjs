@@ -6,27 +6,27 @@
  * @typedef {import("tokimeter").LiveText} LiveText
  * @typedef {import("./typing.mjs").Key} Key
  * @typedef {{ singles: number[], batches: number[] }} Typing milliseconds a keystroke: timed alone, and by the batch
- * @typedef {{ ms: number, bytes: number, growth: number }} Loading bytes of UTF-8, and those the engine's memory grew by
+ * @typedef {{ ms: number, bytes: number, growths: number[] }} Loading bytes of UTF-8, and those by which the engine's
+ * memory grew, for a document and for a second one
  */
-import { loadOurs } from "./contenders.mjs";
+import { loadWatched } from "../../tests/support/engine-memory.mjs";
+import { mulberry32 } from "../../tests/support/random.mjs";
 import { readDocument } from "./documents.mjs";
-import { makeKeys, seeded } from "./typing.mjs";
+import { below, makeKeys } from "./typing.mjs";
 
 /** Keystrokes that are timed as one, since the clock of a page shows no less than 5 µs. */
-export const BATCH = 100;
+const BATCH = 100;
 /** Of so many ranges that are timed one is checked. */
 const CHECKED_RANGE = 100;
 
 /** @param {(name: string) => Promise<Uint8Array>} readText */
 export function createLiveAgent(readText) {
-  /** @type {Tokenizer | undefined} */
-  let tokenizer;
-  /** @type {WebAssembly.Memory | undefined} */
-  let memory;
+  /** @type {{ tok: Tokenizer, bytes: () => number } | undefined} */
+  let engine;
   /** @type {Map<string, { live: LiveText, text: string }>} */
   const documents = new Map();
   const ours = () => {
-    if (tokenizer) return tokenizer;
+    if (engine) return engine;
     throw new Error("prepare the text under edit first");
   };
 
@@ -41,16 +41,14 @@ export function createLiveAgent(readText) {
     const known = documents.get(name);
     if (known?.text === text) return known;
     known?.live.dispose();
-    const document = { live: ours().live(text), text };
+    const document = { live: ours().tok.live(text), text };
     documents.set(name, document);
     return document;
   }
 
   return {
     async prepareLive() {
-      const watched = watchMemory();
-      tokenizer = await loadOurs();
-      memory = watched();
+      engine = await loadWatched("o200k_base");
     },
 
     /**
@@ -63,7 +61,7 @@ export function createLiveAgent(readText) {
      */
     async type(name, number, batches) {
       const { live, text } = await open(name, number);
-      const random = seeded(number);
+      const random = mulberry32(number);
       /** @type {Typing} */
       const typing = { singles: [], batches: [] };
       globalThis.gc?.();
@@ -71,7 +69,7 @@ export function createLiveAgent(readText) {
         const keys = makeKeys(random, text, BATCH);
         if (batch % 2 === 0) typeSingly(live, keys, typing.singles);
         else typing.batches.push(typeAtOnce(live, keys));
-        if (batch === batches - 1) checkCount(ours(), live, name);
+        if (batch === batches - 1) checkCount(ours().tok, live, name);
         undo(live, keys);
       }
       if (live.text !== text) throw new Error(`${name}: undone, the text is not what it was`);
@@ -87,24 +85,24 @@ export function createLiveAgent(readText) {
      */
     async countRanges(name, times) {
       const { live, text } = await open(name, 0);
-      const random = seeded(times);
+      const random = mulberry32(times);
       const half = text.length >> 1;
       const samples = [];
       globalThis.gc?.();
       for (let range = 0; range < times; range++) {
-        const from = random.below(text.length - half + 1);
+        const from = below(random, text.length - half + 1);
         const begin = performance.now();
         const tokens = live.countRange(from, from + half);
         samples.push(performance.now() - begin);
         if (range % CHECKED_RANGE > 0) continue;
-        check(tokens, ours().count(text.slice(from, from + half)), `${name} from ${from}`);
+        check(tokens, ours().tok.count(text.slice(from, from + half)), `${name} from ${from}`);
       }
       return samples;
     },
 
     /**
-     * Makes a text under edit of a document, at once. To be called in a fresh host: memory that was given back does
-     * not grow again.
+     * Makes a text under edit of a document, at once, and another one for the memory that it takes: the first still
+     * finds room that the vocabulary left when it was read. To be called in a fresh host, for memory never shrinks.
      *
      * @param {string} name
      * @returns {Promise<Loading>}
@@ -112,15 +110,16 @@ export function createLiveAgent(readText) {
     async loadLive(name) {
       const text = await readDocument(readText, name);
       const bytes = new TextEncoder().encode(text).length;
-      if (!memory) throw new Error("the engine exports no memory");
+      const sizes = [ours().bytes()];
       globalThis.gc?.();
-      const before = memory.buffer.byteLength;
       const begin = performance.now();
-      const live = ours().live(text);
+      const lives = [ours().tok.live(text)];
       const ms = performance.now() - begin;
-      const growth = memory.buffer.byteLength - before;
-      checkCount(ours(), live, name);
-      return { ms, bytes, growth };
+      sizes.push(ours().bytes());
+      lives.push(ours().tok.live(text));
+      sizes.push(ours().bytes());
+      for (const live of lives) checkCount(ours().tok, live, name);
+      return { ms, bytes, growths: [sizes[1] - sizes[0], sizes[2] - sizes[1]] };
     },
   };
 }
@@ -181,22 +180,4 @@ function checkCount(tokenizer, live, name) {
  */
 function check(tokens, expected, what) {
   if (tokens !== expected) throw new Error(`${what}: ${tokens} tokens, counted anew ${expected}`);
-}
-
-/** Keeps hold of the memory of the next WebAssembly that starts: the package does not show its own. */
-function watchMemory() {
-  /** @type {WebAssembly.Memory | undefined} */
-  let memory;
-  const { Instance } = WebAssembly;
-  WebAssembly.Instance = new Proxy(Instance, {
-    construct(target, args) {
-      const instance = Reflect.construct(target, args);
-      memory = instance.exports.memory;
-      return instance;
-    },
-  });
-  return () => {
-    WebAssembly.Instance = Instance;
-    return memory;
-  };
 }

@@ -12,9 +12,10 @@
  * @property {number} p50
  * @property {number} p99
  * @property {number} max
- * @property {number} [mean] of as many calls again, timed by the batch
+ * @property {{ mean: number, median: number }} [batches] of as many calls again, timed by the batch: the mean of all,
+ * and that of the median batch, on which nothing falls that happens seldom
  *
- * @typedef {{ ms: number, bytes: number, growth: number }} Loading as the agent has it; the time is the median
+ * @typedef {import("./live-agent.mjs").Loading} Loading here the time is the median
  * @typedef {{ rounds: number, batches: number, warmUp: number, pieceRounds: number, pieceBatches: number,
  *             ranges: number, loads: number, counts: { rounds: number, roundMs: number } }} LivePlan
  *
@@ -28,8 +29,8 @@
  */
 import { REFERENCE } from "./contenders.mjs";
 import { documentName } from "./documents.mjs";
+import { median, quantile } from "./format.mjs";
 import { measureRepeated, withHost } from "./measure.mjs";
-import { median, quantile } from "./statistics.mjs";
 
 export const LIVE_TEXTS = ["english", "code"];
 /** UTF-16 code units. */
@@ -231,5 +232,6 @@ function timesOf(singles, batches) {
   const [p50, p99, max] = [0.5, 0.99, 1].map((share) => quantile(singles, share));
   const times = { calls: singles.length, p50, p99, max };
   if (!batches) return times;
-  return { ...times, mean: batches.reduce((sum, ms) => sum + ms, 0) / batches.length };
+  const mean = batches.reduce((sum, ms) => sum + ms, 0) / batches.length;
+  return { ...times, batches: { mean, median: median(batches) } };
 }

@@ -7,6 +7,7 @@
  * @typedef {import("./measure.mjs").Grid} Grid
  * @typedef {{ start?: Grid, first?: Grid, unseen?: Grid, repeated?: Grid }} Measured
  */
+import { median, short, significant, table } from "./format.mjs";
 import { HOSTILE_NAMES } from "./hostile.mjs";
 
 export const OURS = "tokimeter";
@@ -102,20 +103,17 @@ export function faultsOfOurs(grids) {
   );
 }
 
-/** @param {number[]} samples */
-export function median(samples) {
-  const sorted = [...samples].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
 /** @param {Cell} cell */
 function differs({ tokens, expected }) {
   return tokens !== undefined && expected !== undefined && tokens !== expected;
 }
 
-/** @param {Cell} cell */
-function showMismatch(cell) {
+/**
+ * By how much a count is wrong; nothing if it is right.
+ *
+ * @param {Cell} cell
+ */
+export function showMismatch(cell) {
   if (!differs(cell)) return "";
   const difference = Number(cell.tokens) - Number(cell.expected);
   return ` ✗ ${difference > 0 ? "+" : ""}${difference}`;
@@ -154,42 +152,4 @@ function showAgreement(cells) {
   const counts = cells.flatMap(({ tokens }) => tokens ?? []);
   if (counts.length < 2) return counts.length === 1 ? `${counts[0]}` : "–";
   return new Set(counts).size === 1 ? `all ${counts[0]}` : `✗ ${counts.join(" / ")}`;
-}
-
-/** @param {number} value */
-function significant(value) {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(value < 1 ? 2 : 3);
-}
-
-/** @param {string} message */
-function short(message) {
-  const line = message.split("\n")[0].replaceAll("|", "/");
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
-}
-
-/**
- * A Markdown table, padded so that it reads well in a terminal too.
- *
- * @param {string[]} head
- * @param {string[][]} rows
- */
-function table(head, rows) {
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(3, ...all.map((row) => [...(row[column] ?? "")].length)));
-  const line = (/** @type {string[]} */ row) =>
-    `| ${widths.map((width, column) => pad(row[column] ?? "", width, column === 0)).join(" | ")} |`;
-  const rule = widths.map((width, column) =>
-    column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`,
-  );
-  return [line(head), `| ${rule.join(" | ")} |`, ...rows.map(line)];
-}
-
-/**
- * @param {string} text
- * @param {number} width
- * @param {boolean} isLeft
- */
-function pad(text, width, isLeft) {
-  const gap = " ".repeat(Math.max(0, width - [...text].length));
-  return isLeft ? text + gap : gap + text;
 }

@@ -1,14 +1,16 @@
 // @ts-check
 /**
  * Measures tokimeter side by side with other tokenizers, in Node and in Chromium, and checks every count against
- * the reference. Writes results/peers.md and results/peers.json (or hostile.*) beside this file.
+ * the reference; and what a keystroke costs. Writes results/peers.md and results/peers.json (or hostile.*, live.*)
+ * beside this file.
  *
  *     npm ci --ignore-scripts && node run.mjs [options]
  *
  *     --node-only, --chromium-only    one of the two (CHROMIUM=/path/to/chromium; default /usr/bin/chromium)
  *     --quick                         fewer rounds
  *     --only a,b                      these contenders
- *     --texts a,b                     these texts
+ *     --texts a,b                     these texts; a keystroke has its own
+ *     --live                          only what a keystroke costs
  *     --hostile                       long runs that make tokenizers quadratic, for tokimeter and hypertok;
  *     --all                           with it: for every contender, 100 kB for those that are quadratic
  *
@@ -22,6 +24,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { makeCorpus, TEXT_NAMES } from "../../tools/corpus.mjs";
 import { contenders } from "./contenders.mjs";
+import * as live from "./live-measure.mjs";
+import { renderLive } from "./live-report.mjs";
 import * as measure from "./measure.mjs";
 import { faultsOfOurs, OURS, renderHostile, renderMeasured } from "./report.mjs";
 import { nodeRuntime } from "./runtime.mjs";
@@ -42,6 +46,7 @@ function readOptions() {
         only: { type: "string" },
         texts: { type: "string" },
         hostile: { type: "boolean", default: false },
+        live: { type: "boolean", default: false },
         all: { type: "boolean", default: false },
       },
     });
@@ -66,14 +71,16 @@ async function main() {
   const report = describeRun(names, runtimes, build);
   const faults = [];
   try {
-    const expected = await measure.countReference(nodeRuntime(corpus.folder), texts);
+    const parts = await prepareParts(names, texts, corpus);
     for (const runtime of runtimes) {
-      const part = options.hostile
-        ? await runHostile(runtime, names)
-        : await runTexts(runtime, names, texts, expected, corpus.texts);
-      report.lines.push(...part.lines);
-      report.data.measured[runtime.name] = part.measured;
-      faults.push(...faultsOfOurs(part.grids).map((fault) => `${runtime.name}, ${fault}`));
+      report.data.measured[runtime.name] = {};
+      for (const run of parts) {
+        const part = await run(runtime);
+        report.lines.push(...part.lines);
+        Object.assign(report.data.measured[runtime.name], part.measured);
+        faults.push(...faultsOfOurs(part.grids).map((fault) => `${runtime.name}, ${fault}`));
+        faults.push(...part.failures.map((failure) => `${runtime.name}, ${failure}`));
+      }
     }
   } finally {
     for (const runtime of runtimes) await runtime.close();
@@ -86,11 +93,34 @@ async function main() {
 }
 
 /**
+ * What is asked for, each to be run in every runtime; the reference counts once for all.
+ *
+ * @typedef {{ lines: string[], measured: object, grids: Record<string, measure.Grid>, failures: string[] }} Part
+ * @typedef {(runtime: import("./runtime.mjs").Runtime) => Promise<Part>} RunPart
+ *
+ * @param {string[]} names
+ * @param {string[]} texts
+ * @param {ReturnType<typeof makeCorpus>} corpus
+ * @returns {Promise<RunPart[]>}
+ */
+async function prepareParts(names, texts, corpus) {
+  if (options.hostile) return [(runtime) => runHostile(runtime, names)];
+  const reference = nodeRuntime(corpus.folder);
+  const keystrokes = await live.countLiveReference(reference);
+  /** @type {RunPart} */
+  const typing = (runtime) => runLive(runtime, names, keystrokes);
+  if (options.live) return [typing];
+  const expected = await measure.countReference(reference, texts);
+  return [(runtime) => runTexts(runtime, names, texts, expected, corpus.texts), typing];
+}
+
+/**
  * @param {import("./runtime.mjs").Runtime} runtime
  * @param {string[]} names
  * @param {string[]} texts
  * @param {measure.Expected} expected
  * @param {Record<string, { seen: string, unseen: string }>} files
+ * @returns {Promise<Part>}
  */
 async function runTexts(runtime, names, texts, expected, files) {
   const plan = options.quick ? measure.QUICK_PLAN : measure.FULL_PLAN;
@@ -110,12 +140,31 @@ async function runTexts(runtime, names, texts, expected, files) {
     ]),
   );
   const lines = renderMeasured(runtime.name, measured, bytes);
-  return { lines, measured: { bytes, ...measured }, grids: measured };
+  return { lines, measured: { bytes, ...measured }, grids: measured, failures: [] };
 }
 
 /**
  * @param {import("./runtime.mjs").Runtime} runtime
  * @param {string[]} names
+ * @param {Pick<measure.Expected, "whole">} expected
+ * @returns {Promise<Part>}
+ */
+async function runLive(runtime, names, expected) {
+  const plan = options.quick ? live.QUICK_LIVE_PLAN : live.FULL_LIVE_PLAN;
+  const measured = await live.measureLive(runtime, names, expected, plan, log);
+  const lines = renderLive(runtime.name, measured);
+  return {
+    lines,
+    measured: { live: measured },
+    grids: { recount: measured.recount },
+    failures: measured.failures,
+  };
+}
+
+/**
+ * @param {import("./runtime.mjs").Runtime} runtime
+ * @param {string[]} names
+ * @returns {Promise<Part>}
  */
 async function runHostile(runtime, names) {
   const bytesFor = (/** @type {string} */ name) =>
@@ -123,7 +172,7 @@ async function runHostile(runtime, names) {
   log(`${runtime.name}: hostile texts`);
   const measured = await measure.measureHostile(runtime, names, bytesFor);
   const lines = renderHostile(runtime.name, measured, bytesFor);
-  return { lines, measured, grids: measured };
+  return { lines, measured, grids: measured, failures: [] };
 }
 
 /** @param {string} corpus */
@@ -154,13 +203,13 @@ function describeRun(names, runtimes, build) {
     runtimes: Object.fromEntries(runtimes.map(({ name, version }) => [name, version])),
     contenders: Object.fromEntries(names.map((name) => [name, versionOf(name)])),
     build,
-    /** @type {Record<string, unknown>} */
+    /** @type {Record<string, object>} */
     measured: {},
   };
   const versions = (/** @type {Record<string, string>} */ list) =>
     Object.entries(list).map(([name, version]) => `${name} ${version}`);
   const lines = [
-    `# Side by side${options.hostile ? ", on hostile texts" : ""}`,
+    `# Side by side${options.hostile ? ", on hostile texts" : options.live ? ", a keystroke" : ""}`,
     "",
     `- ${data.date}, \`${data.command}\``,
     `- ${data.machine}; ${data.system}; load ${data.load.join(", ")}; ${versions(data.runtimes).join(", ")}`,
@@ -176,7 +225,7 @@ function describeRun(names, runtimes, build) {
 function write({ lines, data }) {
   const folder = join(HERE, "results");
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, options.hostile ? "hostile" : "peers");
+  const file = join(folder, options.hostile ? "hostile" : options.live ? "live" : "peers");
   writeFileSync(`${file}.md`, `${lines.join("\n")}\n`);
   writeFileSync(`${file}.json`, `${JSON.stringify(data, null, 1)}\n`);
   log(`wrote ${file}.md and .json`);

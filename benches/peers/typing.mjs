@@ -7,22 +7,17 @@
  * from end to end, and a long one would stay what it is.
  *
  * @typedef {{ from: number, to: number, insert: string, replaced: string }} Key what it replaces, and by what
- * @typedef {ReturnType<typeof seeded>} Random
+ * @typedef {() => number} Random from 0 to less than 1
  */
 
-/** @param {number} seed */
-export function seeded(seed) {
-  // Never zero, where xorshift32 would stay.
-  let state = (seed ^ 0x9e3779b9) | 1;
-  return {
-    /** @param {number} limit */
-    below(limit) {
-      state ^= state << 13;
-      state ^= state >>> 17;
-      state ^= state << 5;
-      return Math.floor(((state >>> 0) / 2 ** 32) * limit);
-    },
-  };
+/**
+ * An integer from 0 to less than `limit`.
+ *
+ * @param {Random} random
+ * @param {number} limit
+ */
+export function below(random, limit) {
+  return Math.floor(random() * limit);
 }
 
 /**
@@ -37,12 +32,12 @@ export function makeKeys(random, text, count) {
   const keys = [];
   let { length } = text;
   while (keys.length < count) {
-    if (length === 0 || random.below(10) < 7) {
-      const at = random.below(length + 1);
+    if (length === 0 || below(random, 10) < 7) {
+      const at = below(random, length + 1);
       keys.push({ from: at, to: at, insert: draw(random, text), replaced: "" });
       length++;
     } else {
-      const at = random.below(length);
+      const at = below(random, length);
       keys.push({ from: at, to: at + 1, insert: "", replaced: unitAt(text, keys, at) });
       length--;
     }
@@ -57,7 +52,7 @@ export function makeKeys(random, text, count) {
  * @param {string} text
  */
 function draw(random, text) {
-  const unit = text[random.below(text.length)];
+  const unit = text[below(random, text.length)];
   return unit.isWellFormed() ? unit : " ";
 }
 

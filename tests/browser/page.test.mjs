@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
+import { load } from "../../pkg/dist/index.js";
 import { launch } from "../support/chromium.mjs";
 import { serve } from "../support/serve.mjs";
 
@@ -54,7 +55,13 @@ async function open(options = {}) {
         const found = await page.locator(`#${id}`).evaluate((element, key) => element.dataset[key], key);
         assert.fail(`#${id} shows ${found}, not ${value}; ${problems.join("; ")}`);
       });
-  return { context, page, problems, shows };
+  /** Puts in a text of many lines, which the browser takes minutes to insert line by line. @param {string} text */
+  const put = (text) =>
+    page.locator("#text").evaluate((field, text) => {
+      /** @type {HTMLTextAreaElement} */ (field).value = text;
+      field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
+    }, text);
+  return { context, page, problems, shows, put };
 }
 
 test("typing shows the exact count, cost and what is left", async () => {
@@ -84,6 +91,160 @@ test("another model: another vocabulary, the same text", async () => {
   await page.selectOption("#model", "gpt-3.5-turbo");
   await shows("tokens", String(cl100k));
   assert.equal(await page.inputValue("#text"), text);
+  await context.close();
+});
+
+test("another model for a long text: counted in turns, and exact", async () => {
+  const { context, page, problems, shows, put } = await open();
+  const text = "A line of words, and a second one; 一行字。\n".repeat(5000);
+  await put(text);
+  for (const [model, encoding] of /** @type {const} */ ([
+    ["gpt-4o", "o200k_base"],
+    ["gpt-3.5-turbo", "cl100k_base"],
+    ["gpt-4o", "o200k_base"],
+  ])) {
+    await page.selectOption("#model", model);
+    await shows("tokens", String((await load(encoding)).count(text)));
+  }
+  // The first is still being made when the second is wanted.
+  await page.evaluate(() => {
+    const picker = /** @type {HTMLSelectElement} */ (document.getElementById("model"));
+    for (const model of ["gpt-3.5-turbo", "gpt-4o", "gpt-3.5-turbo"]) {
+      picker.value = model;
+      picker.dispatchEvent(new Event("change"));
+    }
+  });
+  await shows("tokens", String((await load("cl100k_base")).count(text)));
+  assert.equal(await page.inputValue("#text"), text);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("each edit is taken up: in the middle, undone, an emoji, all of it", async () => {
+  const { context, page, problems, shows, put } = await open();
+  const o200k = await load("o200k_base");
+  const field = page.locator("#text");
+  /** Waits until the figures are those of the text that is there now. @param {string} text */
+  const isRight = async (text) => {
+    assert.equal(await field.inputValue(), text);
+    await shows("tokens", String(o200k.count(text)));
+    const [characters, words] = await page.evaluate((text) => {
+      const of = (/** @type {"grapheme" | "word"} */ granularity) => [
+        ...new Intl.Segmenter(undefined, { granularity }).segment(text),
+      ];
+      return [of("grapheme").length, of("word").filter(({ isWordLike }) => isWordLike).length];
+    }, text);
+    const format = new Intl.NumberFormat("en");
+    const starts = [`${format.format(characters ?? 0)} char`, `${format.format(words ?? 0)} word`];
+    await page.waitForFunction(
+      (starts) => starts.every((start) => document.querySelector(".stats")?.textContent?.includes(start)),
+      starts,
+    );
+  };
+  const lines = "the first line\n第二行，有标点。\nthe last line 👍🏽\n";
+  await field.fill(lines);
+  await isRight(lines);
+  await field.evaluate((field) => /** @type {HTMLTextAreaElement} */ (field).setSelectionRange(9, 9));
+  await page.keyboard.type("xyz");
+  await isRight(`${lines.slice(0, 9)}xyz${lines.slice(9)}`);
+  await page.keyboard.press("Backspace");
+  await page.keyboard.press("Delete");
+  await isRight(`${lines.slice(0, 9)}xy${lines.slice(10)}`);
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+z");
+  await isRight(await field.inputValue());
+  await field.fill("👩");
+  await isRight("👩");
+  await page.keyboard.insertText("\u200d🚀");
+  await isRight("👩\u200d🚀");
+  // The two share their first unit.
+  await field.fill("🚀 👍");
+  await isRight("🚀 👍");
+  await field.fill("🚁 👎");
+  await isRight("🚁 👎");
+  const long = "a very long line without an end ".repeat(2000) + lines.repeat(200);
+  await put(long);
+  await isRight(long);
+  await field.press("End");
+  await page.keyboard.type("!");
+  await isRight(await field.inputValue());
+  await field.press("Control+a");
+  await page.keyboard.press("Delete");
+  await isRight("");
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("colours stand on what is seen, stay as one scrolls, and take an emoji as one", async () => {
+  const { context, page, problems, shows, put } = await open();
+  /** Returns every box that is painted, by place, with its colour, and whether it can be seen. */
+  const boxes = () =>
+    page.evaluate(() => {
+      const blocks = [...(document.getElementById("mirror")?.children ?? [])];
+      const stage = document.getElementById("stage")?.getBoundingClientRect() ?? new DOMRect();
+      return [...CSS.highlights].flatMap(([name, ranges]) =>
+        [...ranges].map((range) => {
+          const [box] = /** @type {Range} */ (range).getClientRects();
+          const place = [range.startContainer, range.endContainer].map((node) =>
+            blocks.indexOf(/** @type {Element} */ (node.parentNode)),
+          );
+          const isSeen = box !== undefined && box.bottom > stage.top && box.top < stage.bottom;
+          return {
+            place: `${place}:${range.startOffset}-${range.endOffset}`,
+            name,
+            isSeen,
+            text: `${range}`,
+          };
+        }),
+      );
+    });
+  const text = Array.from(
+    { length: 3000 },
+    (_, line) => `line ${line} of a text that is long 👨‍👩‍👧‍👦 ok`,
+  ).join("\n");
+  await put(text);
+  const tokens = (await load("o200k_base")).count(text);
+  await shows("tokens", String(tokens));
+  await page.waitForFunction(() => [...CSS.highlights.values()].some(({ size }) => size > 0));
+  await page.evaluate(() => document.getElementById("stage")?.scrollTo({ top: 0 }));
+  await page.waitForTimeout(100);
+  const top = await boxes();
+  assert.ok(top.length > 50 && top.length < tokens / 10, `${top.length} boxes for ${tokens} tokens`);
+  assert.ok(top.some(({ isSeen }) => isSeen));
+  assert.ok(
+    top.some(({ text }) => text.trim() === "👨‍👩‍👧‍👦"),
+    "eleven code units, several tokens, one box",
+  );
+
+  await page.evaluate(() => document.getElementById("stage")?.scrollTo({ top: 150 }));
+  await page.waitForTimeout(100);
+  const colours = new Map(top.map(({ place, name }) => [place, name]));
+  const both = (await boxes()).filter(({ place }) => colours.has(place));
+  assert.ok(both.length > 50);
+  for (const { place, name } of both) assert.equal(name, colours.get(place));
+
+  await page.evaluate(() => document.getElementById("stage")?.scrollTo({ top: 1e6 }));
+  await page.waitForTimeout(100);
+  const bottom = await boxes();
+  assert.ok(
+    bottom.some(({ isSeen, text }) => isSeen && text === "299"),
+    "the last lines are painted",
+  );
+  assert.ok(
+    bottom.every(({ place }) => !colours.has(place)),
+    "the first lines are no longer",
+  );
+
+  await page.uncheck("#colours");
+  assert.deepEqual(await boxes(), []);
+  await page.check("#colours");
+  assert.ok((await boxes()).length > 50);
+  await page.fill("#text", "long ".repeat(70_000));
+  await shows("tokens", "70001");
+  assert.deepEqual(await boxes(), []);
+  assert.match((await page.textContent("#colours-note")) ?? "", /No colours/);
+  assert.deepEqual(problems, []);
   await context.close();
 });
 

@@ -26,8 +26,13 @@ export class Announcer {
     }, PAUSE_MS);
   }
 
+  /** Speaks of no level while there is none, not even of one that was crossed before. */
+  wait(): void {
+    window.clearTimeout(this.#timer);
+  }
+
   /** Speaks at once: the counting has stopped, which is a threshold too. */
-  failure(message: string): void {
+  stopped(message: string): void {
     this.#region.textContent = message;
   }
 }

@@ -1,35 +1,31 @@
 /**
  * The page's state and its flow: an edit becomes a count, a count becomes a reading, a reading is shown and, where
- * a threshold was crossed, spoken. A refresh runs at most once per frame; counts of long texts leave the browser
- * time between them, so that typing stays ahead of counting.
+ * a threshold was crossed, spoken. The text is taken up at most once per frame.
  */
 import { Announcer } from "./announcer.ts";
 import { Backdrop } from "./backdrop.ts";
-import { boxEnds } from "./boxes.ts";
 import type { Catalogue, Model } from "./catalogue.ts";
+import { CountedText } from "./counted-text.ts";
+import { revise } from "./difference.ts";
 import { byId, element, setNote } from "./elements.ts";
 import type { Language } from "./format.ts";
 import { type Locale, localeOf } from "./i18n/index.ts";
 import { showLabels } from "./labels.ts";
-import { budgetOf, type Level, type Reading, read } from "./meter.ts";
+import { type Budget, budgetOf, type Level, type Reading, read } from "./meter.ts";
 import { MeterView } from "./meter-view.ts";
 import { inputCost } from "./money.ts";
 import { PricesView } from "./prices-view.ts";
 import { type Settings, saveSettings, type Theme } from "./settings.ts";
 import { SettingsForm } from "./settings-form.ts";
-import { TextCounter, type TextStats } from "./text-stats.ts";
+import { TextCounter } from "./text-stats.ts";
 import { type Vocabulary, VocabularyLoader } from "./vocabulary.ts";
 
 /** Code units beyond which the mirror is given up: laying a text out twice has its price. */
 const MIRROR_LIMIT = 300_000;
-/** A count that took t is followed by at least `REST` × t without one. */
-const REST = 2;
-const FRAME_MS = 16;
-const STATS_PAUSE_MS = 250;
 
 export class App {
   readonly #catalogue: Catalogue;
-  readonly #text: HTMLTextAreaElement = byId("text", HTMLTextAreaElement);
+  readonly #field: HTMLTextAreaElement = byId("text", HTMLTextAreaElement);
   readonly #stage: HTMLElement = element("stage");
   readonly #backdrop: Backdrop = new Backdrop(this.#stage, element("mirror"));
   readonly #meter: MeterView = new MeterView();
@@ -37,20 +33,26 @@ export class App {
   readonly #form: SettingsForm;
   readonly #announcer: Announcer = new Announcer(element("announce"));
   readonly #loader: VocabularyLoader;
-  readonly #counter: TextCounter = new TextCounter();
+  readonly #counted: CountedText = new CountedText({
+    progressed: () => this.#refresh(),
+    settled: () => {
+      this.#paint();
+      this.#show();
+    },
+    failed: (encoding, error) => this.#loader.reject(encoding, error),
+  });
+  readonly #counter: TextCounter = new TextCounter(() => this.#show());
 
   #settings: Settings;
   #locale: Locale;
   #model: Model;
   #vocabulary: Vocabulary;
   #colours = true;
-  #tokens: number | undefined;
-  #stats: TextStats | undefined;
+  /** The text as it was taken up last. */
+  #text = "";
+  #isEdited = false;
   #level: Level = "ok";
   #frame = 0;
-  #rest = 0;
-  #restUntil = 0;
-  #statsTimer = 0;
 
   constructor(catalogue: Catalogue, model: Model, settings: Settings) {
     this.#catalogue = catalogue;
@@ -61,11 +63,11 @@ export class App {
     this.#prices = new PricesView(catalogue);
     this.#form = new SettingsForm(catalogue.rate, () => this.#show());
     this.#loader = new VocabularyLoader((vocabulary) => this.#setVocabulary(vocabulary));
-    this.#text.addEventListener("input", () => this.refresh());
+    this.#field.addEventListener("input", () => this.#edited());
     this.setTheme(settings.theme);
     this.setLanguage(settings.language);
     this.setModel(model.id);
-    this.refresh();
+    this.#edited();
   }
 
   get theme(): Theme {
@@ -99,16 +101,27 @@ export class App {
 
   setColours(on: boolean): void {
     this.#colours = on;
-    this.refresh();
+    this.#showStage();
+    this.#paint();
   }
 
   retry(): void {
     this.#loader.retry();
   }
 
-  /** Takes up the text as it now is, in the next frame. */
-  refresh(): void {
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#refresh());
+  /** Stops a long count. */
+  cancel(): void {
+    this.#counted.stop();
+    this.#paint();
+    this.#show();
+    this.#announcer.stopped(this.#locale.messages.stopped);
+  }
+
+  /** Counts after all. */
+  resume(): void {
+    this.#counted.resume();
+    this.#paint();
+    this.#show();
   }
 
   #save(change: Partial<Settings>): void {
@@ -118,30 +131,44 @@ export class App {
 
   #setVocabulary(vocabulary: Vocabulary): void {
     this.#vocabulary = vocabulary;
-    this.#tokens = undefined;
-    if (vocabulary.kind === "ready") this.#count();
-    else this.#backdrop.paint(undefined);
+    this.#counted.use(vocabulary);
+    this.#paint();
     this.#show();
     if (vocabulary.kind === "failed") {
-      this.#announcer.failure(this.#locale.messages.failed(vocabulary.encoding));
+      this.#announcer.stopped(this.#locale.messages.failed(vocabulary.encoding));
     }
   }
 
+  /** Takes up the text as it now is, in the next frame. */
+  #edited(): void {
+    this.#isEdited = true;
+    this.#refresh();
+  }
+
   #refresh(): void {
-    this.#frame = 0;
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      if (this.#isEdited) this.#takeText();
+      this.#show();
+    });
+  }
+
+  #takeText(): void {
+    this.#isEdited = false;
+    const revision = revise(this.#text, this.#field.value);
+    if (revision.text === revision.before) return;
+    this.#text = revision.text;
     this.#showStage();
-    const wait = this.#restUntil - performance.now();
-    window.clearTimeout(this.#rest);
-    if (wait > FRAME_MS) this.#rest = window.setTimeout(() => this.refresh(), wait);
-    else this.#count();
-    this.#countWords();
-    this.#show();
+    this.#counted.take(revision);
+    this.#counter.take(revision);
+    this.#paint();
   }
 
   #showStage(): void {
     const mirrored = this.#isMirrored();
     this.#stage.dataset.mirrored = String(mirrored);
-    this.#backdrop.setText(mirrored ? this.#text.value : "");
+    this.#backdrop.setText(mirrored ? this.#text : "");
     const { messages } = this.#locale;
     const missing = Backdrop.isSupported() ? undefined : messages.coloursMissing;
     setNote(
@@ -151,54 +178,34 @@ export class App {
   }
 
   #isMirrored(): boolean {
-    return this.#text.value.length <= MIRROR_LIMIT;
+    return this.#text.length <= MIRROR_LIMIT;
   }
 
-  #count(): void {
-    if (this.#vocabulary.kind !== "ready") return;
-    const { encoding, tokenizer } = this.#vocabulary;
-    const started = performance.now();
-    try {
-      if (this.#colours && this.#isMirrored() && Backdrop.isSupported()) {
-        const spans = tokenizer.spans(this.#text.value);
-        this.#tokens = spans.ids.length;
-        this.#backdrop.setText(this.#text.value);
-        this.#backdrop.paint(boxEnds(spans));
-      } else {
-        this.#tokens = tokenizer.count(this.#text.value);
-        this.#backdrop.paint(undefined);
-      }
-    } catch (error) {
-      this.#loader.reject(encoding, error);
-    }
-    const ended = performance.now();
-    this.#restUntil = ended + REST * (ended - started);
-  }
-
-  #countWords(): void {
-    window.clearTimeout(this.#statsTimer);
-    this.#stats = this.#counter.quick(this.#text.value);
-    if (this.#stats !== undefined) return;
-    this.#statsTimer = window.setTimeout(() => {
-      this.#stats = this.#counter.count(this.#text.value);
-      this.#show();
-    }, STATS_PAUSE_MS);
+  #paint(): void {
+    const { kind } = this.#counted.count;
+    // Until a long count has ended the boxes that are there move along with the text.
+    if (this.#colours && kind === "counting") return;
+    this.#backdrop.paint(this.#colours && kind === "exact" ? this.#counted : undefined);
   }
 
   #show(): void {
-    const tokens = this.#tokens;
+    const { count } = this.#counted;
+    const { stats } = this.#counter;
     const { price } = this.#model;
     const { cnyPerUsd } = this.#form;
+    const tokens = count.kind === "exact" ? count.tokens : undefined;
     const cost = price && tokens !== undefined ? inputCost(price, tokens, cnyPerUsd) : undefined;
-    const reading = this.#read();
+    const budget = budgetOf(this.#model, this.#form.reserve);
+    const reading = this.#read(tokens, budget);
     this.#meter.show(
       {
         vocabulary: this.#vocabulary,
         assumed: this.#model.assumption !== undefined,
-        ...(tokens === undefined ? {} : { tokens }),
+        count,
         ...(cost === undefined ? {} : { cost }),
+        ...(budget === undefined ? {} : { budget }),
         ...(reading === undefined ? {} : { reading }),
-        ...(this.#stats === undefined ? {} : { stats: this.#stats }),
+        ...(stats === undefined ? {} : { stats }),
       },
       this.#locale,
     );
@@ -208,10 +215,12 @@ export class App {
     );
   }
 
-  #read(): Reading | undefined {
-    const budget = budgetOf(this.#model, this.#form.reserve);
-    if (budget === undefined || this.#tokens === undefined) return undefined;
-    const reading = read(this.#tokens, budget, this.#level);
+  #read(tokens: number | undefined, budget: Budget | undefined): Reading | undefined {
+    if (budget === undefined || tokens === undefined) {
+      this.#announcer.wait();
+      return undefined;
+    }
+    const reading = read(tokens, budget, this.#level);
     this.#level = reading.level;
     this.#announcer.level(reading.level, () => this.#sentence(reading));
     return reading;

@@ -1,24 +1,31 @@
 /**
  * Colours tokens in place. A mirror of the text lies under a transparent text area, and the CSS Custom Highlight API
  * paints boxes on it. No element is made per token, so the mirror wraps exactly as the text area does, and only the
- * boxes near the visible part are painted. The mirror also gives the text area its height: both scroll in one
- * container and cannot drift apart.
+ * tokens near the visible part are asked for and painted. The mirror also gives the text area its height: both scroll
+ * in one container and cannot drift apart.
+ *
+ * A box is what a reader can see as one piece. A character such as an emoji can be several tokens; the boundaries of
+ * those do not show, and the last of them gives the box its colour.
  */
-import { boxAt } from "./boxes.ts";
+import type { SpansIn } from "tokimeter";
 import { Mirror } from "./mirror.ts";
 
 /** Neighbouring boxes take these turns of colour; styles/stage.css holds one rule for each. */
 const COLOURS = 5;
 /** How far beyond the visible part boxes are painted, in heights of it. */
 const OVERSCAN = 0.75;
-const NO_BOXES: Uint32Array = new Uint32Array();
+
+/** Where the tokens come from; it holds the same text as the mirror, or has no answer. */
+export interface TokenSource {
+  spansIn(from: number, to: number): SpansIn | undefined;
+}
 
 export class Backdrop {
   readonly #stage: HTMLElement;
   readonly #mirror: Mirror;
   readonly #highlights: Highlight[] = [];
   readonly #graphemes: Intl.Segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-  #ends: Uint32Array = NO_BOXES;
+  #source: TokenSource | undefined;
   #frame = 0;
 
   /** Whether the browser can paint highlights. The mirror works without them. */
@@ -44,14 +51,14 @@ export class Backdrop {
     this.#mirror.setText(text);
   }
 
-  /** Paints boxes that end at `ends`, or none. */
-  paint(ends: Uint32Array | undefined): void {
-    this.#ends = ends ?? NO_BOXES;
+  /** Paints the tokens of `source`, now and after each scroll, or none. */
+  paint(source: TokenSource | undefined): void {
+    this.#source = source;
     this.#draw();
   }
 
   #schedule(): void {
-    if (this.#frame !== 0 || this.#ends.length === 0) return;
+    if (this.#frame !== 0 || this.#source === undefined) return;
     this.#frame = requestAnimationFrame(() => this.#draw());
   }
 
@@ -60,20 +67,23 @@ export class Backdrop {
     this.#frame = 0;
     for (const highlight of this.#highlights) highlight.clear();
     const { text } = this.#mirror;
-    if (this.#ends.length === 0 || text === "") return;
+    if (this.#source === undefined || text === "") return;
     const { top, height } = this.#stage.getBoundingClientRect();
     const { from, to } = this.#mirror.between(top - height * OVERSCAN, top + height * (1 + OVERSCAN));
-    let index = boxAt(this.#ends, from);
-    const first = index === 0 ? 0 : (this.#ends[index - 1] ?? 0);
-    const graphemes = this.#graphemes.segment(text.slice(first, to));
-    let start = first;
-    let before = -1;
-    for (; index < this.#ends.length && start < to; index++) {
-      const end = Math.min(this.#ends[index] ?? 0, text.length);
+    const spans = this.#source.spansIn(from, to);
+    if (spans !== undefined) this.#drawBoxes(text, spans);
+  }
+
+  #drawBoxes(text: string, { ends, from, index }: SpansIn): void {
+    const to = ends.at(-1) ?? from;
+    const graphemes = this.#graphemes.segment(text.slice(from, to));
+    let start = from;
+    let before = (index - 1) % COLOURS;
+    for (const [place, end] of ends.entries()) {
       // A boundary inside a grapheme (a family of four is seven characters) would cut a glyph in two.
-      if (end < to && !isBoundary(graphemes, text, first, end)) continue;
-      const own = index % COLOURS;
-      // Two further keeps it apart from both neighbours where boxes were joined.
+      if (end === start || (end < to && !isBoundary(graphemes, text, from, end))) continue;
+      const own = (index + place) % COLOURS;
+      // Two further keeps it apart from both neighbours where tokens were joined.
       const colour = own === before ? (own + 2) % COLOURS : own;
       this.#paintBox(start, end, colour);
       before = colour;

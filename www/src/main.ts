@@ -54,6 +54,8 @@ function connect(app: App): void {
     app.retry();
     text.focus();
   });
+  element("cancel").addEventListener("click", () => app.cancel());
+  element("resume").addEventListener("click", () => app.resume());
   app.setColours(colours.checked);
   for (const name of Object.keys(SAMPLES) as SampleName[]) {
     element(`sample-${name}`).addEventListener("click", () => replaceText(text, SAMPLES[name]));

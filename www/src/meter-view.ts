@@ -1,23 +1,27 @@
 /** The meter's display: count, costs, context left, the bar, the lamp, and why there is no count when there is none. */
+import type { Count } from "./counted-text.ts";
 import { byId, element, setAttribute, setNote, setText } from "./elements.ts";
 import type { Currency } from "./format.ts";
 import type { Locale } from "./i18n/index.ts";
-import type { Level, Reading } from "./meter.ts";
+import type { Budget, Level, Reading } from "./meter.ts";
 import type { Cost, Decimal } from "./money.ts";
 import type { TextStats } from "./text-stats.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** What stands where a number will be. */
 const PENDING = "…";
+/** What stands where a number will only be if the reader wants it. */
+const STOPPED = "—";
 
 export interface Display {
   readonly vocabulary: Vocabulary;
   readonly assumed: boolean;
-  /** Absent while nothing can be counted. */
-  readonly tokens?: number;
-  /** Absent while nothing can be counted, and where the price is not known. */
+  readonly count: Count;
+  /** Absent while the count is not exact, and where the price is not known. */
   readonly cost?: Cost;
-  /** Absent while nothing can be counted, and where the window is not known. */
+  /** Absent where the window is not known. */
+  readonly budget?: Budget;
+  /** Absent while the count is not exact, and where the window is not known. */
   readonly reading?: Reading;
   /** Absent while a long text is being gone through. */
   readonly stats?: TextStats;
@@ -25,6 +29,7 @@ export interface Display {
 
 export class MeterView {
   readonly #tokens: HTMLElement = element("tokens");
+  readonly #soFar: HTMLElement = element("so-far");
   readonly #assumed: HTMLElement = element("assumed");
   readonly #costs: Readonly<Record<Currency, HTMLElement>> = {
     CNY: element("cost-cny"),
@@ -34,6 +39,10 @@ export class MeterView {
   readonly #lamp: HTMLElement = element("level");
   readonly #bar: HTMLElement = element("bar");
   readonly #used: HTMLMeterElement = byId("used", HTMLMeterElement);
+  readonly #progress: HTMLProgressElement = byId("progress", HTMLProgressElement);
+  readonly #cancel: HTMLElement = element("cancel");
+  readonly #stopped: HTMLElement = element("stopped");
+  readonly #resume: HTMLElement = element("resume");
   readonly #detail: HTMLElement = element("detail");
   readonly #budget: HTMLElement = element("budget");
   readonly #characters: HTMLElement = element("characters");
@@ -46,51 +55,70 @@ export class MeterView {
     this.#showCost("CNY", display, display.cost?.cny, locale);
     this.#showCost("USD", display, display.cost?.usd, locale);
     this.#showContext(display, locale);
+    this.#showBudget(display.budget, locale);
+    this.#showProgress(display.count, locale);
     this.#showStats(display.stats, locale);
     this.#showVocabulary(display.vocabulary, locale);
   }
 
-  #showTokens({ tokens, assumed }: Display, { format }: Locale): void {
-    setText(this.#tokens, tokens === undefined ? PENDING : format.count(tokens));
-    setAttribute(this.#tokens, "data-value", tokens?.toString());
-    this.#assumed.hidden = !assumed || tokens === undefined;
+  #showTokens({ count, assumed }: Display, { format }: Locale): void {
+    const isKnown = count.kind === "exact";
+    const isPart = count.kind === "counting";
+    setText(this.#tokens, isKnown || isPart ? format.count(count.tokens) : (missing(count) ?? PENDING));
+    setAttribute(this.#tokens, "data-value", isKnown ? count.tokens.toString() : undefined);
+    this.#soFar.hidden = !isPart;
+    this.#assumed.hidden = !assumed || !isKnown;
   }
 
-  #showCost(currency: Currency, display: Display, amount: Decimal | undefined, locale: Locale): void {
+  #showCost(currency: Currency, { count }: Display, amount: Decimal | undefined, locale: Locale): void {
     const target = this.#costs[currency];
-    const missing = display.tokens === undefined ? PENDING : locale.messages.unknown;
-    setText(target, amount === undefined ? missing : locale.format.cost(amount, currency));
+    const text = missing(count) ?? locale.messages.unknown;
+    setText(target, amount === undefined ? text : locale.format.cost(amount, currency));
     setAttribute(target, "data-value", amount);
   }
 
-  #showContext({ tokens, reading }: Display, { format, messages }: Locale): void {
-    const missing = tokens === undefined ? PENDING : messages.unknown;
-    setText(this.#remaining, reading === undefined ? missing : format.count(reading.remaining));
+  #showContext({ count, reading }: Display, { format, messages }: Locale): void {
+    const text = missing(count) ?? messages.unknown;
+    const isCounting = count.kind === "counting";
+    setText(this.#remaining, reading === undefined ? text : format.count(reading.remaining));
     setAttribute(this.#remaining, "data-value", reading?.remaining.toString());
-    this.#bar.hidden = reading === undefined && tokens !== undefined;
+    this.#bar.hidden = isCounting || (reading === undefined && count.kind === "exact");
     const level = reading?.level ?? "ok";
     setAttribute(this.#lamp, "data-level", level);
     setAttribute(this.#bar, "data-level", level);
     this.#lamp.hidden = reading === undefined;
     setText(this.#lamp, levelName(level, messages));
-    if (reading === undefined) {
-      this.#used.value = 0;
-      setAttribute(this.#used, "aria-valuetext", missing);
-      setNote(this.#detail, tokens === undefined ? undefined : messages.noWindow);
-      setNote(this.#budget, undefined);
-      return;
+    this.#used.max = Math.max(1, reading?.budget.input ?? 1);
+    this.#used.value = reading?.tokens ?? 0;
+    const barText = reading && messages.barText(reading.tokens, reading.budget.input);
+    setAttribute(this.#used, "aria-valuetext", barText ?? text);
+    const noWindow = count.kind === "exact" ? messages.noWindow : undefined;
+    setNote(this.#detail, reading === undefined ? noWindow : detail(reading, messages));
+  }
+
+  #showBudget(budget: Budget | undefined, { messages }: Locale): void {
+    const text =
+      budget?.cappedAt === undefined
+        ? budget && messages.budget(budget.window, budget.reserve, budget.input)
+        : messages.budgetCapped(budget.window, budget.cappedAt);
+    setNote(this.#budget, text);
+  }
+
+  /** Shows how far a long count is, in the place of the bar. The focus stays where there is something to do. */
+  #showProgress(count: Count, { messages }: Locale): void {
+    const focused = document.activeElement;
+    const isCounting = count.kind === "counting";
+    this.#progress.hidden = !isCounting;
+    this.#cancel.hidden = !isCounting;
+    this.#stopped.hidden = count.kind !== "stopped";
+    if (isCounting) {
+      const part = count.done / count.total;
+      this.#progress.value = part;
+      setNote(this.#detail, messages.countingPart(part));
     }
-    const { budget } = reading;
-    this.#used.max = Math.max(1, budget.input);
-    this.#used.value = reading.tokens;
-    setAttribute(this.#used, "aria-valuetext", messages.barText(reading.tokens, budget.input));
-    setNote(this.#detail, detail(reading, messages));
-    setNote(
-      this.#budget,
-      budget.cappedAt === undefined
-        ? messages.budget(budget.window, budget.reserve, budget.input)
-        : messages.budgetCapped(budget.window, budget.cappedAt),
-    );
+    if (focused !== this.#cancel && focused !== this.#resume) return;
+    const next = { counting: this.#cancel, stopped: this.#resume, exact: undefined, waiting: undefined };
+    (next[count.kind] ?? element("text")).focus({ preventScroll: true });
   }
 
   #showStats(stats: TextStats | undefined, { messages }: Locale): void {
@@ -111,6 +139,12 @@ export class MeterView {
     setText(element("failed-help"), messages.failedHelp(failure));
     setText(element("failed-reason"), message);
   }
+}
+
+/** Returns what stands in the place of a figure that follows from the count, while there is no count. */
+function missing(count: Count): string | undefined {
+  if (count.kind === "exact") return undefined;
+  return count.kind === "stopped" ? STOPPED : PENDING;
 }
 
 function levelName(level: Level, messages: Locale["messages"]): string {

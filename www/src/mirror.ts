@@ -3,6 +3,7 @@
  * of whole lines, some hundred characters each: an edit then costs the shaping of one block, not of the document.
  * A block wraps as the same lines do in the text area, because a line break starts afresh in both.
  */
+import { revise } from "./difference.ts";
 
 /** Code units after which a block ends at the next line break. */
 const BLOCK = 512;
@@ -40,7 +41,7 @@ export class Mirror {
   setText(text: string): void {
     const old = this.#text;
     if (old === text) return;
-    const { from, to, insert } = difference(old, text);
+    const { from, to, insert } = revise(old, text);
     const first = this.#indexAt(from);
     const last = this.#indexAt(to);
     const regionStart = this.#blocks[first]?.start ?? 0;
@@ -155,19 +156,4 @@ function cut(text: string, isTail: boolean): string[] {
   }
   if (isTail || start < text.length) pieces.push(text.slice(start));
   return pieces;
-}
-
-/** Returns the one replacement that makes `next` of `old`. */
-function difference(old: string, next: string): { from: number; to: number; insert: string } {
-  const shorter = Math.min(old.length, next.length);
-  let from = 0;
-  while (from < shorter && old.charCodeAt(from) === next.charCodeAt(from)) from++;
-  let same = 0;
-  while (
-    same < shorter - from &&
-    old.charCodeAt(old.length - 1 - same) === next.charCodeAt(next.length - 1 - same)
-  ) {
-    same++;
-  }
-  return { from, to: old.length - same, insert: next.slice(from, next.length - same) };
 }

@@ -36,6 +36,12 @@ export function en(f: Format): Messages {
     characters: (count) => `${f.count(count)} ${f.plural(count, { one: "character", other: "characters" })}`,
     words: (count) => `${f.count(count)} ${f.plural(count, { one: "word", other: "words" })}`,
     counting: "Counting…",
+    countingPart: (part) => `Counting… ${f.percent(part)}`,
+    soFar: "so far",
+    progress: "Progress of the count",
+    cancel: "Cancel",
+    stopped: "Counting was stopped, so there is no count yet. Your text is still here.",
+    resume: "Count after all",
     unknown: "unknown",
 
     levelOk: "Plenty left",

@@ -36,6 +36,12 @@ export interface Messages {
   readonly characters: (count: number) => string;
   readonly words: (count: number) => string;
   readonly counting: string;
+  readonly countingPart: (part: number) => string;
+  readonly soFar: string;
+  readonly progress: string;
+  readonly cancel: string;
+  readonly stopped: string;
+  readonly resume: string;
   readonly unknown: string;
 
   readonly levelOk: string;

@@ -33,6 +33,12 @@ export function zh(f: Format): Messages {
     characters: (count) => `${f.count(count)} 个字符`,
     words: (count) => `${f.count(count)} 个词`,
     counting: "正在统计…",
+    countingPart: (part) => `正在计数… ${f.percent(part)}`,
+    soFar: "尚未数完",
+    progress: "计数进度",
+    cancel: "取消",
+    stopped: "计数已停止，所以还没有结果。您的文字还在。",
+    resume: "重新计数",
     unknown: "未知",
 
     levelOk: "充裕",

@@ -1,0 +1,179 @@
+/**
+ * The reader's text and its count. A text under edit in the engine follows what the reader writes: a small edit at once,
+ * at the cost of the edit; a large one in turns, between which the page lives on. What is written meanwhile is taken
+ * up when the work is done. The engine never holds more than one text for the page.
+ */
+import { type LiveText, type Progress, type SliceOptions, type SpansIn, TokimeterError } from "tokimeter";
+import type { EncodingName } from "./catalogue.ts";
+import { type Revision, revise, since } from "./difference.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+/** Code units that are counted at once; in a script that is slow to count, more can outlast a frame. */
+const AT_ONCE = 16_384;
+/** Code units from which counting does not begin in the frame that took the text: to take that much is work enough. */
+const LARGE = 100_000;
+const NOTHING: Progress = { done: 0, total: 1, tokens: 0 };
+
+export type Count =
+  /** Nothing can be counted yet. */
+  | { readonly kind: "waiting" }
+  | { readonly kind: "exact"; readonly tokens: number }
+  | ({ readonly kind: "counting" } & Progress)
+  /** The reader stopped the counting. */
+  | { readonly kind: "stopped" };
+
+export interface CountListener {
+  /** Work in turns is further than it was. */
+  progressed(): void;
+  /** Work in turns came to its end. */
+  settled(): void;
+  /** The tokenizer failed; it counts no more. */
+  failed(encoding: EncodingName, error: unknown): void;
+}
+
+type Ready = Extract<Vocabulary, { kind: "ready" }>;
+
+export class CountedText {
+  readonly #listener: CountListener;
+  #vocabulary: Ready | undefined;
+  #text = "";
+  #live: LiveText | undefined;
+  /** What the live text holds. */
+  #held = "";
+  #work: AbortController | undefined;
+  #progress: Progress = NOTHING;
+  #isStopped = false;
+
+  constructor(listener: CountListener) {
+    this.#listener = listener;
+  }
+
+  get count(): Count {
+    if (this.#vocabulary === undefined) return { kind: "waiting" };
+    if (this.#isStopped) return { kind: "stopped" };
+    if (this.#work === undefined && this.#live) return { kind: "exact", tokens: this.#live.tokens };
+    return { kind: "counting", ...this.#progress };
+  }
+
+  /** Counts with another vocabulary from now on, or not at all where it is not ready. */
+  use(vocabulary: Vocabulary): void {
+    this.#vocabulary = vocabulary.kind === "ready" ? vocabulary : undefined;
+    this.#isStopped = false;
+    this.#progress = NOTHING;
+    // The live text that work is under way on is dropped when the work has ended.
+    if (this.#work === undefined) this.#drop();
+    else this.#work.abort();
+    this.#catchUp();
+  }
+
+  /** Takes up what the reader wrote; counting that was stopped starts again. */
+  take(revision: Revision): void {
+    this.#text = revision.text;
+    this.#isStopped = false;
+    // To finish a long text that is no longer there would keep the reader waiting for the short one.
+    if (this.#text.length <= AT_ONCE) this.#work?.abort();
+    this.#catchUp(revision);
+  }
+
+  /** Stops counting what is large; {@link resume} or the next edit starts again. */
+  stop(): void {
+    if (this.#work === undefined) return;
+    this.#isStopped = true;
+    this.#work.abort();
+  }
+
+  resume(): void {
+    this.#isStopped = false;
+    this.#progress = NOTHING;
+    this.#catchUp();
+  }
+
+  /** Returns the tokens that have a part in `from` to `to`, or `undefined` while the count is not exact. */
+  spansIn(from: number, to: number): SpansIn | undefined {
+    if (this.count.kind !== "exact") return undefined;
+    try {
+      return this.#live?.spansIn(from, to);
+    } catch (error) {
+      this.#fail(this.#vocabulary, error);
+      return undefined;
+    }
+  }
+
+  #catchUp(known?: Revision): void {
+    const vocabulary = this.#vocabulary;
+    if (vocabulary === undefined || this.#work !== undefined || this.#isStopped) return;
+    const text = this.#text;
+    const { from, to, insert } = known ? since(this.#held, known) : revise(this.#held, text);
+    const kept = this.#held.length - (to - from);
+    // Where most is replaced, it is less work to begin anew than to take the old text out and keep it for an undo.
+    if (kept < to - from && (text.length <= AT_ONCE || insert.length > AT_ONCE)) this.#drop();
+    const live = this.#live;
+    const size = live === undefined ? text.length : insert.length;
+    if (size > AT_ONCE) {
+      const make = (options: SliceOptions): Promise<LiveText> =>
+        live === undefined
+          ? vocabulary.tokenizer.liveAsync(text, options)
+          : live.replaceAsync(from, to, insert, options).then(() => live);
+      void this.#inTurns(vocabulary, text, size, make);
+      return;
+    }
+    try {
+      if (live === undefined) this.#live = vocabulary.tokenizer.live(text);
+      else if (from < to || insert !== "") live.replace(from, to, insert);
+      this.#held = text;
+    } catch (error) {
+      this.#fail(vocabulary, error);
+    }
+  }
+
+  /** Does the work that `make` starts, and then takes up what was written meanwhile. */
+  async #inTurns(
+    vocabulary: Ready,
+    text: string,
+    size: number,
+    make: (options: SliceOptions) => Promise<LiveText>,
+  ): Promise<void> {
+    const work = new AbortController();
+    this.#work = work;
+    this.#progress = NOTHING;
+    const onProgress = (progress: Progress): void => {
+      this.#progress = progress;
+      this.#listener.progressed();
+    };
+    let failure: unknown;
+    try {
+      if (size > LARGE) await new Promise((resolve) => setTimeout(resolve));
+      this.#live = await make({ signal: work.signal, onProgress });
+      this.#held = text;
+      this.#isStopped = false;
+    } catch (error) {
+      const isAborted = error instanceof TokimeterError && error.code === "aborted";
+      if (!isAborted) failure = error;
+    }
+    this.#work = undefined;
+    if (vocabulary !== this.#vocabulary) this.#drop();
+    if (failure !== undefined) this.#fail(vocabulary, failure);
+    this.#catchUp();
+    this.#listener.settled();
+  }
+
+  /** Gives up on a vocabulary; the listener answers by {@link use}. */
+  #fail(vocabulary: Ready | undefined, error: unknown): void {
+    if (vocabulary === undefined) return;
+    if (vocabulary === this.#vocabulary) {
+      this.#vocabulary = undefined;
+      this.#drop();
+    }
+    this.#listener.failed(vocabulary.encoding, error);
+  }
+
+  #drop(): void {
+    try {
+      this.#live?.dispose();
+    } catch {
+      // A text that failed in the middle of an edit may not let go; it is forgotten all the same.
+    }
+    this.#live = undefined;
+    this.#held = "";
+  }
+}
