@@ -36,7 +36,7 @@ $(WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
 	$(TOOL_PATH) RUSTFLAGS="-C llvm-args=--inline-threshold=0" wasm-pack build --mode no-install --target web --no-pack --release \
 	    --out-dir pkg/wasm --out-name tokimeter .
 	rm -f pkg/wasm/.gitignore
-	npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) -O3 $@ -o $@
+	npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) -Oz $@ -o $@
 
 pkg/dist/index.js: $(wildcard pkg/src/*.ts) pkg/tsconfig.json tsconfig.base.json $(WASM) | $(NODE_MODULES)
 	rm -rf pkg/dist

@@ -303,7 +303,7 @@ impl LiveText {
     }
 
     fn view(&self) -> View<'_> {
-        View::new(&self.tree, 0, self.tree.sum().bytes)
+        View::whole(&self.tree)
     }
 
     fn string(&self, from: usize, to: usize) -> String {
@@ -380,7 +380,7 @@ impl LiveText {
         let view = View::new(&self.tree, from, to);
         let unknown = view.cut_pairs();
         let tail = restart::<S>(&self.tree, to.saturating_sub(3).max(from));
-        let mut recut = Recut::new(self.encoding.vocab().tokens(), view, unknown);
+        let mut recut = Recut::new(self.encoding.vocab().tokens(), view, from, unknown);
         // What a piece of the text would read behind the end is not there, so the last pieces are found anew.
         let at = recut.run::<S>(from, from);
         recut.run::<S>(at.max(tail), to);

@@ -111,30 +111,32 @@ impl LiveText {
         };
         let (index, begin, next) = (first.index(), first.start(), last.index() + 1);
         let (before, behind) = (first.place_of(start), last.place_of(end));
-        let leaf = if index == last.index() {
-            let mut leaf = self.tree.take(index);
-            leaf.replace(bytes.start - begin..bytes.end - begin, insert, before..behind, stand_in);
-            leaf
-        } else {
-            let view = self.view();
-            let mut text = Vec::new();
-            view.copy(begin, bytes.start, &mut text);
-            text.extend_from_slice(insert);
-            view.copy(bytes.end, last.end(), &mut text);
-            let mut lengths = first.leaf.lengths().part(..before);
-            lengths.append(&Lengths::stand_in(stand_in));
-            lengths.append(&last.leaf.lengths().part(behind..));
-            Leaf::new(text, lengths, first.leaf.skip())
-        };
-        let leaves = if leaf.text().is_empty() { Vec::new() } else { vec![leaf] };
+        let unknown = start..start + stand_in;
+        if index + 1 == next && bytes.len() < first.leaf.text().len() + insert.len() {
+            self.tree.update(index, &mut |_, leaf| {
+                leaf.replace(bytes.start - begin..bytes.end - begin, insert, before..behind, stand_in);
+                false
+            });
+            return (index, unknown);
+        }
+        let view = self.view();
+        let mut text = Vec::new();
+        view.copy(begin, bytes.start, &mut text);
+        text.extend_from_slice(insert);
+        view.copy(bytes.end, last.end(), &mut text);
+        let mut lengths = first.leaf.lengths().part(..before);
+        lengths.append(&Lengths::stand_in(stand_in));
+        lengths.append(&last.leaf.lengths().part(behind..));
+        let skip = first.leaf.skip();
+        let leaves = if text.is_empty() { Vec::new() } else { vec![Leaf::new(text, lengths, skip)] };
         self.tree.splice(index..next, leaves);
-        (index, start..start + stand_in)
+        (index, unknown)
     }
 
     /// Finds the tokens anew around those that do not hold.
     fn recut<S: Splitter>(&self, unknown: Range<usize>) -> Vec<Patch> {
         let (from, until) = (restart::<S>(&self.tree, unknown.start), unknown.end);
-        let mut recut = Recut::new(self.encoding.vocab().tokens(), self.view(), vec![unknown]);
+        let mut recut = Recut::new(self.encoding.vocab().tokens(), self.view(), from, vec![unknown]);
         recut.run::<S>(from, until);
         recut.into_patches()
     }

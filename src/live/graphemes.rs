@@ -26,7 +26,7 @@ pub(super) struct Graphemes<'a> {
 
 impl<'a> Graphemes<'a> {
     pub fn new(tree: &'a Tree, segment: Segment<'a>) -> Self {
-        Self { view: View::new(tree, 0, tree.sum().bytes), segment, borders: Vec::new() }
+        Self { view: View::whole(tree), segment, borders: Vec::new() }
     }
 
     /// Returns the first border behind the byte `at`, or the end of the text.

@@ -51,8 +51,9 @@ pub(super) fn restart<S: Splitter>(tree: &Tree, at: usize) -> usize {
 }
 
 impl<'a> Recut<'a> {
-    pub fn new(vocab: &'a Tokens, view: View<'a>, unknown: Vec<Range<usize>>) -> Self {
-        let old = Cursor::new(view.tree, view.start);
+    /// Returns what finds pieces from the byte `from` on.
+    pub fn new(vocab: &'a Tokens, view: View<'a>, from: usize, unknown: Vec<Range<usize>>) -> Self {
+        let old = Cursor::new(view.tree, from);
         let (scan, buffer, ids, patches) = (Scan::new(), Vec::new(), Vec::new(), Vec::new());
         Self { vocab, view, unknown, old, scan, buffer, ids, patches }
     }
@@ -100,7 +101,19 @@ impl<'a> Recut<'a> {
     fn is_as_before(&mut self, from: usize, to: usize) -> bool {
         !self.unknown.iter().any(|unknown| unknown.start < to && unknown.end >= from)
             && self.old.is_piece_start(from)
-            && self.next_piece(from) == to
+            && if to - from > SHORT { self.next_piece(from) == to } else { self.is_piece(to) }
+    }
+
+    /// Returns whether the piece of the tree at which the cursor is ends at the byte `to`: for a few tokens it is sooner
+    /// walked through than looked up.
+    fn is_piece(&self, to: usize) -> bool {
+        let mut cursor = self.old;
+        while cursor.next() && cursor.at() < to {
+            if cursor.token().is_some_and(|token| token.starts_piece) {
+                return false;
+            }
+        }
+        cursor.is_piece_start(to)
     }
 
     /// Returns the byte behind `at` at which a piece of the tree begins next.

@@ -25,9 +25,15 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     /// Returns the stretch between two bytes. Either may be one byte into a pair, or before its last one.
     pub fn new(tree: &'a Tree, start: usize, end: usize) -> Self {
-        let mut view = Self { tree, start, end, is_plain: false, here: Cell::new(None) };
-        view.is_plain = !tree.sum().lone && view.cut_pairs().is_empty();
+        let mut view = Self { start, end, ..Self::whole(tree) };
+        view.is_plain = view.is_plain && view.cut_pairs().is_empty();
         view
+    }
+
+    /// Returns the whole text.
+    pub fn whole(tree: &'a Tree) -> Self {
+        let sum = tree.sum();
+        Self { tree, start: 0, end: sum.bytes, is_plain: !sum.lone, here: Cell::new(None) }
     }
 
     /// Returns the leaf that holds a byte.
