@@ -124,23 +124,28 @@ export class LiveText {
     { signal, onProgress }: SliceOptions = {},
   ): Promise<Change> {
     throwIfAborted(signal);
-    const text = this.#editable;
-    const replaced = this.slice(from, to);
-    const steps = this.#update(text, [{ from, to, insert }]);
+    const steps = this.#update(this.#editable, [{ from, to, insert }]);
+    const turn = new Turn();
     this.#isBusy = true;
     try {
-      let turn = performance.now();
+      let replaced = "";
+      for (let at = from; at < to; at += SLICE) {
+        replaced += this.slice(at, Math.min(to, at + SLICE));
+        if (await turn.passes()) throwIfAborted(signal);
+      }
       for (;;) {
         const step = steps.next();
         if (step.done) return step.value;
-        if (performance.now() - turn < TURN_MS) continue;
-        onProgress?.({ done: step.value, total: insert.length, tokens: this.tokens });
-        await nextTurn();
-        if (signal?.aborted) {
-          for (const _ of writeInSlices(text, from, from + step.value, replaced)) await nextTurn();
+        const done = step.value;
+        if (turn.isOver) onProgress?.({ done, total: insert.length, tokens: this.tokens });
+        if ((await turn.passes()) && signal?.aborted) {
+          for (const _ of writeInSlices(this.#text, from, from + done, replaced)) {
+            if (await turn.passes()) void this.#text;
+          }
           throwIfAborted(signal);
         }
-        turn = performance.now();
+        // It may have been disposed meanwhile, which this throws.
+        void this.#text;
       }
     } finally {
       this.#isBusy = false;
@@ -352,8 +357,29 @@ function throwIfAborted(signal: AbortSignal | undefined): void {
   });
 }
 
-/** Lets the page paint and take input. */
+/** A turn of work, after which the page paints and takes input. */
+class Turn {
+  #since: number = performance.now();
+
+  get isOver(): boolean {
+    return performance.now() - this.#since >= TURN_MS;
+  }
+
+  /** Lets the page have its turn if this one is over; returns whether it was. */
+  async passes(): Promise<boolean> {
+    if (!this.isOver) return false;
+    await nextTurn();
+    this.#since = performance.now();
+    return true;
+  }
+}
+
+/** `scheduler.yield` holds painting up, and timers of a hidden page wait for a second. */
 function nextTurn(): Promise<void> {
-  const { scheduler } = globalThis as { scheduler?: { yield?(): Promise<void> } };
-  return scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
+  const { document, scheduler } = globalThis as {
+    document?: { readonly hidden: boolean };
+    scheduler?: { yield?(): Promise<void> };
+  };
+  const isHidden = document?.hidden ?? false;
+  return (isHidden ? scheduler?.yield?.() : undefined) ?? new Promise((resolve) => setTimeout(resolve));
 }

@@ -120,6 +120,9 @@ test("an aborted insertion leaves the text as it was, and edits wait for it", as
   await assert.rejects(live.replaceAsync(0, 0, "x", { signal: AbortSignal.abort() }), { code: "aborted" });
   await assert.rejects(tok.liveAsync(text, { signal: AbortSignal.abort() }), { code: "aborted" });
   assert.equal(live.replace(0, 0, "x").tokens, tok.count(`x${whole}`));
+
+  const disposed = live.replaceAsync(0, 1, text, { onProgress: () => live.dispose() });
+  await assert.rejects(disposed, { name: "TokimeterError", code: "disposed" });
 });
 
 test("bad input throws and changes nothing", () => {
