@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * A text under edit that always knows its exact count. Positions are UTF-16 code units. An edit costs what it changes,
  * however long the text is.

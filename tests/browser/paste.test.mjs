@@ -45,7 +45,6 @@ function instrument() {
   const global = window;
   const seen = { longest: 0, callback: "", value: 0, progress: /** @type {number[]} */ ([]), early: false };
   global.seen = seen;
-  const frame = global.requestAnimationFrame.bind(global);
   let turn = 0;
   /** @param {string} callback @param {number} began */
   const note = (callback, began) => {
@@ -89,15 +88,17 @@ function instrument() {
       onmessage?.set?.call(this, timed("onmessage", call));
     },
   });
-  // Work that goes on behind a yield runs as microtasks until the next yield. Chromium lets it go before frames for a
-  // tenth of a second, and a fast machine would have counted all between two frames: here some turns wait for one.
-  const resume = global.scheduler.yield.bind(global.scheduler);
-  let turns = 0;
-  global.scheduler.yield = async () => {
+  // Work in turns goes on behind a timer as microtasks, until it sets the next one; with the task its turn is over.
+  const { port1, port2 } = new MessageChannel();
+  const later = global.setTimeout;
+  addEventListener.call(port2, "message", () => {
+    turn = 0;
+  });
+  port2.start();
+  global.setTimeout = (/** @type {unknown} */ call, /** @type {unknown[]} */ ...rest) => {
     if (turn !== 0) note("a turn", turn);
-    if (turns++ % 4 === 0) await new Promise((resolve) => frame(resolve));
-    await resume();
-    turn = performance.now();
+    port1.postMessage(0);
+    return later(call, ...rest);
   };
   // The browser puts the value of a text area together itself; how much of a callback that is.
   const value = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value");
