@@ -64,7 +64,8 @@ impl LiveText {
     /// Returns the bytes that an edit replaces, and by what. Where it cuts a pair, the half that stays becomes a lone
     /// surrogate; where two halves come together, they become a pair.
     fn to_bytes(&self, edit: Edit<'_>) -> (Range<usize>, Wtf8) {
-        let ((mut from, second), (mut to, half)) = (self.byte_of(edit.from), self.byte_of(edit.to));
+        let (mut from, second) = self.byte_of(edit.from);
+        let (mut to, half) = if edit.from == edit.to { (from, second) } else { self.byte_of(edit.to) };
         let mut insert = Wtf8::default();
         if edit.from == edit.to && edit.insert.is_empty() {
             return (from..from, insert);
@@ -97,14 +98,15 @@ impl LiveText {
     /// Writes text, and stand-ins for the tokens that this touches. Returns the number of the leaf that holds it now, and
     /// the bytes of the stand-ins.
     fn write(&mut self, bytes: Range<usize>, insert: &[u8]) -> (usize, Range<usize>) {
-        let start = Cursor::new(&self.tree, bytes.start).at();
-        let mut last = Cursor::new(&self.tree, bytes.end);
-        last.seek(bytes.end);
-        let end = last.at();
+        let mut cursor = Cursor::new(&self.tree, bytes.start);
+        let start = cursor.at();
+        cursor.seek(bytes.end);
+        let end = cursor.at();
         let stand_in = end - start + insert.len() - bytes.len();
-        let (Some(first), Some(last)) =
-            (self.tree.at_byte(start), self.tree.at_byte(end.saturating_sub(1).max(start)))
-        else {
+        let first = self.tree.at_byte(start);
+        let is_in_one = first.is_some_and(|first| end <= first.end());
+        let last = if is_in_one { first } else { self.tree.at_byte(end.saturating_sub(1).max(start)) };
+        let (Some(first), Some(last)) = (first, last) else {
             let leaf = Leaf::new(insert.to_vec(), Lengths::stand_in(stand_in), 0);
             self.tree.splice(0..0, vec![leaf]);
             return (0, 0..stand_in);

@@ -8,7 +8,7 @@ use crate::unicode::Classes;
 use std::ops::{Add, AddAssign, Range};
 
 /// The most children that a branch has.
-const WIDTH: usize = 24;
+const WIDTH: usize = 12;
 
 /// What a stretch of text amounts to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
