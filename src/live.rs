@@ -409,8 +409,11 @@ impl LiveText {
 
     /// Returns the code units before the first code point that begins at a byte or behind it.
     fn unit_after(&self, at: usize) -> usize {
-        let view = self.view();
-        let start = view.code_point_start(at);
-        self.unit_of(if start < at { start + self.raw(start).len() } else { at })
+        let Some(found) = self.tree.at_byte(at) else { return 0 };
+        let (text, mut end) = (found.leaf.text(), at - found.start());
+        while text.get(end).is_some_and(|&byte| utf16::is_continuation(byte)) {
+            end += 1;
+        }
+        found.before.units + found.leaf.units_before(end)
     }
 }
