@@ -3,7 +3,6 @@
 use crate::cache::PieceCounts;
 use crate::error::{Error, ErrorKind};
 use crate::merge::{Counter, Scan, Sink, merge};
-use crate::split::{Cl100k, O200k, Pattern, Splitter};
 use crate::utf16::Utf16Counter;
 use crate::vocab::{Special, Text, TokenId, Vocab};
 use std::sync::Mutex;
@@ -175,17 +174,11 @@ impl Encoding {
     }
 
     fn tokenize(&self, text: &str, sink: &mut impl Sink) {
-        match self.vocab.pattern() {
-            Pattern::Cl100k => self.tokenize_by::<Cl100k>(text, sink),
-            Pattern::O200k => self.tokenize_by::<O200k>(text, sink),
-        }
-    }
-
-    fn tokenize_by<S: Splitter>(&self, text: &str, sink: &mut impl Sink) {
+        let pattern = self.vocab.pattern();
         let mut scan = Scan::new();
         let mut start = 0;
         while start < text.len() {
-            let end = S::piece_end(text, start);
+            let end = pattern.piece_end(text, start);
             let piece = Text { bytes: text.as_bytes(), from: start, to: end };
             merge(self.vocab.tokens(), &mut scan, piece, sink);
             start = end;

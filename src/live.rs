@@ -17,7 +17,6 @@ pub use fit::{Chunk, Fit, Keep};
 
 use crate::encoding::{Encoding, Spans};
 use crate::error::{Error, ErrorKind};
-use crate::split::{Cl100k, O200k, Pattern, Splitter};
 use crate::utf16::{self, Utf16Counter};
 use crate::vocab::Text;
 use cursor::Cursor;
@@ -367,23 +366,16 @@ impl LiveText {
 
     /// Returns the number of tokens of the text between two bytes when it stands alone.
     fn count_bytes(&self, from: usize, to: usize) -> usize {
-        match self.encoding.vocab().pattern() {
-            Pattern::Cl100k => self.count_bytes_by::<Cl100k>(from, to),
-            Pattern::O200k => self.count_bytes_by::<O200k>(from, to),
-        }
-    }
-
-    fn count_bytes_by<S: Splitter>(&self, from: usize, to: usize) -> usize {
         if from >= to {
             return 0;
         }
         let view = View::new(&self.tree, from, to);
         let unknown = view.cut_pairs();
-        let tail = restart::<S>(&self.tree, to.saturating_sub(3).max(from));
-        let mut recut = Recut::new(self.encoding.vocab().tokens(), view, from, unknown);
+        let tail = restart(&self.tree, to.saturating_sub(3).max(from));
+        let mut recut = Recut::new(self.encoding.vocab(), view, from, unknown);
         // What a piece of the text would read behind the end is not there, so the last pieces are found anew.
-        let at = recut.run::<S>(from, from);
-        recut.run::<S>(at.max(tail), to);
+        let at = recut.run(from, from);
+        recut.run(at.max(tail), to);
         let mut count = 0;
         let mut at = from;
         let before = |byte| Cursor::new(&self.tree, byte).counts().0;

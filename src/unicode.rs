@@ -5,11 +5,12 @@
 
 mod table;
 
-/// The class of a code point, as far as a splitter can tell code points apart.
+/// The class of a code point, as far as a splitter can tell code points apart. Each is in one class only: the first of these
+/// that fits it, read from the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub(crate) enum Class {
-    /// Anything that is none of the classes below: punctuation, symbols, controls, unassigned.
+    /// Anything that is none of the classes below: controls, unassigned, private.
     Other = 0,
     /// `\p{Lu}` or `\p{Lt}`: an upper-case or title-case letter.
     Upper = 1,
@@ -23,22 +24,39 @@ pub(crate) enum Class {
     Number = 5,
     /// `\s` other than a line break.
     Space = 6,
+    /// `\p{P}` or `\p{S}`: punctuation or a symbol.
+    Symbol = 7,
+    /// A letter, a number and a symbol of `\p{Han}`.
+    HanLetter = 8,
+    HanNumber = 9,
+    HanSymbol = 10,
     /// `\r` or `\n`.
-    Newline = 7,
-    /// `/`, which is as [`Other`](Self::Other) but where a pattern names it.
-    Slash = 8,
+    Newline = 11,
+    /// `/`.
+    Slash = 12,
+    /// `[A-Z]`
+    AsciiUpper = 13,
+    /// `[a-z]`
+    AsciiLower = 14,
+    /// `[一-龥]`: a letter of `\p{Han}` of the first block of them.
+    Ideograph = 15,
+    /// `[぀-ヿ]`: a letter, a mark, a symbol of Kana, and what is unassigned there.
+    Kana = 16,
+    KanaMark = 17,
+    KanaSymbol = 18,
+    KanaOther = 19,
 }
 
 /// A set of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Classes(u16);
+pub(crate) struct Classes(u32);
 
 impl Classes {
     pub const fn of(classes: &[Class]) -> Self {
         let mut set = 0;
         let mut i = 0;
         while i < classes.len() {
-            set |= 1 << classes[i] as u16;
+            set |= 1 << classes[i] as u32;
             i += 1;
         }
         Self(set)
@@ -49,26 +67,44 @@ impl Classes {
         Self(self.0 | other.0)
     }
 
+    /// Returns the classes that are in both sets.
+    #[inline]
+    pub const fn both(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Returns the classes that are in this set only.
+    #[inline]
+    pub const fn less(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     #[inline]
     pub fn has(self, class: Class) -> bool {
-        self.0 >> class as u16 & 1 != 0
+        self.0 >> class as u32 & 1 != 0
+    }
+
+    #[inline]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
     }
 
     /// Returns whether some class is in both sets.
     #[inline]
     pub fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
+        !self.both(other).is_empty()
     }
 
     /// Returns all classes that are not in the set.
     #[inline]
-    pub fn others(self) -> Self {
+    pub const fn others(self) -> Self {
         Self(!self.0)
     }
 }
 
 impl Class {
-    const ALL: [Self; 8] = [
+    /// The classes that the table tells.
+    const IN_TABLE: [Self; 16] = [
         Self::Other,
         Self::Upper,
         Self::Lower,
@@ -76,8 +112,18 @@ impl Class {
         Self::Mark,
         Self::Number,
         Self::Space,
-        Self::Newline,
+        Self::Symbol,
+        Self::HanLetter,
+        Self::HanNumber,
+        Self::HanSymbol,
+        Self::Other,
+        Self::Other,
+        Self::Other,
+        Self::Other,
+        Self::Other,
     ];
+    /// The class of U+FFFD.
+    pub const REPLACEMENT: Self = Self::Symbol;
 
     /// Returns the class of `c`. Takes constant time.
     #[must_use]
@@ -87,12 +133,26 @@ impl Class {
         if c < 128 {
             return Self::of_ascii(c as u8);
         }
+        if (0x4e00..=0x9fa5).contains(&c) {
+            return Self::Ideograph;
+        }
         let Some(&block) = table::BLOCKS.get(c >> table::SHIFT) else {
             return if table::TAIL_MARKS.contains(&(c as u32)) { Self::Mark } else { Self::Other };
         };
         let at = (usize::from(block) << table::SHIFT) | (c & ((1 << table::SHIFT) - 1));
         let pair = table::CLASSES[at >> 1];
-        Self::ALL[usize::from((pair >> ((at & 1) * 4)) & 7)]
+        let class = Self::IN_TABLE[usize::from((pair >> ((at & 1) * 4)) & 15)];
+        if (0x3040..=0x30ff).contains(&c) { class.in_kana() } else { class }
+    }
+
+    #[inline]
+    fn in_kana(self) -> Self {
+        match self {
+            Self::Caseless => Self::Kana,
+            Self::Mark => Self::KanaMark,
+            Self::Symbol => Self::KanaSymbol,
+            _ => Self::KanaOther,
+        }
     }
 
     /// Returns the class of an ASCII byte; a byte of 128 and above is taken modulo 128.
@@ -102,11 +162,11 @@ impl Class {
         ASCII[(byte & 127) as usize]
     }
 
-    /// Returns whether this is `\p{L}`.
+    /// Returns whether this is a letter with case.
     #[must_use]
     #[inline]
-    pub const fn is_letter(self) -> bool {
-        matches!(self, Self::Upper | Self::Lower | Self::Caseless)
+    pub const fn is_cased(self) -> bool {
+        matches!(self, Self::Upper | Self::Lower | Self::AsciiUpper | Self::AsciiLower)
     }
 }
 
@@ -115,12 +175,13 @@ const ASCII: [Class; 128] = {
     let mut i = 0;
     while i < 128 {
         classes[i] = match i as u8 {
-            b'A'..=b'Z' => Class::Upper,
-            b'a'..=b'z' => Class::Lower,
+            b'A'..=b'Z' => Class::AsciiUpper,
+            b'a'..=b'z' => Class::AsciiLower,
             b'0'..=b'9' => Class::Number,
             b'\r' | b'\n' => Class::Newline,
             b' ' | b'\t' | 0x0b | 0x0c => Class::Space,
             b'/' => Class::Slash,
+            b'!'..=b'~' => Class::Symbol,
             _ => Class::Other,
         };
         i += 1;
@@ -145,7 +206,6 @@ mod tests {
     #[test]
     fn every_code_point_has_the_class_of_regex_syntax() {
         let mut want = vec![Class::Other; 0x11_0000];
-        want[usize::from(b'/')] = Class::Slash;
         for (pattern, class) in [
             (r"[\p{Lu}\p{Lt}]", Class::Upper),
             (r"\p{Ll}", Class::Lower),
@@ -153,15 +213,24 @@ mod tests {
             (r"\p{M}", Class::Mark),
             (r"\p{N}", Class::Number),
             (r"[\s--\r\n]", Class::Space),
+            (r"[\p{P}\p{S}]", Class::Symbol),
+            (r"[\p{Han}&&\p{L}]", Class::HanLetter),
+            (r"[\p{Han}&&\p{N}]", Class::HanNumber),
+            (r"[\p{Han}--[\p{L}\p{N}]]", Class::HanSymbol),
             (r"[\r\n]", Class::Newline),
+            ("[A-Z]", Class::AsciiUpper),
+            ("[a-z]", Class::AsciiLower),
+            ("[一-龥]", Class::Ideograph),
+            (r"[[぀-ヿ]&&\p{L}]", Class::Kana),
+            (r"[[぀-ヿ]&&\p{M}]", Class::KanaMark),
+            (r"[[぀-ヿ]&&[\p{P}\p{S}]]", Class::KanaSymbol),
+            (r"[[぀-ヿ]--[\p{L}\p{M}\p{P}\p{S}]]", Class::KanaOther),
         ] {
             for (from, to) in ranges(pattern) {
-                for c in from..=to {
-                    assert_eq!(want[c as usize], Class::Other, "classes overlap at {c:?}");
-                    want[c as usize] = class;
-                }
+                want[from as usize..=to as usize].fill(class);
             }
         }
+        want[usize::from(b'/')] = Class::Slash;
         for c in '\0'..=char::MAX {
             assert_eq!(Class::of(c), want[c as usize], "U+{:04X}", c as u32);
         }

@@ -6,15 +6,21 @@ use regex_syntax::hir::{Class, HirKind};
 use std::fmt::Write as _;
 
 const SHIFT: usize = 6;
-const CLASSES: [(&str, u8); 7] = [
+/// Later classes take from earlier ones.
+const CLASSES: [(&str, u8); 10] = [
     (r"[\p{Lu}\p{Lt}]", 1),
     (r"\p{Ll}", 2),
     (r"[\p{Lm}\p{Lo}]", 3),
     (r"\p{M}", 4),
     (r"\p{N}", 5),
     (r"[\s--\r\n]", 6),
-    (r"[\r\n]", 7),
+    (r"[\p{P}\p{S}]", 7),
+    (r"[\p{Han}&&\p{L}]", 8),
+    (r"[\p{Han}&&\p{N}]", 9),
+    (r"[\p{Han}--[\p{L}\p{N}]]", 10),
 ];
+/// What `Class::of` tells without the table.
+const APART: [std::ops::RangeInclusive<usize>; 2] = [0..=0x7f, 0x4e00..=0x9fa5];
 /// The only classed code points beyond the dense part are the variation selectors, which are marks.
 const TAIL: std::ops::RangeInclusive<usize> = 0xE_0100..=0xE_01EF;
 
@@ -32,6 +38,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Err("the variation selectors are no longer all marks".into());
     }
     classes[TAIL].fill(0);
+    for range in APART {
+        let like = classes[range.end() + 1];
+        classes[range].fill(like);
+    }
     let dense = classes.iter().rposition(|&c| c != 0).map_or(0, |last| (last >> SHIFT) + 1);
 
     let mut unique: Vec<&[u8]> = Vec::new();

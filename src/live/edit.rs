@@ -4,7 +4,6 @@ use super::cursor::Cursor;
 use super::leaf::{Leaf, Lengths};
 use super::recut::{Patch, Recut, restart};
 use super::{Edit, Insert, LiveText};
-use crate::split::{Cl100k, O200k, Pattern, Splitter};
 use crate::utf16::{self, Wtf8};
 use std::ops::Range;
 
@@ -48,10 +47,7 @@ impl LiveText {
             return;
         }
         let (leaf, unknown) = self.write(bytes, insert.as_bytes());
-        let patches = match self.encoding.vocab().pattern() {
-            Pattern::Cl100k => self.recut::<Cl100k>(unknown),
-            Pattern::O200k => self.recut::<O200k>(unknown),
-        };
+        let patches = self.recut(unknown);
         done.see(edit.from, self.len() - edit.from);
         for patch in patches {
             done.see(self.unit_of(patch.from), self.len() - self.unit_after(patch.to));
@@ -136,10 +132,10 @@ impl LiveText {
     }
 
     /// Finds the tokens anew around those that do not hold.
-    fn recut<S: Splitter>(&self, unknown: Range<usize>) -> Vec<Patch> {
-        let (from, until) = (restart::<S>(&self.tree, unknown.start), unknown.end);
-        let mut recut = Recut::new(self.encoding.vocab().tokens(), self.view(), from, vec![unknown]);
-        recut.run::<S>(from, until);
+    fn recut(&self, unknown: Range<usize>) -> Vec<Patch> {
+        let (from, until) = (restart(&self.tree, unknown.start), unknown.end);
+        let mut recut = Recut::new(self.encoding.vocab(), self.view(), from, vec![unknown]);
+        recut.run(from, until);
         recut.into_patches()
     }
 

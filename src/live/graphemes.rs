@@ -7,7 +7,6 @@
 use super::tree::Tree;
 use super::view::View;
 use crate::split::Source;
-use crate::unicode::Class;
 
 /// Cuts a text into graphemes: returns the byte at which each one begins.
 pub(crate) type Segment<'a> = &'a dyn Fn(&str) -> Vec<usize>;
@@ -92,7 +91,7 @@ impl<'a> Graphemes<'a> {
         }
         let stands_alone = |at: usize| match self.view.byte(at) {
             0..0x80 | 0xe4..=0xe9 => true,
-            _ => self.view.step(at).is_some_and(|step| matches!(step.class, Class::Upper | Class::Lower)),
+            _ => self.view.step(at).is_some_and(|step| step.class.is_cased()),
         };
         let before = self.view.before(at);
         stands_alone(before) && stands_alone(at) && self.view.byte(at) != b'\n'

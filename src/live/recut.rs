@@ -9,8 +9,8 @@ use super::leaf::{Lengths, Token};
 use super::tree::Tree;
 use super::view::View;
 use crate::merge::{SMALL, Scan, Sink, Stretch, merge, windows};
-use crate::split::Splitter;
-use crate::vocab::{TokenId, Tokens};
+use crate::split::{Pattern, READS_PAST};
+use crate::vocab::{TokenId, Tokens, Vocab};
 use std::ops::Range;
 
 /// Pieces of up to this many bytes are merged whole, and all that may be a single token.
@@ -33,6 +33,7 @@ pub(super) struct Patch {
 /// What is behind the place that an edit changed, or ahead of it.
 pub(super) struct Recut<'a> {
     vocab: &'a Tokens,
+    pattern: Pattern,
     view: View<'a>,
     /// The bytes whose tokens in the tree do not hold. Where a range is empty, two tokens meet that did not before.
     unknown: Vec<Range<usize>>,
@@ -45,24 +46,25 @@ pub(super) struct Recut<'a> {
 }
 
 /// Returns the byte from which on pieces may end otherwise if the text changes at the byte `at`, where a token begins.
-pub(super) fn restart<S: Splitter>(tree: &Tree, at: usize) -> usize {
+pub(super) fn restart(tree: &Tree, at: usize) -> usize {
     let (_, before) = Cursor::new(tree, at).counts();
-    Cursor::on_piece(tree, before.saturating_sub(1 + S::READS_PAST)).at().min(at)
+    Cursor::on_piece(tree, before.saturating_sub(1 + READS_PAST)).at().min(at)
 }
 
 impl<'a> Recut<'a> {
     /// Returns what finds pieces from the byte `from` on.
-    pub fn new(vocab: &'a Tokens, view: View<'a>, from: usize, unknown: Vec<Range<usize>>) -> Self {
+    pub fn new(vocab: &'a Vocab, view: View<'a>, from: usize, unknown: Vec<Range<usize>>) -> Self {
         let old = Cursor::new(view.tree, from);
         let (scan, buffer, ids, patches) = (Scan::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { vocab, view, unknown, old, scan, buffer, ids, patches }
+        let (vocab, pattern) = (vocab.tokens(), vocab.pattern());
+        Self { vocab, pattern, view, unknown, old, scan, buffer, ids, patches }
     }
 
     /// Finds pieces from the byte `at` on, until one begins where one began before, at the byte `until` or behind it.
     /// Returns where that is, or the end of the stretch.
-    pub fn run<S: Splitter>(&mut self, mut at: usize, until: usize) -> usize {
+    pub fn run(&mut self, mut at: usize, until: usize) -> usize {
         while at < self.view.end && !(at >= until && self.old.is_piece_start(at)) {
-            let end = S::piece_end(&self.view, at);
+            let end = self.pattern.piece_end(&self.view, at);
             self.piece(at, end);
             at = end;
         }

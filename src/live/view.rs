@@ -134,7 +134,7 @@ fn code_point(bytes: &[u8]) -> (Class, usize) {
     }
     let length = if utf16::is_continuation(first) { 3 } else { utf16::length(first) };
     if utf16::is_continuation(first) || length > bytes.len() {
-        return (Class::Other, length.min(bytes.len()));
+        return (Class::REPLACEMENT, length.min(bytes.len()));
     }
     (utf16::class(bytes), length)
 }

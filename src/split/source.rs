@@ -5,11 +5,8 @@
 
 use crate::unicode::{Class, Classes};
 
-pub(super) const LETTER: Classes = Classes::of(&[Class::Upper, Class::Lower, Class::Caseless]);
 pub(super) const WHITE_SPACE: Classes = Classes::of(&[Class::Space, Class::Newline]);
 pub(super) const NEWLINE: Classes = Classes::of(&[Class::Newline]);
-/// `[^\s\p{L}\p{N}]`
-pub(super) const SYMBOL: Classes = Classes::of(&[Class::Mark, Class::Other, Class::Slash]);
 
 /// A code point's class, and the byte where the next code point begins.
 #[derive(Clone, Copy)]
@@ -79,29 +76,19 @@ impl Source for str {
     }
 }
 
-/// `\p{N}{1,3}`: returns where the numbers end that begin at `at`, three at the most.
-#[inline]
-pub(super) fn numbers(text: &(impl Source + ?Sized), mut at: usize) -> usize {
-    for _ in 0..3 {
-        match text.step(at) {
-            Some(Step { class: Class::Number, end }) => at = end,
-            _ => break,
-        }
-    }
-    at
-}
-
-/// `(?i:'s|'t|'re|'ve|'m|'ll|'d)`: returns where the contraction ends that begins at `at`, if there is one.
+/// `'s|'t|'re|'ve|'m|'ll|'d`: returns where the contraction ends that begins at `at`, if there is one.
 ///
-/// Case is folded as Unicode does, so the long s (U+017F) counts as an s.
+/// Case is folded as Unicode does, if it is, so the long s (U+017F) then counts as an s.
 #[inline]
-pub(super) fn contraction(text: &(impl Source + ?Sized), at: usize) -> Option<usize> {
+pub(super) fn contraction(text: &(impl Source + ?Sized), at: usize, folds: bool) -> Option<usize> {
     if text.byte(at) != b'\'' {
         return None;
     }
-    match (text.byte(at + 1).to_ascii_lowercase(), text.byte(at + 2).to_ascii_lowercase()) {
+    let byte = |at| if folds { text.byte(at).to_ascii_lowercase() } else { text.byte(at) };
+    match (byte(at + 1), byte(at + 2)) {
         (b's' | b't' | b'm' | b'd', _) => Some(at + 2),
-        (b'r' | b'v', b'e') | (b'l', b'l') | (0xc5, 0xbf) => Some(at + 3),
+        (b'r' | b'v', b'e') | (b'l', b'l') => Some(at + 3),
+        (0xc5, 0xbf) if folds => Some(at + 3),
         _ => None,
     }
 }
@@ -126,8 +113,8 @@ impl WhiteSpace {
     /// `\s+(?!\S)|\s+`: returns the end of the run less its last code point, so that a word can take that one
     /// as its prefix, unless the text ends here or the run is that one code point.
     #[inline]
-    pub fn end_before_word(&self, text: &(impl Source + ?Sized)) -> usize {
+    pub fn end_before_word(&self, text: &(impl Source + ?Sized), is_last: bool) -> usize {
         let last = text.before(self.end);
-        if last == self.start || text.step(self.end).is_none() { self.end } else { last }
+        if last == self.start || is_last { self.end } else { last }
     }
 }
