@@ -3,8 +3,8 @@
 use crate::cache::PieceCounts;
 use crate::error::{Error, ErrorKind};
 use crate::merge::{Counter, Scan, Sink, merge};
-use crate::utf16::Utf16Counter;
-use crate::vocab::{Special, Text, TokenId, Vocab};
+use crate::normalize::{Normalizer, Units};
+use crate::vocab::{Definition, Header, Special, Text, TokenId, Vocab};
 use std::sync::Mutex;
 
 /// A tokenizer's definition, ready to count, encode and decode.
@@ -46,7 +46,27 @@ impl Encoding {
     /// # Complexity
     /// Linear in the number of tokens.
     pub fn from_packed(file: &[u8]) -> Result<Self, Error> {
-        Ok(Self { vocab: Vocab::from_packed(file)?, cache: Mutex::default() })
+        Vocab::from_packed(file, None).map(Self::of)
+    }
+
+    /// Reads a packed vocabulary that extends another, `base`.
+    ///
+    /// # Errors
+    /// Those of [`from_packed`](Self::from_packed), for both files and where `base` is not the one that is extended.
+    ///
+    /// # Complexity
+    /// Linear in the number of tokens of both.
+    pub fn from_packed_over(file: &[u8], base: &[u8]) -> Result<Self, Error> {
+        Vocab::from_packed(file, Some(base)).map(Self::of)
+    }
+
+    pub(crate) fn of(vocab: Vocab) -> Self {
+        Self { vocab, cache: Mutex::default() }
+    }
+
+    #[doc(hidden)]
+    pub fn from_parts(header: Header, definitions: Vec<Definition>, texts: Vec<u8>, ids: Vec<(u32, u32, u32)>) -> Result<Self, Error> {
+        Vocab::from_parts(header, definitions, texts, ids).map(Self::of)
     }
 
     /// Returns the encoding's name, such as `o200k_base`.
@@ -80,6 +100,13 @@ impl Encoding {
         counter.count
     }
 
+    /// Returns the count of a text on which the normalizer has been.
+    pub(crate) fn count_normalized(&self, text: &str) -> usize {
+        let mut counter = Counter { count: 0, cache: None };
+        self.merge_pieces(text, &mut counter);
+        counter.count
+    }
+
     /// Returns the tokens of `text`. The text of a special token is ordinary text.
     ///
     /// # Complexity
@@ -87,8 +114,16 @@ impl Encoding {
     #[must_use]
     pub fn encode(&self, text: &str) -> Vec<TokenId> {
         let mut ids = Vec::new();
-        self.tokenize(text, &mut ids);
+        self.encode_to(text, &mut ids);
         ids
+    }
+
+    fn encode_to(&self, text: &str, ids: &mut Vec<TokenId>) {
+        let first = ids.len();
+        self.tokenize(text, ids);
+        for id in &mut ids[first..] {
+            *id = self.vocab.id(*id);
+        }
     }
 
     /// Returns the tokens of `text`, where the text of a special token becomes that token.
@@ -107,7 +142,7 @@ impl Encoding {
             let begins = self.specials().iter().filter(|special| rest.starts_with(special.text.as_bytes()));
             let found = begins.max_by_key(|special| special.text.len());
             if let Some(special) = found {
-                self.tokenize(text.get(ordinary..at).unwrap_or_default(), &mut ids);
+                self.encode_to(text.get(ordinary..at).unwrap_or_default(), &mut ids);
                 ids.push(special.id);
                 at += special.text.len();
                 ordinary = at;
@@ -115,7 +150,7 @@ impl Encoding {
                 at += 1;
             }
         }
-        self.tokenize(text.get(ordinary..).unwrap_or_default(), &mut ids);
+        self.encode_to(text.get(ordinary..).unwrap_or_default(), &mut ids);
         ids
     }
 
@@ -136,6 +171,9 @@ impl Encoding {
             })?;
             bytes.extend_from_slice(token);
         }
+        if self.vocab.normalizer() == Normalizer::PrefixedSpaces && bytes.first() == Some(&b' ') {
+            bytes.remove(0);
+        }
         Ok(bytes)
     }
 
@@ -149,23 +187,28 @@ impl Encoding {
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
     }
 
-    /// Returns the tokens of `text` and where each ends, in UTF-16 code units.
+    /// Returns the tokens of `text` and where each ends, in UTF-16 code units. A token that ends inside a part of the text
+    /// that the normalizer changes ends before it.
     ///
     /// # Complexity
     /// That of [`count`](Self::count).
     #[must_use]
     pub fn spans(&self, text: &str) -> Spans {
-        let ids = self.encode(text);
-        let mut utf16 = Utf16Counter::default();
-        let mut rest = text.as_bytes();
-        let ends = ids
-            .iter()
-            .map(|&id| {
-                let (token, after) = rest.split_at(self.vocab.tokens().length_of(id));
-                rest = after;
-                utf16.push(token)
-            })
-            .collect();
+        let mut ids = Vec::new();
+        let normalized = self.vocab.normalizer().apply(text.as_bytes(), true);
+        let (text, altered) = match &normalized {
+            Some(normalized) => (normalized.as_str(), &normalized.altered[..]),
+            None => (text, &[][..]),
+        };
+        self.merge_pieces(text, &mut ids);
+        let mut units = Units::new(text.as_bytes(), altered);
+        let mut at = 0;
+        let mut ends = Vec::with_capacity(ids.len());
+        for id in &mut ids {
+            at += self.vocab.tokens().length_of(*id);
+            ends.push(units.before(at) as u32);
+            *id = self.vocab.id(*id);
+        }
         Spans { ids, ends }
     }
 
@@ -174,6 +217,13 @@ impl Encoding {
     }
 
     fn tokenize(&self, text: &str, sink: &mut impl Sink) {
+        match self.vocab.normalizer().apply(text.as_bytes(), true) {
+            Some(normalized) => self.merge_pieces(normalized.as_str(), sink),
+            None => self.merge_pieces(text, sink),
+        }
+    }
+
+    fn merge_pieces(&self, text: &str, sink: &mut impl Sink) {
         let pattern = self.vocab.pattern();
         let mut scan = Scan::new();
         let mut start = 0;

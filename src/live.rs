@@ -5,6 +5,7 @@
 //! there before (DESIGN.md proves that this is exact). So an edit costs what it changes, whatever the text's length.
 
 mod cursor;
+mod also;
 mod edit;
 mod fit;
 mod graphemes;
@@ -17,8 +18,9 @@ pub use fit::{Chunk, Fit, Keep};
 
 use crate::encoding::{Encoding, Spans};
 use crate::error::{Error, ErrorKind};
-use crate::utf16::{self, Utf16Counter};
+use crate::utf16;
 use crate::vocab::Text;
+use crate::normalize::{Normalized, Normalizer, Units};
 use cursor::Cursor;
 use edit::Done;
 use recut::{Recut, restart};
@@ -49,6 +51,8 @@ pub struct LiveText {
     encoding: Arc<Encoding>,
     tree: Tree,
     leaf: usize,
+    /// The same text, or the beginning of it, in other encodings.
+    others: Vec<Option<LiveText>>,
 }
 
 /// One replacement of an update, in the positions that the text had before the update.
@@ -121,7 +125,7 @@ impl LiveText {
     /// Returns a text under edit that cuts leaves at `leaf` bytes; small ones find faults that large ones hide.
     #[doc(hidden)]
     pub fn with_leaf(encoding: Arc<Encoding>, text: &str, leaf: usize) -> Self {
-        let mut live = Self { encoding, tree: Tree::new(), leaf };
+        let mut live = Self { encoding, tree: Tree::new(), leaf, others: Vec::new() };
         live.insert(0, text);
         live
     }
@@ -153,7 +157,7 @@ impl LiveText {
     /// Returns the text, with U+FFFD for lone surrogates.
     #[must_use]
     pub fn text(&self) -> String {
-        self.string(0, self.tree.sum().bytes)
+        String::from_utf16_lossy(&self.units_between(0, self.len()))
     }
 
     /// Returns a part of the text, with U+FFFD for lone surrogates and for the half of a pair that is cut.
@@ -161,8 +165,7 @@ impl LiveText {
     /// # Errors
     /// [`ErrorKind::OutOfRange`].
     pub fn slice(&self, from: usize, to: usize) -> Result<String, Error> {
-        let (from, to) = self.stretch(from, to)?;
-        Ok(self.string(from, to))
+        Ok(String::from_utf16_lossy(&self.slice_units(from, to)?))
     }
 
     /// Returns a part of the text as UTF-16.
@@ -171,18 +174,51 @@ impl LiveText {
     /// [`ErrorKind::OutOfRange`].
     pub fn slice_units(&self, from: usize, to: usize) -> Result<Vec<u16>, Error> {
         self.check_range(from, to)?;
+        Ok(self.units_between(from, to))
+    }
+
+    fn units_between(&self, from: usize, to: usize) -> Vec<u16> {
         let ((first, skipped), (last, half)) = (self.byte_of(from), self.byte_of(to));
-        let mut units = Vec::with_capacity(to - from + 2);
+        let mut text = Vec::with_capacity(to - from + 2);
         let mut at = first;
-        let end = if half > 0 { last + 4 } else { last };
+        let end = if half > 0 { self.part_end(last) } else { last };
         while at < end
             && let Some(found) = self.tree.at_byte(at)
         {
             let to = end.min(found.end());
-            utf16::push_units(&found.leaf.text()[at - found.start()..to - found.start()], &mut units);
+            found.leaf.copy_original(at - found.start(), to - found.start(), &mut text);
             at = to;
         }
-        Ok(units[skipped..skipped + to - from].to_vec())
+        let mut units = Vec::with_capacity(text.len());
+        utf16::push_units(&text, &mut units);
+        units.get(skipped..skipped + to - from).unwrap_or_default().to_vec()
+    }
+
+    /// Returns where the code point, or the part that the normalizer changed, begins that holds a byte.
+    fn part_start(&self, at: usize) -> usize {
+        let Some(found) = self.tree.find(Measure::Bytes, at) else { return at };
+        let altered = found.leaf.altered_at(at - found.start());
+        altered.map_or_else(|| self.view().code_point_start(at), |altered| found.start() + altered.at)
+    }
+
+    /// Returns where the code point, or the part that the normalizer changed, ends that begins at a byte.
+    fn part_end(&self, at: usize) -> usize {
+        let Some(found) = self.tree.find(Measure::Bytes, at) else { return at };
+        let inside = at - found.start();
+        let altered = found.leaf.altered_at(inside).map(|altered| altered.length);
+        at + altered.unwrap_or_else(|| utf16::length(found.leaf.text()[inside]))
+    }
+
+    /// Copies the text between two bytes, which are not inside a part that the normalizer changed.
+    fn copy(&self, from: usize, to: usize, text: &mut Normalized) {
+        let mut at = from;
+        while at < to
+            && let Some(found) = self.tree.at_byte(at)
+        {
+            let end = to.min(found.end());
+            found.leaf.copy(at - found.start(), end - found.start(), text);
+            at = end;
+        }
     }
 
     /// Replaces a part of the text.
@@ -216,6 +252,7 @@ impl LiveText {
         // From the last to the first, so that the positions of those that are left hold.
         for edit in edits.iter().rev() {
             self.apply(*edit, &mut done);
+            self.others.iter_mut().flatten().for_each(|other| other.follow(*edit));
         }
         let length = self.len();
         let from = done.from.unwrap_or(0).min(length);
@@ -234,6 +271,9 @@ impl LiveText {
         let removed = self.tokens();
         self.tree = Tree::new();
         self.insert(0, text);
+        self.others.iter_mut().flatten().for_each(|other| {
+            other.reset(text);
+        });
         Change { tokens: self.tokens(), added: self.tokens(), removed, from: 0, to: self.len() }
     }
 
@@ -245,8 +285,11 @@ impl LiveText {
     /// # Complexity
     /// That of the pieces at its two ends, and O(log n): what is between them is not counted anew.
     pub fn count_range(&self, from: usize, to: usize) -> Result<usize, Error> {
-        let (from, to) = self.stretch(from, to)?;
-        Ok(self.count_bytes(from, to))
+        let (first, last) = self.stretch(from, to)?;
+        if self.cuts_altered(first) || self.cuts_altered(last) {
+            return Ok(self.encoding.count(&self.slice(from, to)?));
+        }
+        Ok(self.count_part(first, last))
     }
 
     /// Returns where the first `tokens` tokens end: with a limit of tokens, where the text passes it. A token that
@@ -284,32 +327,28 @@ impl LiveText {
             lengths.push(token.length);
             cursor.next();
         }
-        let view = self.view();
         let mut buffer = Vec::new();
-        let begin = view.code_point_start(first);
-        let text = view.bytes(begin, cursor.at(), &mut buffer);
+        let begin = self.part_start(first);
+        let mut text = Normalized::default();
+        let end = self.border_behind(cursor.at());
+        self.copy(begin, end, &mut text);
         let from = self.unit_of(first);
-        let mut at = text.from + first - begin;
-        let mut utf16 = Utf16Counter::starting_at(from, &text.bytes[text.from..at]);
+        let mut units = Units::new(&text.text, &text.altered);
+        let read = self.view().bytes(begin, end, &mut buffer);
+        let mut at = first - begin;
         let mut spans = Spans::default();
         for length in lengths {
-            let token = Text { bytes: text.bytes, from: at, to: at + length };
-            spans.ids.push(self.encoding.vocab().tokens().whole(token));
-            spans.ends.push(utf16.push(&text.bytes[at..at + length]));
+            let token = Text { bytes: read.bytes, from: read.from + at, to: read.from + at + length };
+            let place = self.encoding.vocab().tokens().whole(token);
+            spans.ids.push(self.encoding.vocab().id(place));
             at += length;
+            spans.ends.push((from + units.before(at)) as u32);
         }
         Ok(SpansIn { index, from, spans })
     }
 
     fn view(&self) -> View<'_> {
         View::whole(&self.tree)
-    }
-
-    fn string(&self, from: usize, to: usize) -> String {
-        let mut buffer = Vec::new();
-        let view = View::new(&self.tree, from, to);
-        let text = view.bytes(from, to, &mut buffer);
-        String::from_utf8_lossy(&text.bytes[text.from..text.to]).into_owned()
     }
 
     /// Checks the positions of an update, as [`update`](Self::update) does before it changes anything.
@@ -360,8 +399,26 @@ impl LiveText {
     fn stretch(&self, from: usize, to: usize) -> Result<(usize, usize), Error> {
         self.check_range(from, to)?;
         let ((first, second), (last, half)) = (self.byte_of(from), self.byte_of(to));
-        let (first, last) = (first + second, last + 3 * half);
-        Ok((first, if from == to { first } else { last }))
+        let first = first + second.min(1);
+        Ok((first, if from == to { first } else { last + 3 * half.min(1) }))
+    }
+
+    /// Returns whether a byte is inside a part that the normalizer changed, so that no part of the text ends there.
+    fn cuts_altered(&self, at: usize) -> bool {
+        self.view().cuts_altered(at)
+    }
+
+    /// Returns the number of tokens of the text between two bytes, which cut no part that the normalizer changed, when it
+    /// stands alone.
+    fn count_part(&self, from: usize, to: usize) -> usize {
+        if from == 0 || from >= to || self.encoding.vocab().normalizer() != Normalizer::PrefixedSpaces {
+            return self.count_bytes(from, to);
+        }
+        let mut buffer = Vec::new();
+        let view = View::new(&self.tree, from, to);
+        let text = view.bytes(from, to, &mut buffer);
+        let text = [b" ", &text.bytes[text.from..text.to]].concat();
+        self.encoding.count_normalized(&String::from_utf8_lossy(&text))
     }
 
     /// Returns the number of tokens of the text between two bytes when it stands alone.
@@ -401,11 +458,12 @@ impl LiveText {
 
     /// Returns the code units before the first code point that begins at a byte or behind it.
     fn unit_after(&self, at: usize) -> usize {
-        let Some(found) = self.tree.at_byte(at) else { return 0 };
-        let (text, mut end) = (found.leaf.text(), at - found.start());
-        while text.get(end).is_some_and(|&byte| utf16::is_continuation(byte)) {
-            end += 1;
-        }
-        found.before.units + found.leaf.units_before(end)
+        self.unit_of(self.border_behind(at))
+    }
+
+    /// Returns the first byte at `at` or behind it at which a code point begins, or a part that the normalizer changed.
+    fn border_behind(&self, at: usize) -> usize {
+        let start = self.part_start(at);
+        if start < at { self.part_end(start) } else { at }
     }
 }

@@ -357,8 +357,14 @@ impl<const N: usize> Scan<N> {
 
 /// Merges any number of bytes in O(n log n): a heap holds the pairs that merge, by rank and place.
 fn heap(vocab: &Tokens, bytes: &[u8]) -> Vec<TokenId> {
-    let len = bytes.len();
-    let mut tokens: Vec<TokenId> = bytes.iter().map(|&byte| vocab.byte(byte)).collect();
+    let mut tokens: Vec<TokenId> = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let (length, token) = vocab.symbol(bytes, at);
+        tokens.push(token);
+        at += length;
+    }
+    let len = tokens.len();
     let mut next: Vec<usize> = (1..=len).collect();
     let mut previous: Vec<usize> = (0..len).map(|i| i.wrapping_sub(1)).collect();
     let mut pairs: BinaryHeap<Reverse<(TokenId, usize)>> = BinaryHeap::new();
@@ -397,7 +403,7 @@ mod tests {
     /// Each way of merging gives the same tokens, on pieces that make windows agree late or not at all.
     #[test]
     fn all_ways_agree() {
-        let vocab = Vocab::from_packed(&std::fs::read("data/vocab/o200k_base.vocab").unwrap()).unwrap();
+        let vocab = Vocab::from_packed(&std::fs::read("data/vocab/o200k_base.vocab").unwrap(), None).unwrap();
         let vocab = vocab.tokens();
         let mut rng = StdRng::seed_from_u64(7);
         for case in 0..3000 {

@@ -170,6 +170,27 @@ impl Class {
     }
 }
 
+/// Returns whether composing can change a code point that is not a mark: alone, or with what stands before it.
+pub(crate) fn composes(c: u32) -> bool {
+    is_in(c, &table::COMPOSES)
+}
+
+/// Returns whether a code point changes, or combines, by a later Unicode version than the normalizer's only.
+pub(crate) fn is_newer(c: u32) -> bool {
+    is_in(c, &table::NEWER)
+}
+
+/// Walks over ranges: the distance of each from the one before, and its length.
+fn is_in(c: u32, ranges: &[u16]) -> bool {
+    let mut left = c;
+    for range in ranges.chunks_exact(2) {
+        let Some(inside) = left.checked_sub(range[0].into()) else { return false };
+        let Some(behind) = inside.checked_sub(range[1].into()) else { return true };
+        left = behind;
+    }
+    false
+}
+
 const ASCII: [Class; 128] = {
     let mut classes = [Class::Other; 128];
     let mut i = 0;

@@ -2,45 +2,6 @@
 
 use crate::unicode::{Class, Classes};
 
-/// Counts the UTF-16 code units of UTF-8 text that comes in parts, which may be cut inside a character.
-///
-/// A character counts when its last byte has come, so the count is always on a character's border.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Utf16Counter {
-    units: u32,
-    /// Bytes still missing of the character under way, and the units that it will be.
-    missing: u8,
-    pending: u32,
-}
-
-impl Utf16Counter {
-    /// Begins behind so many code units, where these bytes are the first of a character.
-    pub fn starting_at(units: usize, first: &[u8]) -> Self {
-        let mut counter = Self { units: units as u32, ..Self::default() };
-        counter.push(first);
-        counter
-    }
-
-    /// Takes the next bytes; returns the code units of all characters that are complete.
-    pub fn push(&mut self, bytes: &[u8]) -> u32 {
-        for &byte in bytes {
-            match byte {
-                0..0x80 => self.units += 1,
-                0x80..0xc0 => {
-                    self.missing = self.missing.saturating_sub(1);
-                    if self.missing == 0 {
-                        self.units += std::mem::take(&mut self.pending);
-                    }
-                }
-                0xc0..0xe0 => (self.missing, self.pending) = (1, 1),
-                0xe0..0xf0 => (self.missing, self.pending) = (2, 1),
-                _ => (self.missing, self.pending) = (3, 2),
-            }
-        }
-        self.units
-    }
-}
-
 /// Returns whether a byte of UTF-8 goes on with a character.
 #[inline]
 pub(crate) fn is_continuation(byte: u8) -> bool {
@@ -142,12 +103,18 @@ pub(crate) fn replace_lone(bytes: &mut [u8]) {
 pub(crate) struct Wtf8(Vec<u8>);
 
 impl Wtf8 {
-    pub fn as_bytes(&self) -> &[u8] {
-        &self.0
-    }
-
     pub fn push_str(&mut self, text: &str) {
         self.0.extend_from_slice(text.as_bytes());
+    }
+
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+
+    pub fn push_units(&mut self, units: &[u16]) {
+        for &unit in units {
+            self.push_unit(unit);
+        }
     }
 
     pub fn push_unit(&mut self, unit: u16) {

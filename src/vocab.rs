@@ -1,19 +1,24 @@
 //! A vocabulary: token bytes ↔ token ids, and which two tokens merge into which.
 //!
-//! A byte-level BPE vocabulary is an ordered list of merges; a token's place in it is its rank, and here also
-//! its id. All run-time tables come from that list, and so does the packed file (`packed.rs`).
+//! A byte-level BPE vocabulary is an ordered list of merges; a token's place in it is its rank. Ids are told
+//! apart from places where they differ (`ids.rs`). All run-time tables come from that list, and so does the packed file (`packed.rs`).
 
 mod coder;
+mod ids;
+mod loader;
 mod packed;
 mod table;
 mod tokens;
 mod urn;
 
+pub(crate) use ids::Ids;
+pub(crate) use loader::Loader;
 pub use packed::{FORMAT_VERSION, pack};
 pub(crate) use table::Text;
 pub(crate) use tokens::Tokens;
 
 use crate::error::Error;
+use crate::normalize::Normalizer;
 use crate::split::Pattern;
 
 /// A token's number in its vocabulary.
@@ -29,22 +34,30 @@ pub const MAX_VOCAB_BYTES: usize = 1 << 24;
 /// Stands for "no token".
 pub(crate) const NONE: TokenId = TokenId::MAX;
 
-/// How a token of a vocabulary comes to be. Its id is its place in the list.
+/// How a token of a vocabulary comes to be. Tokens stand in the order of their merges' ranks, and numbers here are places in
+/// that order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Definition {
-    /// A token that no merge makes: one of the 256 bytes.
+    /// One byte: of each of the 256 there is one.
     Byte(u8),
     /// The merge of two tokens that stand before it in the list.
     Merge(TokenId, TokenId),
+    /// A token that no merge makes: some of the bytes that stand beside the list.
+    Text {
+        /// The first of its bytes.
+        start: u32,
+        /// How many they are.
+        length: u32,
+    },
 }
 
-impl Definition {
-    fn parts(self) -> [TokenId; 2] {
-        match self {
-            Self::Byte(_) => [NONE; 2],
-            Self::Merge(left, right) => [left, right],
-        }
-    }
+/// What a text consists of before anything is merged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Symbols {
+    /// Bytes.
+    Bytes,
+    /// Characters that are tokens, and the bytes of others.
+    Characters,
 }
 
 /// A special token: text that stands for one id when the caller asks for that, and is ordinary text otherwise.
@@ -61,8 +74,14 @@ pub struct Special {
 pub struct Header {
     /// The encoding's name, such as `o200k_base`.
     pub name: String,
+    /// How texts are made ready.
+    pub normalizer: Normalizer,
     /// How texts are cut into pieces.
     pub pattern: Pattern,
+    /// What is merged.
+    pub symbols: Symbols,
+    /// Whether a piece that equals a token is that token, even where merging would not make it.
+    pub whole_pieces: bool,
     /// The special tokens.
     pub specials: Vec<Special>,
 }
@@ -71,6 +90,7 @@ pub struct Header {
 pub(crate) struct Vocab {
     header: Header,
     tokens: Tokens,
+    ids: Ids,
 }
 
 impl Vocab {
@@ -79,13 +99,24 @@ impl Vocab {
     /// # Errors
     /// One kind for each way in which the file can be wrong; nothing that it holds makes this panic or take
     /// more memory than the limits of this module.
-    pub fn from_packed(file: &[u8]) -> Result<Self, Error> {
-        let (header, tokens) = packed::unpack(file)?;
-        Ok(Self { header, tokens })
+    pub fn from_packed(file: &[u8], base: Option<&[u8]>) -> Result<Self, Error> {
+        let mut loader = Loader::new(file, base)?;
+        while !loader.step()? {}
+        loader.finish()
+    }
+
+    #[doc(hidden)]
+    pub fn from_parts(header: Header, definitions: Vec<Definition>, texts: Vec<u8>, ids: Vec<(u32, u32, u32)>) -> Result<Self, Error> {
+        let ids = ids.into_iter().map(|(place, id, length)| ids::Run { place, id, length }).collect();
+        Loader::of((header, definitions, texts, ids)).finish()
     }
 
     pub fn name(&self) -> &str {
         &self.header.name
+    }
+
+    pub fn normalizer(&self) -> Normalizer {
+        self.header.normalizer
     }
 
     pub fn pattern(&self) -> Pattern {
@@ -100,13 +131,19 @@ impl Vocab {
     /// Returns one more than the highest id, special tokens included.
     pub fn size(&self) -> usize {
         let highest = self.header.specials.iter().map(|special| special.id as usize + 1).max();
-        self.tokens.len().max(highest.unwrap_or(0))
+        self.ids.end().max(highest.unwrap_or(0))
+    }
+
+    /// Returns the id of the token at a place.
+    #[inline]
+    pub fn id(&self, place: TokenId) -> TokenId {
+        self.ids.of_place(place)
     }
 
     /// Returns the bytes of an ordinary or special token.
     pub fn token_bytes(&self, id: TokenId) -> Option<&[u8]> {
-        if (id as usize) < self.tokens.len() {
-            return Some(self.tokens.bytes_of(id));
+        if let Some(place) = self.ids.place_of(id) {
+            return Some(self.tokens.bytes_of(place));
         }
         self.header.specials.iter().find(|special| special.id == id).map(|special| special.text.as_bytes())
     }

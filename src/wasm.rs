@@ -4,10 +4,46 @@
 //! `String.prototype.toWellFormed` has it. The package `pkg/` wraps this; nothing else calls it.
 
 use crate::utf16::byte_of_unit;
+use crate::vocab::Loader;
 use crate::{Change, Chunk, Edit, Encoding, Error, Fit, Insert, Keep, LiveText, Spans};
 use js_sys::{Array, Function, Uint32Array};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
+
+/// Loads an encoding in steps.
+#[wasm_bindgen(js_name = Loader)]
+pub struct WasmLoader {
+    loader: Loader,
+}
+
+#[wasm_bindgen(js_class = Loader)]
+impl WasmLoader {
+    /// Begins to read a packed vocabulary, with the file of the one that it extends, if it extends one.
+    ///
+    /// # Errors
+    /// `[code, message]`, as for all methods; the codes are those of `ErrorKind`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(file: &[u8], base: Option<Box<[u8]>>) -> Result<WasmLoader, JsValue> {
+        Loader::new(file, base.as_deref()).map(|loader| Self { loader }).map_err(to_js)
+    }
+
+    /// Does a few milliseconds' work; whether all is done.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn step(&mut self) -> Result<bool, JsValue> {
+        self.loader.step().map_err(to_js)
+    }
+
+    /// The encoding. What is left of the work is done at once.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn finish(self) -> Result<WasmEncoding, JsValue> {
+        let vocab = self.loader.finish().map_err(to_js)?;
+        Ok(WasmEncoding { encoding: Arc::new(Encoding::of(vocab)) })
+    }
+}
 
 /// An [`Encoding`] for JavaScript.
 #[wasm_bindgen(js_name = Encoding)]
@@ -17,15 +53,6 @@ pub struct WasmEncoding {
 
 #[wasm_bindgen(js_class = Encoding)]
 impl WasmEncoding {
-    /// Reads a packed vocabulary.
-    ///
-    /// # Errors
-    /// `[code, message]`, as for all methods; the codes are those of `ErrorKind`.
-    #[wasm_bindgen(constructor)]
-    pub fn new(file: &[u8]) -> Result<WasmEncoding, JsValue> {
-        Encoding::from_packed(file).map(|encoding| Self { encoding: Arc::new(encoding) }).map_err(to_js)
-    }
-
     /// The encoding's name.
     #[wasm_bindgen(getter)]
     #[must_use]
@@ -57,14 +84,6 @@ impl WasmEncoding {
     #[must_use]
     pub fn encode_with_specials(&self, text: &str) -> Vec<u32> {
         self.encoding.encode_with_specials(text)
-    }
-
-    /// The text of the tokens.
-    ///
-    /// # Errors
-    /// `unknown-token`.
-    pub fn decode(&self, ids: &[u32]) -> Result<String, JsValue> {
-        self.encoding.decode(ids).map_err(to_js)
     }
 
     /// The bytes of the tokens.
@@ -200,6 +219,30 @@ impl WasmLiveText {
     #[wasm_bindgen(js_name = sliceUnits)]
     pub fn slice_units(&self, from: usize, to: usize) -> Result<Vec<u16>, JsValue> {
         self.live.slice_units(from, to).map_err(to_js)
+    }
+
+    /// Counts the text in another encoding too; the number by which that is asked for.
+    pub fn also(&mut self, encoding: &WasmEncoding) -> usize {
+        self.live.also(encoding.encoding.clone())
+    }
+
+    /// Counts so many more code units in the encoding of that number; whether all is counted.
+    #[wasm_bindgen(js_name = catchUp)]
+    pub fn catch_up(&mut self, number: usize, most: usize) -> bool {
+        self.live.catch_up(number, most)
+    }
+
+    /// How many tokens the text is in the encoding of that number, when all of it is counted.
+    #[wasm_bindgen(js_name = tokensAlso)]
+    #[must_use]
+    pub fn tokens_also(&self, number: usize) -> Option<usize> {
+        self.live.tokens_also(number)
+    }
+
+    /// Counts in the encoding of that number no more.
+    #[wasm_bindgen(js_name = alsoNoMore)]
+    pub fn also_no_more(&mut self, number: usize) {
+        self.live.also_no_more(number);
     }
 
     /// `[from, to, tokens, truncated]` of the part of the text that fits.

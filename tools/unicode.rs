@@ -67,9 +67,71 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     )?;
     array(&mut out, "BLOCKS", index, &blocks)?;
     array(&mut out, "CLASSES", "u8", &nibbles)?;
+    let (composes, newer) = normalization(&classes);
+    ranges(&mut out, "COMPOSES", &composes)?;
+    ranges(&mut out, "NEWER", &newer)?;
     std::fs::write("src/unicode/table.rs", out)?;
     println!("{} blocks, {} of them different, {} bytes", blocks.len(), unique.len(), nibbles.len());
     Ok(())
+}
+
+/// Returns the code points other than marks that composing can change, by the Unicode version of Hugging Face's
+/// `tokenizers`; and those that composing changes, or that change with what stands behind them, by a later version only.
+fn normalization(classes: &[u8]) -> (Vec<u32>, Vec<u32>) {
+    let chars = || '\0'..=char::MAX;
+    let old = |c: char| {
+        use unicode_normalization_alignments::{UnicodeNormalization, char};
+        let whole: Vec<char> = std::iter::once(c).nfd().map(|(c, _)| c).collect();
+        let composed: Vec<char> = std::iter::once(c).nfc().map(|(c, _)| c).collect();
+        (char::canonical_combining_class(c) != 0, whole, composed)
+    };
+    let new = |c: char| {
+        use unicode_normalization::{UnicodeNormalization, char};
+        let (whole, composed) = (std::iter::once(c).nfd().collect(), std::iter::once(c).nfc().collect());
+        (char::canonical_combining_class(c) != 0, whole, composed)
+    };
+    let active = |of: &dyn Fn(char) -> (bool, Vec<char>, Vec<char>)| {
+        let mut active = vec![false; 0x11_0000];
+        let mut first = vec![false; 0x11_0000];
+        for c in chars() {
+            let (combines, whole, composed) = of(c);
+            active[c as usize] |= combines || composed != [c];
+            if let [begin, .., end] = whole[..] {
+                active[end as usize] = true;
+                first[begin as usize] = true;
+            }
+        }
+        active[0x1161..=0x1175].fill(true);
+        active[0x11a8..=0x11c2].fill(true);
+        (active, first)
+    };
+    let ((old, old_first), (new, new_first)) = (active(&old), active(&new));
+    let composes = (0..0x11_0000).filter(|&c| old[c] && classes[c] != 4);
+    let newer = (0..0x11_0000).filter(|&c| new[c] && !old[c] || new_first[c] && !old_first[c]);
+    (composes.map(|c| c as u32).collect(), newer.map(|c| c as u32).collect())
+}
+
+/// Writes code points as ranges: the distance from the end of the one before, and the length.
+fn ranges(out: &mut String, name: &str, points: &[u32]) -> std::fmt::Result {
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for &c in points {
+        match ranges.last_mut() {
+            Some((from, length)) if *from + *length == c => *length += 1,
+            _ => ranges.push((c, 1)),
+        }
+    }
+    let mut end = 0;
+    let mut values = Vec::new();
+    for (from, length) in ranges {
+        let mut gap = (from - end) as usize;
+        while gap > 0xffff {
+            values.extend([0xffff, 0]);
+            gap -= 0xffff;
+        }
+        values.extend([gap, length as usize]);
+        end = from + length;
+    }
+    array(out, name, "u16", &values)
 }
 
 fn array(out: &mut String, name: &str, of: &str, values: &[usize]) -> std::fmt::Result {

@@ -2,7 +2,7 @@
  * Loads the wasm engine, once, and owns the handles into it. No other module touches the generated glue.
  */
 
-import { initSync, Encoding as WasmEncoding } from "../wasm/tokimeter.js";
+import { initSync, Loader } from "../wasm/tokimeter.js";
 import { type ErrorCode, TokimeterError } from "./errors.js";
 import { read } from "./files.js";
 
@@ -16,7 +16,6 @@ export interface Encoding {
   count(text: string): number;
   encode(text: string): Uint32Array;
   encodeWithSpecials(text: string): Uint32Array;
-  decode(ids: Uint32Array): string;
   decodeBytes(ids: Uint32Array): Uint8Array;
   /** Returns the ids and the UTF-16 ends. */
   spans(text: string): Uint32Array[];
@@ -36,6 +35,12 @@ export interface EngineText {
   updateUnits(positions: Uint32Array, inserts: Uint16Array): Uint32Array;
   check(positions: Uint32Array): void;
   countRange(from: number, to: number): number;
+  /** Counts the text in another encoding too; returns the number by which that is asked for. */
+  also(encoding: Encoding): number;
+  /** Counts so many more code units in the encoding of that number; returns whether all is counted. */
+  catchUp(number: number, most: number): boolean;
+  tokensAlso(number: number): number | undefined;
+  alsoNoMore(number: number): void;
   offsetOf(tokens: number): number;
   /** Returns ids and ends, where the first token begins, and its number: {@link EngineSpans}. */
   spansIn(from: number, to: number): unknown[];
@@ -61,9 +66,11 @@ export function start(): Promise<void> {
   return started;
 }
 
-/** Reads a packed vocabulary into the engine, which has been started. */
-export function createEncoding(file: Uint8Array): Encoding {
-  return guard(() => new WasmEncoding(file));
+/** Reads a packed vocabulary into the engine, which has been started; in steps, each of a few milliseconds. */
+export function* createEncoding(file: Uint8Array, base?: Uint8Array): Generator<void, Encoding> {
+  const loader = guard(() => new Loader(file, base));
+  while (!guard(() => loader.step())) yield;
+  return guard(() => loader.finish());
 }
 
 /** The core's errors that JavaScript has an error for. */

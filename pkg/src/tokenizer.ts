@@ -58,7 +58,7 @@ export class Tokenizer {
    * @throws {TokimeterError} `unknown-token` if an id is not in the vocabulary.
    */
   decode(ids: ArrayLike<number>): string {
-    return guard(() => this.#encoding.decode(tokenIds(ids)));
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(this.decodeBytes(ids));
   }
 
   /**
@@ -138,7 +138,10 @@ export function load(name: string, { signal }: LoadOptions = {}): Promise<Tokeni
 
 async function loadOnce(name: string): Promise<Tokenizer> {
   const [file] = await Promise.all([read(vocabUrl(name), `the vocabulary ${name}`), start()]);
-  return new Tokenizer(createEncoding(file));
+  const steps = createEncoding(file);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return new Tokenizer(step.value);
 }
 
 function untilAborted<T>(signal: AbortSignal, name: string, value: Promise<T> | undefined): Promise<T> {

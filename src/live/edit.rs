@@ -3,7 +3,9 @@
 use super::cursor::Cursor;
 use super::leaf::{Leaf, Lengths};
 use super::recut::{Patch, Recut, restart};
+use super::tree::Measure;
 use super::{Edit, Insert, LiveText};
+use crate::normalize::{Normalized, Normalizer};
 use crate::utf16::{self, Wtf8};
 use std::ops::Range;
 
@@ -42,11 +44,11 @@ impl LiveText {
     /// Makes one replacement, whose positions are right.
     #[inline(never)]
     pub(super) fn apply(&mut self, edit: Edit<'_>, done: &mut Done) {
-        let (bytes, insert) = self.to_bytes(edit);
-        if bytes.is_empty() && insert.as_bytes().is_empty() {
+        let (bytes, insert) = self.to_normalized(edit);
+        if bytes.is_empty() && insert.text.is_empty() {
             return;
         }
-        let (leaf, unknown) = self.write(bytes, insert.as_bytes());
+        let (leaf, unknown) = self.write(bytes, insert);
         let patches = self.recut(unknown);
         done.see(edit.from, self.len() - edit.from);
         for patch in patches {
@@ -55,6 +57,50 @@ impl LiveText {
             self.set_tokens(&patch);
         }
         self.tidy(leaf);
+    }
+
+    /// Returns the bytes that an edit replaces, and by what.
+    fn to_normalized(&self, edit: Edit<'_>) -> (Range<usize>, Normalized) {
+        let normalizer = self.encoding.vocab().normalizer();
+        if normalizer == Normalizer::None {
+            let (bytes, insert) = self.to_bytes(edit);
+            return (bytes, insert.into_bytes().into());
+        }
+        if edit.from == edit.to && edit.insert.is_empty() {
+            return (0..0, Normalized::default());
+        }
+        // What comes may form a pair or be composed with what stands beside it, and that with what is before.
+        let length = self.tree.sum().bytes;
+        let (mut begin, (mut end, half)) = (self.byte_of(edit.from).0, self.byte_of(edit.to));
+        let mut has_neighbour = false;
+        while begin > 0 && (!has_neighbour || self.joins(begin)) {
+            begin = self.part_start(begin - 1);
+            has_neighbour = true;
+        }
+        has_neighbour = half > 0;
+        end = if has_neighbour { self.part_end(end) } else { end };
+        while end < length && (!has_neighbour || self.joins(end)) {
+            end = self.part_end(end);
+            has_neighbour = true;
+        }
+        let mut text = Wtf8::default();
+        text.push_units(&self.units_between(self.unit_of(begin), edit.from));
+        match edit.insert {
+            Insert::Str(insert) => text.push_str(insert),
+            Insert::Units(insert) => text.push_units(insert),
+        }
+        text.push_units(&self.units_between(edit.to, self.unit_of(end)));
+        let text = text.into_bytes();
+        let normalized = normalizer.apply(&text, begin == 0).unwrap_or_else(|| text.into());
+        (begin..end, normalized)
+    }
+
+    /// Returns whether a code point that begins at a byte may change with what stands before it.
+    fn joins(&self, at: usize) -> bool {
+        let normalizer = self.encoding.vocab().normalizer();
+        let Some(found) = self.tree.find(Measure::Bytes, at) else { return false };
+        let at = at - found.start();
+        normalizer.joins(found.leaf.altered_at(at).map_or(&found.leaf.text()[at..], |altered| &altered.original))
     }
 
     /// Returns the bytes that an edit replaces, and by what. Where it cuts a pair, the half that stays becomes a lone
@@ -77,7 +123,7 @@ impl LiveText {
         }
         match edit.insert {
             Insert::Str(text) => insert.push_str(text),
-            Insert::Units(units) => units.iter().for_each(|&unit| insert.push_unit(unit)),
+            Insert::Units(units) => insert.push_units(units),
         }
         if half > 0 {
             insert.push_unit(utf16::half(self.raw(to), 1));
@@ -93,40 +139,41 @@ impl LiveText {
 
     /// Writes text, and stand-ins for the tokens that this touches. Returns the number of the leaf that holds it now, and
     /// the bytes of the stand-ins.
-    fn write(&mut self, bytes: Range<usize>, insert: &[u8]) -> (usize, Range<usize>) {
+    fn write(&mut self, bytes: Range<usize>, insert: Normalized) -> (usize, Range<usize>) {
         let mut cursor = Cursor::new(&self.tree, bytes.start);
         let start = cursor.at();
         cursor.seek(bytes.end);
         let end = cursor.at();
-        let stand_in = end - start + insert.len() - bytes.len();
+        let stand_in = end - start + insert.text.len() - bytes.len();
         let first = self.tree.at_byte(start);
         let is_in_one = first.is_some_and(|first| end <= first.end());
         let last = if is_in_one { first } else { self.tree.at_byte(end.saturating_sub(1).max(start)) };
         let (Some(first), Some(last)) = (first, last) else {
-            let leaf = Leaf::new(insert.to_vec(), Lengths::stand_in(stand_in), 0);
+            let leaf = Leaf::new(insert, Lengths::stand_in(stand_in), 0);
             self.tree.splice(0..0, vec![leaf]);
             return (0, 0..stand_in);
         };
         let (index, begin, next) = (first.index(), first.start(), last.index() + 1);
         let (before, behind) = (first.place_of(start), last.place_of(end));
         let unknown = start..start + stand_in;
-        if index + 1 == next && bytes.len() < first.leaf.text().len() + insert.len() {
+        if index + 1 == next && bytes.len() < first.leaf.text().len() + insert.text.len() {
+            let mut insert = Some(insert);
             self.tree.update(index, &mut |_, leaf| {
+                let insert = insert.take().unwrap_or_default();
                 leaf.replace(bytes.start - begin..bytes.end - begin, insert, before..behind, stand_in);
                 false
             });
             return (index, unknown);
         }
-        let view = self.view();
-        let mut text = Vec::new();
-        view.copy(begin, bytes.start, &mut text);
-        text.extend_from_slice(insert);
-        view.copy(bytes.end, last.end(), &mut text);
+        let mut text = Normalized::default();
+        self.copy(begin, bytes.start, &mut text);
+        text.append(insert);
+        self.copy(bytes.end, last.end(), &mut text);
         let mut lengths = first.leaf.lengths().part(..before);
         lengths.append(&Lengths::stand_in(stand_in));
         lengths.append(&last.leaf.lengths().part(behind..));
         let skip = first.leaf.skip();
-        let leaves = if text.is_empty() { Vec::new() } else { vec![Leaf::new(text, lengths, skip)] };
+        let leaves = if text.text.is_empty() { Vec::new() } else { vec![Leaf::new(text, lengths, skip)] };
         self.tree.splice(index..next, leaves);
         (index, unknown)
     }

@@ -9,7 +9,6 @@ use super::cursor::Cursor;
 use super::graphemes::{Graphemes, Segment};
 use crate::encoding::Encoding;
 use crate::error::{Error, ErrorKind};
-use crate::split::Source;
 use crate::utf16::units;
 use std::sync::Arc;
 
@@ -154,7 +153,7 @@ impl LiveText {
         Fit {
             from: self.unit_of(from),
             to: self.unit_of(to),
-            tokens: self.count_bytes(from, to),
+            tokens: self.count_part(from, to),
             truncated: (from, to) != (0, end),
         }
     }
@@ -168,7 +167,7 @@ impl LiveText {
             if to == from {
                 to = self.fit_code_points(from, graphemes.next(from), limit)?;
             }
-            let tokens = self.count_bytes(from, to);
+            let tokens = self.count_part(from, to);
             chunks.push(Chunk { from: self.unit_of(from), to: self.unit_of(to), tokens });
             from = to;
         }
@@ -180,7 +179,7 @@ impl LiveText {
         let end = self.tree.sum().bytes;
         let tokens = Cursor::new(&self.tree, from).counts().0.saturating_add(limit);
         let mut to = graphemes.at_or_before(Cursor::on_token(&self.tree, tokens).at()).max(from);
-        let fits = |to| self.count_bytes(from, to) <= limit;
+        let fits = |to| self.count_part(from, to) <= limit;
         while to > from && !fits(to) {
             to = graphemes.previous(to).max(from);
         }
@@ -198,7 +197,7 @@ impl LiveText {
         let end = self.tree.sum().bytes;
         let tokens = self.tokens().saturating_sub(limit);
         let mut from = graphemes.at_or_before(Cursor::on_token(&self.tree, tokens).at());
-        let fits = |from| self.count_bytes(from, end) <= limit;
+        let fits = |from| self.count_part(from, end) <= limit;
         while from < end && !fits(from) {
             from = graphemes.next(from);
         }
@@ -213,10 +212,10 @@ impl LiveText {
 
     /// Returns where the code points end that fit of those between two bytes.
     fn fit_code_points(&self, from: usize, end: usize, limit: usize) -> Result<usize, Error> {
-        let view = self.view();
         let mut to = from;
-        while let Some(step) = view.step(to).filter(|step| step.end <= end) {
-            let tokens = self.count_bytes(from, step.end);
+        while to < end {
+            let next = self.part_end(to);
+            let tokens = self.count_part(from, next);
             if tokens > limit {
                 if to > from {
                     break;
@@ -227,7 +226,7 @@ impl LiveText {
                 );
                 return Err(Error::new(ErrorKind::LimitTooSmall, message));
             }
-            to = step.end;
+            to = next;
         }
         Ok(to)
     }

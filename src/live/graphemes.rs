@@ -61,7 +61,8 @@ impl<'a> Graphemes<'a> {
         let mut buffer = Vec::new();
         let text = self.view.bytes(begin, end, &mut buffer);
         let text = String::from_utf8_lossy(&text.bytes[text.from..text.to]);
-        self.borders = (self.segment)(&text).into_iter().map(|start| begin + start).collect();
+        let starts = (self.segment)(&text).into_iter().map(|start| begin + start);
+        self.borders = starts.filter(|&start| !self.view.cuts_altered(start)).collect();
         self.borders.push(end);
     }
 

@@ -5,8 +5,10 @@
 //! not depend on where its tokens begin: the first bytes of a leaf may belong to a token of a leaf before.
 
 use super::tree::Sum;
+use crate::normalize::{Altered, Normalized, Units};
 use crate::utf16;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A token as a leaf keeps it. Its id is found by its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +102,10 @@ impl Lengths {
 
 #[derive(Clone, Debug)]
 pub(super) struct Leaf {
-    text: Vec<u8>,
+    /// Shared by the leaves that the same text has in other encodings.
+    text: Arc<[u8]>,
+    /// What the normalizer changed in it; most texts have none.
+    altered: Vec<Altered>,
     lengths: Lengths,
     /// Bytes before the first token that begins here; more than the text has if none does.
     skip: usize,
@@ -110,21 +115,22 @@ pub(super) struct Leaf {
 impl Default for Leaf {
     fn default() -> Self {
         let sum = Sum { leaves: 1, ..Sum::default() };
-        Self { text: Vec::new(), lengths: Lengths::default(), skip: 0, sum }
+        Self { text: Arc::default(), altered: Vec::new(), lengths: Lengths::default(), skip: 0, sum }
     }
 }
 
 impl Leaf {
-    pub fn new(text: Vec<u8>, lengths: Lengths, skip: usize) -> Self {
+    pub fn new(normalized: Normalized, lengths: Lengths, skip: usize) -> Self {
+        let Normalized { text, altered } = normalized;
         let sum = Sum {
             leaves: 1,
             bytes: text.len(),
-            units: utf16::units(&text),
             classes: utf16::classes(&text),
             lone: utf16::has_lone(&text),
             ..Sum::default()
         };
-        let mut leaf = Self { text, lengths, skip, sum };
+        let mut leaf = Self { text: text.into(), altered, lengths, skip, sum };
+        leaf.sum.units = Units::new(&leaf.text, &leaf.altered).before(leaf.text.len());
         leaf.recount();
         leaf
     }
@@ -145,22 +151,77 @@ impl Leaf {
         self.skip
     }
 
-    /// Returns the byte at which the code point of the UTF-16 code unit `unit` begins, and which of its units this is.
+    /// Returns the part that was changed that holds a byte.
+    pub fn altered_at(&self, at: usize) -> Option<&Altered> {
+        let behind = self.altered.partition_point(|altered| altered.at <= at);
+        self.altered[..behind].last().filter(|altered| at < altered.at + altered.length)
+    }
+
+    /// Returns the byte at which the code point of the UTF-16 code unit `unit` begins, and which of its units this is; or
+    /// the same of the part that was changed that holds it.
     pub fn byte_of_unit(&self, unit: usize) -> (usize, usize) {
-        if self.sum.units == self.sum.bytes { (unit, 0) } else { utf16::byte_of_unit(&self.text, unit) }
+        if self.is_ascii() {
+            return (unit, 0);
+        }
+        let (mut at, mut left) = (0, unit);
+        for altered in &self.altered {
+            let before = &self.text[at..altered.at];
+            let units = utf16::units(before);
+            if left < units {
+                let (byte, half) = utf16::byte_of_unit(before, left);
+                return (at + byte, half);
+            }
+            left -= units;
+            let units = utf16::units(&altered.original);
+            if left < units {
+                return (altered.at, left);
+            }
+            left -= units;
+            at = altered.at + altered.length;
+        }
+        let (byte, half) = utf16::byte_of_unit(&self.text[at..], left);
+        (at + byte, half)
+    }
+
+    /// Returns whether bytes and code units are the same.
+    fn is_ascii(&self) -> bool {
+        self.sum.units == self.sum.bytes && self.altered.is_empty()
     }
 
     /// Returns how many UTF-16 code units the code points before the byte `at` have; one that is under way there
-    /// does not count.
+    /// does not count, nor does a part that was changed.
     pub fn units_before(&self, at: usize) -> usize {
-        if self.sum.units == self.sum.bytes {
+        if self.is_ascii() {
             return at;
         }
-        let mut at = at.min(self.text.len());
-        while at > 0 && self.text.get(at).is_some_and(|&byte| utf16::is_continuation(byte)) {
-            at -= 1;
+        Units::new(&self.text, &self.altered).before(at.min(self.text.len()))
+    }
+
+    /// Appends the text between two bytes, which are not inside a part that was changed.
+    pub fn copy(&self, from: usize, to: usize, text: &mut Normalized) {
+        let parts = self.altered.iter().filter(|altered| altered.at >= from && altered.at < to);
+        let altered = parts.map(|altered| Altered { at: altered.at - from, ..altered.clone() }).collect();
+        text.append(Normalized { text: self.text[from..to].to_vec(), altered });
+    }
+
+    /// Appends the original of the text between two bytes, which are not inside a part that was changed.
+    pub fn copy_original(&self, from: usize, to: usize, text: &mut Vec<u8>) {
+        let mut at = from;
+        for altered in &self.altered {
+            if altered.at >= at && altered.at < to {
+                text.extend_from_slice(&self.text[at..altered.at]);
+                text.extend_from_slice(&altered.original);
+                at = altered.at + altered.length;
+            }
         }
-        utf16::units(&self.text[..at])
+        text.extend_from_slice(self.text.get(at..to).unwrap_or_default());
+    }
+
+    /// Takes the text of a leaf that has the same.
+    pub fn share(&mut self, other: &Self) {
+        if self.text == other.text {
+            self.text = other.text.clone();
+        }
     }
 
     /// Returns the place of the token that holds the byte `at`, or begins there, and the byte at which it begins;
@@ -179,29 +240,40 @@ impl Leaf {
 
     /// Appends the leaf that stands behind this one.
     pub fn append(&mut self, next: &Self) {
-        self.text.extend_from_slice(&next.text);
-        if self.lengths.len() == 0 && self.text.is_empty() {
-            self.skip = next.skip;
-        }
+        let begin = self.text.len();
+        self.altered.extend(next.altered.iter().map(|altered| altered.clone().moved_by(begin)));
+        self.text = [&self.text[..], &next.text].concat().into();
         self.lengths.append(&next.lengths);
         self.sum += next.sum;
         self.sum.leaves = 1;
     }
 
-    /// Replaces the bytes in `range`, and the tokens at `places` by stand-ins that have `stand_in` bytes together.
-    pub fn replace(&mut self, range: Range<usize>, insert: &[u8], places: Range<usize>, stand_in: usize) {
+    /// Replaces the bytes in `range`, and the tokens at `places` by stand-ins that have `stand_in` bytes together. The
+    /// range cuts no part that was changed.
+    pub fn replace(&mut self, range: Range<usize>, insert: Normalized, places: Range<usize>, stand_in: usize) {
+        let Normalized { text, altered } = insert;
+        let (grown, shrunk) = (text.len(), range.len());
         let removed = utf16::units(&self.text[range.clone()]);
-        let grown = self.text.len() + insert.len() - range.len();
-        if grown > self.text.capacity() {
-            // Typing makes many leaves grow a little, so doubling each would take too much.
-            self.text.reserve_exact(grown + grown / 8 - self.text.len());
+        self.text = [&self.text[..range.start], &text, &self.text[range.end..]].concat().into();
+        let had_altered = !self.altered.is_empty();
+        if had_altered || !altered.is_empty() {
+            let before = self.altered.partition_point(|altered| altered.at < range.start);
+            let behind = self.altered.partition_point(|altered| altered.at < range.end);
+            for altered in &mut self.altered[behind..] {
+                altered.at = altered.at + grown - shrunk;
+            }
+            let new = altered.into_iter().map(|altered| altered.moved_by(range.start));
+            self.altered.splice(before..behind, new);
         }
-        self.text.splice(range, insert.iter().copied());
         self.lengths.0.splice(places, Lengths::stand_in(stand_in).0);
         self.sum.bytes = self.text.len();
-        self.sum.units = self.sum.units - removed + utf16::units(insert);
-        self.sum.classes = self.sum.classes.and(utf16::classes(insert));
-        self.sum.lone = utf16::has_lone(if self.sum.lone { &self.text } else { insert });
+        self.sum.classes = self.sum.classes.and(utf16::classes(&text));
+        self.sum.lone = utf16::has_lone(if self.sum.lone { &self.text } else { &text });
+        self.sum.units = if had_altered || !self.altered.is_empty() {
+            Units::new(&self.text, &self.altered).before(self.text.len())
+        } else {
+            self.sum.units - removed + utf16::units(&text)
+        };
         self.recount();
     }
 
@@ -217,18 +289,25 @@ impl Leaf {
         (self.sum.tokens, self.sum.pieces) = self.lengths.count(self.lengths.len());
     }
 
-    /// Cuts the leaf into several of about `size` bytes.
+    /// Cuts the leaf into several of about `size` bytes, but within no part that was changed.
     pub fn cut(self, size: usize) -> Vec<Self> {
         let parts = self.text.len().div_ceil(size).max(1);
         let size = self.text.len().div_ceil(parts);
         let mut leaves = Vec::with_capacity(parts);
+        let mut altered = self.altered.iter().peekable();
         let (mut from, mut place, mut token) = (0, 0, self.skip);
         while from < self.text.len() {
             let mut to = (from + size).min(self.text.len());
+            if let Some(altered) = self.altered_at(to) {
+                to = if altered.at == to { to } else { altered.at + altered.length };
+            }
             while self.text.get(to).is_some_and(|&byte| utf16::is_continuation(byte)) {
                 to += 1;
             }
             let text = self.text[from..to].to_vec();
+            let altered = std::iter::from_fn(|| altered.next_if(|altered| altered.at < to))
+                .map(|altered| Altered { at: altered.at - from, ..altered.clone() })
+                .collect();
             let (skip, first) = (token - from, place);
             while token < to
                 && let Some((Token { length, .. }, next)) = self.lengths.get(place)
@@ -236,7 +315,7 @@ impl Leaf {
                 token += length;
                 place = next;
             }
-            leaves.push(Self::new(text, self.lengths.part(first..place), skip));
+            leaves.push(Self::new(Normalized { text, altered }, self.lengths.part(first..place), skip));
             from = to;
         }
         leaves

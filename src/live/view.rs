@@ -88,6 +88,13 @@ impl<'a> View<'a> {
         Text { bytes: buffer, from: from - begin, to: to - begin }
     }
 
+    /// Returns whether a byte is inside a part that the normalizer changed.
+    pub fn cuts_altered(&self, at: usize) -> bool {
+        self.leaf(at).is_some_and(|found| {
+            found.leaf.altered_at(at - found.start()).is_some_and(|altered| found.start() + altered.at < at)
+        })
+    }
+
     /// Appends the bytes between two places as they are kept.
     pub fn copy(&self, from: usize, to: usize, buffer: &mut Vec<u8>) {
         let mut at = from;

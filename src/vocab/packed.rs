@@ -3,7 +3,9 @@
 //! Layout, little endian: magic (4 bytes), version (u16), length of the whole file (u32), checksum (u64, XXH64
 //! of everything else), then the header and the range-coded merges (`urn.rs`).
 
-use super::{Definition, Header, MAX_TOKENS, Special, TokenId, Tokens, urn};
+use super::ids::Run;
+use super::{Definition, Header, MAX_TOKENS, Special, Symbols, TokenId, urn};
+use crate::normalize::Normalizer;
 use crate::error::{Error, ErrorKind};
 use crate::split::Pattern;
 use xxhash_rust::xxh64::Xxh64;
@@ -46,8 +48,25 @@ pub fn pack(header: &Header, definitions: &[Definition]) -> Result<Vec<u8>, Erro
     Ok(file)
 }
 
+pub(super) type Parts = (Header, Vec<Definition>, Vec<u8>, Vec<Run>);
+pub(super) struct Unpacker(Option<Parts>);
+impl Unpacker {
+    pub fn new(file: &[u8], _: Option<&[u8]>) -> Result<Self, Error> {
+        unpack(file).map(|parts| Self(Some(parts)))
+    }
+    pub fn of(parts: Parts) -> Self {
+        Self(Some(parts))
+    }
+    pub fn step(&mut self, _: usize) -> Result<bool, Error> {
+        Ok(true)
+    }
+    pub fn finish(&mut self) -> Result<Parts, Error> {
+        self.0.take().ok_or_else(|| invalid("taken"))
+    }
+}
+
 /// Unpacks a vocabulary.
-pub(super) fn unpack(file: &[u8]) -> Result<(Header, Tokens), Error> {
+pub(super) fn unpack(file: &[u8]) -> Result<Parts, Error> {
     let mut body = check(file)?;
     let name = read_string(&mut body)?;
     let pattern = Pattern::from_name(&read_string(&mut body)?)?;
@@ -63,8 +82,16 @@ pub(super) fn unpack(file: &[u8]) -> Result<(Header, Tokens), Error> {
         })
         .collect::<Result<_, Error>>()?;
     let count = read_varint(&mut body, MAX_TOKENS as u64)? as usize;
-    let tokens = Tokens::new(&urn::read(body, count)?)?;
-    Ok((Header { name, pattern, specials }, tokens))
+    let definitions = urn::read(body, count)?;
+    let header = Header {
+        name,
+        pattern,
+        specials,
+        normalizer: Normalizer::None,
+        symbols: Symbols::Bytes,
+        whole_pieces: true,
+    };
+    Ok((header, definitions, Vec::new(), vec![Run { place: 0, id: 0, length: count as u32 }]))
 }
 
 /// Checks magic, version, length and checksum; returns what stands behind them.

@@ -4,13 +4,17 @@
 //! token of a character, and how early a merge can cross the border between two characters.
 
 use super::table::{PairTable, PieceTable, Span, Text};
-use super::{Definition, MAX_TOKEN_BYTES, MAX_VOCAB_BYTES, NONE, TokenId};
+use super::{Definition, Symbols, MAX_TOKEN_BYTES, MAX_VOCAB_BYTES, NONE, TokenId};
 use crate::error::{Error, ErrorKind};
+use crate::utf16;
 
 /// Characters below this, those of two and three bytes among them, have their token in a table.
 const CHARACTERS: usize = 1 << 16;
 
 pub(crate) struct Tokens {
+    symbols: Symbols,
+    /// Whether a token that no merge makes is found where a piece has its bytes.
+    whole_pieces: bool,
     /// The bytes of all tokens, each padded with zeros to whole words.
     words: Vec<[u8; 8]>,
     spans: Vec<Span>,
@@ -27,15 +31,11 @@ pub(crate) struct Tokens {
 }
 
 impl Tokens {
-    /// Builds the tables. Each is filled in a pass of its own: short loops over memory in which a processor can
-    /// wait for many places at once.
-    ///
-    /// # Errors
-    /// `InvalidVocabulary` if a token merges one that does not stand before it or has the bytes of an earlier
-    /// one, if one of the 256 bytes has no token, or if a limit is passed.
-    pub(super) fn new(definitions: &[Definition]) -> Result<Self, Error> {
-        let count = definitions.len();
-        let mut tokens = Self {
+    /// Returns no tokens, with room for `count` of them.
+    pub(super) fn with_capacity(count: usize, symbols: Symbols, whole_pieces: bool) -> Self {
+        Self {
+            symbols,
+            whole_pieces,
             words: Vec::with_capacity(count * 3 / 2),
             spans: Vec::with_capacity(count),
             byte_ids: [NONE; 256],
@@ -45,44 +45,72 @@ impl Tokens {
             longest: vec![0; 1 << 16].into(),
             pairs: PairTable::with_capacity(count),
             pieces: PieceTable::with_capacity(count),
-        };
+        }
+    }
+
+    /// Adds the next tokens. Each table is filled in a pass of its own: short loops over memory in which a processor can
+    /// wait for many places at once.
+    ///
+    /// # Errors
+    /// `InvalidVocabulary` if a token merges one that does not stand before it or has the bytes of an earlier
+    /// one, or if a limit is passed.
+    pub(super) fn add(&mut self, definitions: &[Definition], texts: &[u8]) -> Result<(), Error> {
+        let first = self.len();
         for &definition in definitions {
-            tokens.push(definition)?;
+            self.push(definition, texts)?;
         }
-        if let Some(byte) = tokens.byte_ids.iter().position(|&id| id == NONE) {
-            return invalid(&format!("there is no token for the byte {byte:#04x}"));
-        }
-        for (&definition, id) in definitions.iter().zip(0..) {
+        for (&definition, id) in definitions.iter().zip(first as TokenId..) {
             if let Definition::Merge(left, right) = definition {
-                tokens.pairs.insert(left, right, id);
+                self.pairs.insert(left, right, id);
             }
         }
-        tokens.note_characters();
-        for (&span, id) in tokens.spans.iter().zip(0..) {
-            // A merge that is there already makes the same bytes, so this finds it too.
-            if !tokens.pieces.insert(&tokens.words, span, id) {
-                return invalid(&format!("token {id} has the same bytes as an earlier one"));
-            }
-            let [first, second, ..] = tokens.words[span.start()];
-            let longest = &mut tokens.longest[border(first, second)];
-            *longest = (*longest).max(span.length().min(usize::from(u8::MAX)) as u8);
+        for (&definition, id) in definitions.iter().zip(first as TokenId..) {
+            self.note_character(definition, id);
         }
-        Ok(tokens)
+        for (&definition, id) in definitions.iter().zip(first as TokenId..) {
+            if self.is_piece(definition, id) {
+                self.note_piece(id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks what can only be told when all tokens are there.
+    ///
+    /// # Errors
+    /// `InvalidVocabulary` if one of the 256 bytes has no token.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        match self.byte_ids.iter().position(|&id| id == NONE) {
+            Some(byte) => invalid(&format!("there is no token for the byte {byte}")),
+            None => Ok(()),
+        }
     }
 
     pub(super) fn len(&self) -> usize {
         self.spans.len()
     }
 
-    /// Adds the bytes of the next token, and what it tells of bytes and characters.
-    fn push(&mut self, definition: Definition) -> Result<(), Error> {
+    /// Adds the bytes of the next token, and what it tells of bytes.
+    fn push(&mut self, definition: Definition, texts: &[u8]) -> Result<(), Error> {
         let id = self.len() as TokenId;
         let start = self.words.len();
         let length = match definition {
             Definition::Byte(byte) => {
                 self.words.push([byte, 0, 0, 0, 0, 0, 0, 0]);
-                self.byte_ids[usize::from(byte)] = id;
+                let token = &mut self.byte_ids[usize::from(byte)];
+                *token = (*token).min(id);
                 1
+            }
+            Definition::Text { start, length } => {
+                let text = texts.get(start as usize..).and_then(|text| text.get(..length as usize)).unwrap_or_default();
+                check_size(id, self.words.len(), text.len())?;
+                for chunk in text.chunks(8) {
+                    self.words.push(std::array::from_fn(|i| chunk.get(i).copied().unwrap_or(0)));
+                }
+                if let (Symbols::Characters, &[byte @ 0..0x80]) = (self.symbols, text) {
+                    self.byte_ids[usize::from(byte)] = id;
+                }
+                text.len()
             }
             Definition::Merge(left, right) => {
                 if left.max(right) >= id {
@@ -90,11 +118,7 @@ impl Tokens {
                 }
                 let (left, right) = (self.spans[left as usize], self.spans[right as usize]);
                 let length = left.length() + right.length();
-                if length > MAX_TOKEN_BYTES || start * 8 + length > MAX_VOCAB_BYTES {
-                    return invalid(&format!(
-                        "token {id} passes the limit of {MAX_TOKEN_BYTES} bytes, or of {MAX_VOCAB_BYTES} for all"
-                    ));
-                }
+                check_size(id, start, length)?;
                 self.note_border(left, right, id);
                 self.join(left, right);
                 length
@@ -133,7 +157,7 @@ impl Tokens {
             self.byte_pairs[border] = id;
         }
         let is_continuation = |byte: &u8| byte & 0xc0 == 0x80;
-        let is_prefix = right.length() < character_length(right_first);
+        let is_prefix = right.length() < utf16::length(right_first);
         if is_prefix
             || is_continuation(&left_last)
                 && self.words.as_flattened()[left.start() * 8..left_end].iter().all(is_continuation)
@@ -142,18 +166,50 @@ impl Tokens {
         }
     }
 
-    /// Notes the tokens that are a character of two or three bytes, where its bytes alone do merge into the token.
-    fn note_characters(&mut self) {
-        for (&span, id) in self.spans.iter().zip(0..) {
-            if let Some(text @ ([_, _] | [_, _, _])) = self.words[span.start()].get(..span.length())
-                && let Some(found) = character(text, 0)
-                && found.length == text.len()
-                && std::str::from_utf8(text).is_ok()
-                && self.merged_from_bytes(text) == id
-            {
-                self.characters[found.code_point] = id;
+    /// Notes a token that is a character of two or three bytes: where characters are the symbols, and else where its bytes
+    /// alone do merge into the token.
+    fn note_character(&mut self, definition: Definition, id: TokenId) {
+        let is_text = matches!(definition, Definition::Text { .. });
+        let text = self.bytes_of(id);
+        if matches!(text.len(), 2 | 3)
+            && let Some(found) = character(text, 0)
+            && found.length == text.len()
+            && std::str::from_utf8(text).is_ok()
+            && match self.symbols {
+                Symbols::Bytes => !is_text && self.merged_from_bytes(text) == id,
+                Symbols::Characters => is_text,
+            }
+        {
+            self.characters[found.code_point] = id;
+        }
+    }
+
+    /// Returns whether a piece that has the bytes of a token is that token.
+    #[inline]
+    fn is_piece(&self, definition: Definition, id: TokenId) -> bool {
+        match (definition, self.symbols) {
+            (Definition::Merge(..), _) | (Definition::Byte(_), Symbols::Bytes) => true,
+            (Definition::Byte(_), Symbols::Characters) => false,
+            (Definition::Text { .. }, Symbols::Bytes) => self.whole_pieces,
+            (Definition::Text { .. }, Symbols::Characters) => {
+                let text = self.bytes_of(id);
+                self.whole_pieces || text.first().is_some_and(|&first| utf16::length(first) == text.len())
             }
         }
+    }
+
+    /// Notes the bytes of a token.
+    #[inline]
+    fn note_piece(&mut self, id: TokenId) -> Result<(), Error> {
+        let span = self.spans[id as usize];
+        // A merge that is there already makes the same bytes, so this finds it too.
+        if span.length() == 0 || !self.pieces.insert(&self.words, span, id) {
+            return invalid(&format!("token {id} has no bytes, or the same as an earlier one"));
+        }
+        let [first, second, ..] = self.words[span.start()];
+        let longest = &mut self.longest[border(first, second)];
+        *longest = (*longest).max(span.length().min(usize::from(u8::MAX)) as u8);
+        Ok(())
     }
 
     /// Returns what two or three bytes merge into, or [`NONE`].
@@ -222,11 +278,25 @@ impl Tokens {
         self.pieces.get(&self.words, piece)
     }
 
-    /// Returns the character of two or three bytes that begins at `at`, as its length and its token, if it may
-    /// be merged before all else: if each of its own merges ranks below every merge that can cross its borders
+    /// Returns the symbol that begins at `at` before any merge, as its length and its token.
+    #[inline]
+    pub fn symbol(&self, text: &[u8], at: usize) -> (usize, TokenId) {
+        let character = match self.symbols {
+            Symbols::Bytes => None,
+            Symbols::Characters => self.character(text, at),
+        };
+        character.unwrap_or_else(|| (1, self.byte(text[at])))
+    }
+
+    /// Returns the character that begins at `at`, as its length and its token, if it is a symbol, or has two or three
+    /// bytes and may be merged before all else: if each of its own merges ranks below every merge that can cross its borders
     /// while it is in parts.
     #[inline]
     pub fn character(&self, text: &[u8], at: usize) -> Option<(usize, TokenId)> {
+        if text[at] >= 0xf0 && matches!(self.symbols, Symbols::Characters) {
+            let token = text.get(at..at + 4).map_or(NONE, |_| self.whole(Text { bytes: text, from: at, to: at + 4 }));
+            return (token != NONE).then_some((4, token));
+        }
         let Character { length, code_point } = character(text, at)?;
         let token = self.characters[code_point];
         let seam = |at: usize| match (at.checked_sub(1).map(|at| text[at]), text.get(at)) {
@@ -241,6 +311,15 @@ impl Tokens {
 #[inline]
 fn border(left: u8, right: u8) -> usize {
     usize::from(left) << 8 | usize::from(right)
+}
+
+fn check_size(id: TokenId, start: usize, length: usize) -> Result<(), Error> {
+    if length > MAX_TOKEN_BYTES || start * 8 + length > MAX_VOCAB_BYTES {
+        return invalid(&format!(
+            "token {id} passes the limit of {MAX_TOKEN_BYTES} bytes, or of {MAX_VOCAB_BYTES} for all"
+        ));
+    }
+    Ok(())
 }
 
 fn invalid<T>(why: &str) -> Result<T, Error> {
@@ -265,15 +344,5 @@ fn character(text: &[u8], at: usize) -> Option<Character> {
             Some(Character { length: 3, code_point: usize::from(first & 15) << 12 | low(1)? << 6 | low(2)? })
         }
         _ => None,
-    }
-}
-
-/// Returns how many bytes the character has that begins with `first`.
-fn character_length(first: u8) -> usize {
-    match first {
-        0..0xc0 => 1,
-        0xc0..0xe0 => 2,
-        0xe0..0xf0 => 3,
-        _ => 4,
     }
 }

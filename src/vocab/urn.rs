@@ -70,7 +70,7 @@ fn code<C: Coder>(
         let (definition, uses) = wanted(id);
         let definition = match byte_tokens.next_if(|&&(place, _)| place == id as u32) {
             Some(&(_, byte)) => Definition::Byte(byte),
-            None => state.merge(coder, definition.parts())?,
+            None => state.merge(coder, match definition { Definition::Merge(l, r) => [l, r], _ => [super::NONE; 2] })?,
         };
         state.add(coder, definition, uses);
         definitions.push(definition);
@@ -113,6 +113,7 @@ impl State {
         let id = self.tokens.len() as TokenId;
         let mut token = match definition {
             Definition::Byte(byte) => Token::of_byte(byte),
+            Definition::Text { .. } => Token::of_byte(0),
             Definition::Merge(left, right) => {
                 Token::of_merge(&self.tokens[left as usize], &self.tokens[right as usize])
             }
@@ -152,7 +153,7 @@ fn byte_tokens<C: Coder>(
 ) -> Vec<(u32, u8)> {
     let mut of_wanted = (0..count).filter_map(|id| match wanted(id).0 {
         Definition::Byte(byte) => Some((id as u32, byte)),
-        Definition::Merge(..) => None,
+        _ => None,
     });
     let mut gaps = ByteModel::default();
     let mut next = 0;

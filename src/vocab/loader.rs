@@ -1,0 +1,84 @@
+//! Loads a vocabulary in steps, so that a page can do something else between them: first all tokens are unpacked, then
+//! the tables are built.
+
+use super::packed::{Parts, Unpacker};
+use super::{Definition, Header, Ids, Tokens, Vocab};
+use crate::error::Error;
+
+/// Tokens that a step takes: a few milliseconds' worth.
+const STEP: usize = 1 << 13;
+
+pub(crate) struct Loader(Stage);
+
+enum Stage {
+    Reading(Unpacker),
+    Building(Building),
+}
+
+struct Building {
+    header: Header,
+    definitions: Vec<Definition>,
+    texts: Vec<u8>,
+    ids: Ids,
+    tokens: Tokens,
+}
+
+impl Loader {
+    /// Begins to read a packed vocabulary, with the file of the one that it extends, if it extends one.
+    ///
+    /// # Errors
+    /// Those of the file's head.
+    pub fn new(file: &[u8], base: Option<&[u8]>) -> Result<Self, Error> {
+        Ok(Self(Stage::Reading(Unpacker::new(file, base)?)))
+    }
+
+    pub fn of(parts: Parts) -> Self {
+        Self(Stage::Reading(Unpacker::of(parts)))
+    }
+
+    /// Does a part of the work; returns whether all is done.
+    ///
+    /// # Errors
+    /// Those of the file. No step may follow.
+    pub fn step(&mut self) -> Result<bool, Error> {
+        match &mut self.0 {
+            Stage::Reading(unpacker) => {
+                if unpacker.step(STEP)? {
+                    self.0 = Stage::Building(Building::new(unpacker.finish()?)?);
+                }
+                Ok(false)
+            }
+            Stage::Building(building) => building.step(),
+        }
+    }
+
+    /// Returns the vocabulary; all steps that are left are done at once.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn finish(mut self) -> Result<Vocab, Error> {
+        while !self.step()? {}
+        match self.0 {
+            Stage::Building(Building { header, tokens, ids, .. }) => Ok(Vocab { header, tokens, ids }),
+            Stage::Reading(_) => unreachable!("the last step builds"),
+        }
+    }
+}
+
+impl Building {
+    fn new((header, definitions, texts, ids): Parts) -> Result<Self, Error> {
+        let tokens = Tokens::with_capacity(definitions.len(), header.symbols, header.whole_pieces);
+        Ok(Self { header, definitions, texts, ids: Ids::new(ids)?, tokens })
+    }
+
+    fn step(&mut self) -> Result<bool, Error> {
+        let done = self.tokens.len();
+        let end = self.definitions.len().min(done + STEP);
+        self.tokens.add(&self.definitions[done..end], &self.texts)?;
+        if end == self.definitions.len() {
+            self.tokens.check()?;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+}
