@@ -24,4 +24,6 @@ pub use error::{Error, ErrorKind};
 pub use live::{Change, Chunk, Edit, Fit, Insert, Keep, LiveText, SpansIn};
 pub use normalize::Normalizer;
 pub use split::Pattern;
-pub use vocab::{Definition, FORMAT_VERSION, Header, Special, TokenId, pack};
+#[doc(hidden)]
+pub use vocab::{Parts, unpack};
+pub use vocab::{Definition, FORMAT_VERSION, Header, Special, Symbols, TokenId, pack};

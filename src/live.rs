@@ -286,7 +286,7 @@ impl LiveText {
     /// That of the pieces at its two ends, and O(log n): what is between them is not counted anew.
     pub fn count_range(&self, from: usize, to: usize) -> Result<usize, Error> {
         let (first, last) = self.stretch(from, to)?;
-        if self.cuts_altered(first) || self.cuts_altered(last) {
+        if self.cuts_altered(from) || self.cuts_altered(to) {
             return Ok(self.encoding.count(&self.slice(from, to)?));
         }
         Ok(self.count_part(first, last))
@@ -395,17 +395,21 @@ impl LiveText {
         found.before.units + found.leaf.units_before(at - found.start())
     }
 
-    /// Returns the bytes between two positions. Where one is inside a pair, three of the pair's bytes are in.
+    /// Returns the bytes between two positions. Where one is inside a pair, three of the pair's bytes are in; where it is
+    /// inside a part that the normalizer changed, all of that is.
     fn stretch(&self, from: usize, to: usize) -> Result<(usize, usize), Error> {
         self.check_range(from, to)?;
         let ((first, second), (last, half)) = (self.byte_of(from), self.byte_of(to));
-        let first = first + second.min(1);
-        Ok((first, if from == to { first } else { last + 3 * half.min(1) }))
+        let first = if self.cuts_altered(from) { first } else { first + second };
+        let last = if self.cuts_altered(to) { self.part_end(last) } else { last + 3 * half };
+        Ok((first, if from == to { first } else { last }))
     }
 
-    /// Returns whether a byte is inside a part that the normalizer changed, so that no part of the text ends there.
-    fn cuts_altered(&self, at: usize) -> bool {
-        self.view().cuts_altered(at)
+    /// Returns whether a position is inside a part that the normalizer changed.
+    fn cuts_altered(&self, unit: usize) -> bool {
+        let Some(found) = self.tree.find(Measure::Units, unit) else { return false };
+        let (byte, inside) = found.leaf.byte_of_unit(unit - found.before.units);
+        inside > 0 && found.leaf.altered_at(byte).is_some()
     }
 
     /// Returns the number of tokens of the text between two bytes, which cut no part that the normalizer changed, when it

@@ -5,6 +5,7 @@
 
 use crate::unicode::{self, Class};
 use crate::utf16;
+use std::ops::Range;
 
 /// What an encoding does to a text first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +56,7 @@ impl Normalizer {
     /// Returns whether a code point can change with what stands before it. Every other one begins something new: what it
     /// becomes, and what all behind it do, depends on nothing before it.
     pub(crate) fn joins(self, bytes: &[u8]) -> bool {
-        self == Self::Nfc && is_active(bytes)
+        self == Self::Nfc && effect(bytes) == Effect::Joins
     }
 
     /// Normalizes a text, or a part of one that begins and ends where something new does. Returns nothing if it stays as it
@@ -88,7 +89,24 @@ impl Normalized {
         std::str::from_utf8(&self.text).unwrap_or_default()
     }
 
+    /// Appends a part that may have changed. The code points that are the same at its two ends did not.
     fn push(&mut self, altered: &[u8], original: &[u8]) {
+        let is_border = |at: usize| altered.get(at).is_none_or(|&byte| !utf16::is_continuation(byte));
+        let mut before = altered.iter().zip(original).take_while(|(a, b)| a == b).count();
+        while !is_border(before) {
+            before -= 1;
+        }
+        let (rest, original) = (&altered[before..], &original[before..]);
+        let mut behind = rest.iter().rev().zip(original.iter().rev()).take_while(|(a, b)| a == b).count();
+        while behind > 0 && !is_border(altered.len() - behind) {
+            behind -= 1;
+        }
+        self.text.extend_from_slice(&altered[..before]);
+        self.push_altered(&rest[..rest.len() - behind], &original[..original.len() - behind]);
+        self.text.extend_from_slice(&altered[altered.len() - behind..]);
+    }
+
+    fn push_altered(&mut self, altered: &[u8], original: &[u8]) {
         if altered != original {
             let (at, length) = (self.text.len(), altered.len());
             self.altered.push(Altered { at, length, original: original.into() });
@@ -151,7 +169,8 @@ fn spaces(text: &[u8], prefix: bool) -> Option<Normalized> {
         let original = &text[at..text.len().min(at + utf16::length(first))];
         let character = if original == META_SPACE { b" " } else { original };
         if prefix && at == 0 {
-            done.push(&[b" ", character].concat(), original);
+            // With the first character, so that every part has code units.
+            done.push_altered(&[b" ", character].concat(), original);
         } else {
             done.push(character, original);
         }
@@ -160,23 +179,29 @@ fn spaces(text: &[u8], prefix: bool) -> Option<Normalized> {
     Some(done)
 }
 
-/// Normalizes the stretches that hold a code point which can change, each with the code point before it.
+/// Normalizes the stretches that can change: a code point that changes alone, and all that joins what stands before it with
+/// that.
 fn compose(text: &[u8]) -> Option<Normalized> {
-    let mut stretches = Vec::new();
+    let mut stretches: Vec<Range<usize>> = Vec::new();
     let (mut at, mut starter) = (0, 0);
     while let Some(&first) = text.get(at) {
-        if first >= 0xcc && is_active(&text[at..]) {
-            let begin = starter;
-            while text.get(at).is_some_and(|&first| first >= 0xcc && is_active(&text[at..])) {
-                at += utf16::length(text[at]);
+        let end = at + utf16::length(first);
+        let here = &text[at..];
+        let effect = if first < 0xcc { Effect::None } else { effect(here) };
+        if effect == Effect::Joins {
+            match stretches.last_mut() {
+                Some(last) if last.end == at => last.end = end,
+                _ => stretches.push(starter..end),
             }
-            stretches.push(begin..at);
-            starter = at;
-        } else {
-            let end = at + utf16::length(first);
-            starter = if is_barrier(&text[at..]) { end } else { at };
-            at = end;
+        } else if effect == Effect::Changes {
+            stretches.push(at..end);
         }
+        if effect != Effect::Joins {
+            starter = if is_barrier(here) { end } else { at };
+        } else {
+            starter = end;
+        }
+        at = end;
     }
     if stretches.is_empty() {
         return None;
@@ -199,19 +224,33 @@ fn compose(text: &[u8]) -> Option<Normalized> {
     Some(done)
 }
 
-/// Returns whether the code point can change: alone, or with what stands before it.
-fn is_active(bytes: &[u8]) -> bool {
-    let c = utf16::code_point(bytes);
-    c >= 0x300
-        && (utf16::class(bytes) == Class::Mark || unicode::composes(c))
-        && !unicode::is_newer(c)
+/// What composing does with a code point.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    None,
+    /// It can become something else, whatever stands before it.
+    Changes,
+    /// It can become something with what stands before it.
+    Joins,
 }
 
-/// Returns whether the code point changes with nothing behind it: a control, half a pair, or what the reference
+fn effect(bytes: &[u8]) -> Effect {
+    let c = utf16::code_point(bytes);
+    let is_jamo = matches!(c, 0x1161..=0x1175 | 0x11a8..=0x11c2);
+    if is_jamo || utf16::class(bytes) == Class::Mark || utf16::class(bytes) == Class::KanaMark {
+        if unicode::is_newer(c) { Effect::None } else { Effect::Joins }
+    } else if c >= 0x300 && unicode::changes(c) {
+        Effect::Changes
+    } else {
+        Effect::None
+    }
+}
+
+/// Returns whether the code point changes with nothing behind it: a control, half a pair or what stands for one, or what the reference
 /// does not know.
 fn is_barrier(bytes: &[u8]) -> bool {
     let c = utf16::code_point(bytes);
-    c < 0x20 || utf16::is_lone(bytes) || unicode::is_newer(c)
+    c < 0x20 || c == 0xfffd || utf16::is_lone(bytes) || unicode::is_newer(c)
 }
 
 #[cfg(not(target_arch = "wasm32"))]

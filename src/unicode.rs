@@ -170,9 +170,9 @@ impl Class {
     }
 }
 
-/// Returns whether composing can change a code point that is not a mark: alone, or with what stands before it.
-pub(crate) fn composes(c: u32) -> bool {
-    is_in(c, &table::COMPOSES)
+/// Returns whether composing changes a code point that is not a mark, whatever stands around it.
+pub(crate) fn changes(c: u32) -> bool {
+    is_in(c, &table::CHANGES)
 }
 
 /// Returns whether a code point changes, or combines, by a later Unicode version than the normalizer's only.

@@ -86,6 +86,19 @@ pub struct Header {
     pub specials: Vec<Special>,
 }
 
+/// What a packed vocabulary holds, as the tests read it: the ids as first place, first id and length of each run.
+#[doc(hidden)]
+pub type Parts = (Header, Vec<Definition>, Vec<u8>, Vec<(TokenId, TokenId, u32)>);
+
+/// Reads a packed vocabulary without building its tables.
+#[doc(hidden)]
+pub fn unpack(file: &[u8], base: Option<&[u8]>) -> Result<Parts, Error> {
+    let mut unpacker = packed::Unpacker::new(file, base)?;
+    while !unpacker.step(MAX_TOKENS)? {}
+    let (header, definitions, texts, ids) = unpacker.finish()?;
+    Ok((header, definitions, texts, ids.into_iter().map(|run| (run.place, run.id, run.length)).collect()))
+}
+
 /// A vocabulary with the tables that counting needs.
 pub(crate) struct Vocab {
     header: Header,

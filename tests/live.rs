@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{NAMES, encoding, rng, setting, texts};
+use common::{encoding, for_each_encoding, rng, setting, texts};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
@@ -241,13 +241,8 @@ fn random_edits(name: &str) {
 }
 
 #[test]
-fn random_edits_o200k() {
-    random_edits(NAMES[0]);
-}
-
-#[test]
-fn random_edits_cl100k() {
-    random_edits(NAMES[1]);
+fn random_edits_of_each_encoding() {
+    for_each_encoding(random_edits);
 }
 
 /// Edits in a piece that is too long to be merged whole each time, many of them between two tokens.
@@ -270,8 +265,8 @@ fn edits_in_long_pieces() {
         "é中a한яA",
     ];
     let cases = setting("CASES", 500_000) / 20;
-    let mut seeds = rng(&format!("{cases} edits in long pieces per encoding"));
-    for name in NAMES {
+    for_each_encoding(|name| {
+        let mut seeds = rng(&format!("{name}: {cases} edits in long pieces"));
         let encoding = Arc::new(encoding(name));
         for _ in 0..cases / 25 {
             let rng = &mut StdRng::seed_from_u64(seeds.random());
@@ -304,7 +299,7 @@ fn edits_in_long_pieces() {
                 session.ask(rng);
             }
         }
-    }
+    });
 }
 
 /// Pastes of 100 kB, edits in long pieces, select all and delete.
@@ -314,8 +309,8 @@ fn large_texts() {
         ["a", "A", " ", "\n", "=", "ab", "0", "中", "的一", "\u{301}", "😀", "/", "Ab", "\u{e0101}"];
     let corpus = texts::corpus();
     let cases = setting("CASES", 500_000) / 10_000;
-    let mut rng = rng(&format!("{cases} large texts per encoding"));
-    for name in NAMES {
+    for_each_encoding(|name| {
+        let mut rng = rng(&format!("{name}: {cases} large texts"));
         let encoding = Arc::new(encoding(name));
         for case in 0..cases {
             let mut session = Session::new(&encoding, "", *[100, 1536].choose(&mut rng).unwrap());
@@ -346,13 +341,13 @@ fn large_texts() {
             session.update(&[(0, length, Vec::new())]);
             assert_eq!((session.live.tokens(), session.live.len()), (0, 0));
         }
-    }
+    });
 }
 
 /// Each surrogate half typed by itself, in both orders, and edits inside of a pair.
 #[test]
 fn halves_of_pairs() {
-    let encoding = Arc::new(encoding(NAMES[0]));
+    let encoding = Arc::new(encoding("o200k_base"));
     let mut session = Session::new(&encoding, "ab", 8);
     session.update(&[(1, 1, vec![0xd83d])]);
     assert_eq!(session.live.text(), "a\u{fffd}b");
@@ -371,7 +366,7 @@ fn halves_of_pairs() {
 
 #[test]
 fn bad_positions_change_nothing() {
-    let encoding = Arc::new(encoding(NAMES[0]));
+    let encoding = Arc::new(encoding("o200k_base"));
     let mut live = LiveText::new(encoding, "Hello, world!");
     let edit = |from, to| Edit { from, to, insert: "x".into() };
     for (edits, kind, words) in [
@@ -398,7 +393,7 @@ fn bad_positions_change_nothing() {
 fn fit_and_split() {
     let corpus = texts::corpus();
     let cases = setting("CASES", 500_000) / 100;
-    for name in NAMES {
+    for_each_encoding(|name| {
         let encoding = Arc::new(encoding(name));
         let mut rng = rng(&format!("{name}: {cases} texts to fit"));
         for _ in 0..cases {
@@ -406,7 +401,7 @@ fn fit_and_split() {
             let limit = rng.random_range(0..=encoding.count(&text) + 1);
             check_fit(&encoding, &text, limit);
         }
-    }
+    });
 }
 
 /// Long runs in which no place is safe to begin segmenting, and graphemes that are long themselves.
@@ -426,7 +421,7 @@ fn fit_in_hostile_texts() {
         "か\u{3099}",
         "ℹ\u{200d}ℹ",
     ];
-    let encoding = Arc::new(encoding(NAMES[0]));
+    let encoding = Arc::new(encoding("o200k_base"));
     for unit in UNITS {
         for times in [3, 400] {
             let text = format!("a{}z", unit.repeat(times));

@@ -67,15 +67,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     )?;
     array(&mut out, "BLOCKS", index, &blocks)?;
     array(&mut out, "CLASSES", "u8", &nibbles)?;
-    let (composes, newer) = normalization(&classes);
-    ranges(&mut out, "COMPOSES", &composes)?;
+    let (changes, newer) = normalization(&classes);
+    ranges(&mut out, "CHANGES", &changes)?;
     ranges(&mut out, "NEWER", &newer)?;
     std::fs::write("src/unicode/table.rs", out)?;
     println!("{} blocks, {} of them different, {} bytes", blocks.len(), unique.len(), nibbles.len());
     Ok(())
 }
 
-/// Returns the code points other than marks that composing can change, by the Unicode version of Hugging Face's
+/// Returns the code points other than marks and jamo that composing can change, by the Unicode version of Hugging Face's
 /// `tokenizers`; and those that composing changes, or that change with what stands behind them, by a later version only.
 fn normalization(classes: &[u8]) -> (Vec<u32>, Vec<u32>) {
     let chars = || '\0'..=char::MAX;
@@ -106,9 +106,10 @@ fn normalization(classes: &[u8]) -> (Vec<u32>, Vec<u32>) {
         (active, first)
     };
     let ((old, old_first), (new, new_first)) = (active(&old), active(&new));
-    let composes = (0..0x11_0000).filter(|&c| old[c] && classes[c] != 4);
+    let is_jamo = |c| matches!(c, 0x1161..=0x1175 | 0x11a8..=0x11c2);
+    let changes = (0..0x11_0000).filter(|&c| old[c] && classes[c] != 4 && !is_jamo(c));
     let newer = (0..0x11_0000).filter(|&c| new[c] && !old[c] || new_first[c] && !old_first[c]);
-    (composes.map(|c| c as u32).collect(), newer.map(|c| c as u32).collect())
+    (changes.map(|c| c as u32).collect(), newer.map(|c| c as u32).collect())
 }
 
 /// Writes code points as ranges: the distance from the end of the one before, and the length.

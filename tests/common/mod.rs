@@ -3,83 +3,93 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+pub mod reference;
 pub mod texts;
 
 #[path = "../../tools/vocab/sources.rs"]
 pub mod sources;
 
-use ahash::AHashMap;
 use rand::{SeedableRng, rngs::StdRng};
+use std::sync::{Mutex, PoisonError};
 use tiktoken_rs::CoreBPE;
-use tokenizers::models::bpe::BPE;
-use tokenizers::pre_tokenizers::PreTokenizerWrapper;
-use tokenizers::pre_tokenizers::byte_level::ByteLevel;
-use tokenizers::pre_tokenizers::sequence::Sequence;
-use tokenizers::pre_tokenizers::split::{Split, SplitPattern};
-use tokenizers::{SplitDelimiterBehavior, Tokenizer};
-use tokimeter::{Definition, Encoding};
+use tokimeter::{Encoding, Parts, unpack};
 
-pub const NAMES: [&str; 2] = ["o200k_base", "cl100k_base"];
+/// An entry of `data/vocab.toml`.
+#[derive(serde::Deserialize)]
+pub struct Entry {
+    pub name: String,
+    pub base: Option<String>,
+}
 
-const O200K: &str = r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+";
-/// As in `tiktoken` 0.14.0, but for what Oniguruma reads in another way: `$` as the end of a line, and `{1,3}+`
-/// as a repeated repetition.
-const CL100K: &str = r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++\z|\s*[\r\n]|\s+(?!\S)|\s";
+#[derive(serde::Deserialize)]
+struct Manifest {
+    vocab: Vec<Entry>,
+}
+
+/// The vocabularies that the repository holds, as its manifest lists them.
+pub fn entries() -> Vec<Entry> {
+    let manifest = std::fs::read_to_string("data/vocab.toml").unwrap();
+    toml::from_str::<Manifest>(&manifest).unwrap().vocab
+}
+
+pub fn names() -> Vec<String> {
+    entries().into_iter().map(|entry| entry.name).collect()
+}
 
 /// Returns the packed vocabulary of that name.
 pub fn packed(name: &str) -> Vec<u8> {
-    std::fs::read(format!("data/vocab/{name}.vocab")).unwrap()
+    let path = format!("data/vocab/{name}.vocab");
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Returns the packed vocabulary that the one of that name extends.
+pub fn base(name: &str) -> Option<Vec<u8>> {
+    let entry = entries().into_iter().find(|entry| entry.name == name).unwrap();
+    entry.base.map(|base| packed(&base))
 }
 
 pub fn encoding(name: &str) -> Encoding {
-    Encoding::from_packed(&packed(name)).unwrap()
+    if let Ok(n) = std::env::var("NORM") {
+        let mut parts = parts(name);
+        parts.0.normalizer = tokimeter::Normalizer::ALL[n.parse::<usize>().unwrap()];
+        return Encoding::from_parts(parts.0, parts.1, parts.2, parts.3).unwrap();
+    }
+    let file = packed(name);
+    match base(name) {
+        Some(base) => Encoding::from_packed_over(&file, &base).unwrap(),
+        None => Encoding::from_packed(&file).unwrap(),
+    }
 }
 
-/// The tokens of the source package, by rank.
-pub fn source_tokens(name: &str) -> Vec<Vec<u8>> {
-    let package = sources::package_dir("crate tiktoken-rs 0.12.1").unwrap();
-    let file = std::fs::read(package.join("assets").join(format!("{name}.tiktoken"))).unwrap();
-    sources::read_tiktoken(&file).unwrap()
+pub fn parts(name: &str) -> Parts {
+    unpack(&packed(name), base(name).as_deref()).unwrap()
 }
 
-pub fn tiktoken(name: &str) -> CoreBPE {
+/// Returns OpenAI's own tokenizer, as `tiktoken-rs` has it, if the encoding is one of OpenAI's.
+pub fn tiktoken(name: &str) -> Option<CoreBPE> {
     match name {
-        "o200k_base" => tiktoken_rs::o200k_base().unwrap(),
-        _ => tiktoken_rs::cl100k_base().unwrap(),
+        "o200k_base" => tiktoken_rs::o200k_base().ok(),
+        "o200k_harmony" => tiktoken_rs::o200k_harmony().ok(),
+        "cl100k_base" => tiktoken_rs::cl100k_base().ok(),
+        "p50k_base" => tiktoken_rs::p50k_base().ok(),
+        "r50k_base" => tiktoken_rs::r50k_base().ok(),
+        _ => None,
     }
 }
 
-/// Builds the reference of Hugging Face: the ranks as merges, the pattern run by Oniguruma.
-pub fn hugging_face(name: &str) -> Tokenizer {
-    let tokens = source_tokens(name);
-    let text: Vec<String> =
-        tokens.iter().map(|token| token.iter().copied().map(byte_char).collect()).collect();
-    let merges =
-        sources::definitions(&tokens).unwrap().into_iter().filter_map(|definition| match definition {
-            Definition::Merge(left, right) => {
-                Some((text[left as usize].clone(), text[right as usize].clone()))
-            }
-            Definition::Byte(_) => None,
-        });
-    let merges = merges.collect();
-    let vocab: AHashMap<String, u32> = text.iter().cloned().zip(0..).collect();
-    let mut tokenizer = Tokenizer::new(BPE::builder().vocab_and_merges(vocab, merges).build().unwrap());
-    let pattern = SplitPattern::Regex(if name == "o200k_base" { O200K } else { CL100K }.to_owned());
-    tokenizer.with_pre_tokenizer(Some(Sequence::new(vec![
-        PreTokenizerWrapper::Split(Split::new(pattern, SplitDelimiterBehavior::Isolated, false).unwrap()),
-        PreTokenizerWrapper::ByteLevel(ByteLevel::new(false, false, false)),
-    ])));
-    tokenizer
-}
-
-/// GPT-2's printable stand-in for a byte: itself where Latin-1 prints it, else the next code point from U+0100.
-fn byte_char(byte: u8) -> char {
-    let printable = |b: u8| matches!(b, b'!'..=b'~' | 0xa1..=0xac | 0xae..=0xff);
-    if printable(byte) {
-        return char::from(byte);
-    }
-    let place = (0..byte).filter(|&b| !printable(b)).count();
-    char::from_u32(256 + place as u32).unwrap()
+/// Does something for each encoding, on as many threads as there are processors.
+pub fn for_each_encoding(work: impl Fn(&str) + Sync) {
+    let names = Mutex::new(names().into_iter());
+    let next = || names.lock().unwrap_or_else(PoisonError::into_inner).next();
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                while let Some(name) = next() {
+                    work(&name);
+                }
+            });
+        }
+    });
 }
 
 /// Returns the number in an environment variable, or the default.

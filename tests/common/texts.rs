@@ -20,6 +20,14 @@ const POOLS: [&[char]; 9] = [
     &[
         '\u{301}',
         '\u{308}',
+        '\u{323}',
+        '\u{1161}',
+        '\u{11a8}',
+        '\u{3099}',
+        '\u{958}',
+        '\u{1acf}',
+        '\u{212b}',
+        '▁',
         '\u{20dd}',
         '\u{93f}',
         '\u{e33}',
@@ -68,10 +76,11 @@ pub fn text(rng: &mut StdRng, encoding: &Encoding, corpus: &[String]) -> String 
 
 /// Random tokens joined: what the vocabulary itself is made of.
 pub fn tokens(rng: &mut StdRng, encoding: &Encoding, most: usize) -> String {
-    let ordinary = encoding.vocab_size() - 300;
-    let ids: Vec<u32> =
-        (0..rng.random_range(1..=most)).map(|_| rng.random_range(0..ordinary) as u32).collect();
-    encoding.decode(&ids).unwrap()
+    let most_ids = encoding.vocab_size() as u32;
+    let bytes = (0..rng.random_range(1..=most))
+        .filter_map(|_| encoding.decode_bytes(&[rng.random_range(0..most_ids)]).ok())
+        .collect::<Vec<_>>();
+    String::from_utf8_lossy(&bytes.concat()).into_owned()
 }
 
 /// Random Unicode scalar values, most of them from the first planes.
