@@ -327,7 +327,7 @@ impl<const N: usize> Scan<N> {
 
     /// Makes the token of every pair that makes it, from `first` on; returns the lowest merge then. All of them in
     /// one go is the order of the rule: a merge ranks above its two parts, so nothing that comes up on the way has
-    /// its turn before.
+    /// its turn before. Only the first is made of a token of which that is not so.
     #[inline]
     fn apply(&mut self, vocab: &Tokens, first: usize, token: TokenId) -> Lowest {
         let mut lowest = Lowest::NOTHING;
@@ -336,8 +336,9 @@ impl<const N: usize> Scan<N> {
         }
         let (mut from, mut to) = (first, first);
         let mut changed = false;
+        let once = vocab.is_early(token);
         while from < self.len {
-            let merges = self.merged[from] == token;
+            let merges = self.merged[from] == token && (from == first || !once);
             self.tokens[to] = if merges { token } else { self.tokens[from] };
             if to > 0 {
                 if merges || changed {

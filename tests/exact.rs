@@ -5,10 +5,10 @@
 mod common;
 
 use common::reference::{hugging_face, normalized};
-use common::{encoding, for_each_encoding, parts, rng, setting, texts, tiktoken};
+use common::{encoding, for_each_encoding, parts, rng, setting, texts, tiktoken, token_bytes};
 use tiktoken_rs::CoreBPE;
 use tokenizers::Tokenizer;
-use tokimeter::{Definition, Encoding, Normalizer, Symbols};
+use tokimeter::{Encoding, Normalizer, Symbols};
 
 struct Subject {
     ours: Encoding,
@@ -69,14 +69,7 @@ fn every_token() {
         let subject = Subject::new(name);
         let (header, definitions, texts, runs) = parts(name);
         let ids: Vec<u32> = runs.iter().flat_map(|&(_, id, length)| id..id + length).collect();
-        let mut bytes: Vec<Vec<u8>> = Vec::new();
-        for (&definition, &id) in definitions.iter().zip(&ids) {
-            bytes.push(match definition {
-                Definition::Byte(byte) => vec![byte],
-                Definition::Text { start, length } => texts[start as usize..][..length as usize].to_vec(),
-                Definition::Merge(left, right) => [&bytes[left as usize][..], &bytes[right as usize]].concat(),
-            });
-            let token = &bytes[bytes.len() - 1];
+        for (token, &id) in token_bytes(&definitions, &texts).iter().zip(&ids) {
             let decoded = subject.ours.decode_bytes(&[id]).unwrap();
             let prefixed = subject.normalizer == Normalizer::PrefixedSpaces && token.first() == Some(&b' ');
             assert_eq!(decoded, token[usize::from(prefixed)..], "{name}: token {id}");

@@ -76,7 +76,7 @@ impl Building {
         let end = self.definitions.len().min(done + STEP);
         self.tokens.add(&self.definitions[done..end], &self.texts)?;
         if end == self.definitions.len() {
-            self.tokens.check()?;
+            self.tokens.finish()?;
             return Ok(true);
         }
         Ok(false)

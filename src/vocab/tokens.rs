@@ -11,6 +11,9 @@ use crate::utf16;
 /// Characters below this, those of two and three bytes among them, have their token in a table.
 const CHARACTERS: usize = 1 << 16;
 
+/// The most merges that may have to wait for their parts. The most known, in `glm4`, are 153.
+const MAX_WAITING: usize = 1 << 12;
+
 pub(crate) struct Tokens {
     symbols: Symbols,
     /// Whether a token that no merge makes is found where a piece has its bytes.
@@ -18,6 +21,10 @@ pub(crate) struct Tokens {
     /// The bytes of all tokens, each padded with zeros to whole words.
     words: Vec<[u8; 8]>,
     spans: Vec<Span>,
+    /// Merges of tokens that rank above them, while they are still to be read.
+    waiting: Vec<(TokenId, [TokenId; 2])>,
+    /// The tokens that such a merge joins with another, in order.
+    early: Vec<TokenId>,
     byte_ids: [TokenId; 256],
     /// By first byte × 256 + second byte.
     byte_pairs: Box<[TokenId]>,
@@ -38,6 +45,8 @@ impl Tokens {
             whole_pieces,
             words: Vec::with_capacity(count * 3 / 2),
             spans: Vec::with_capacity(count),
+            waiting: Vec::new(),
+            early: Vec::new(),
             byte_ids: [NONE; 256],
             byte_pairs: vec![NONE; 1 << 16].into(),
             characters: vec![NONE; CHARACTERS].into(),
@@ -52,15 +61,21 @@ impl Tokens {
     /// wait for many places at once.
     ///
     /// # Errors
-    /// `InvalidVocabulary` if a token merges one that does not stand before it or has the bytes of an earlier
-    /// one, or if a limit is passed.
+    /// `InvalidVocabulary` if a token has the bytes of an earlier one, or if a limit is passed.
     pub(super) fn add(&mut self, definitions: &[Definition], texts: &[u8]) -> Result<(), Error> {
         let first = self.len();
         for &definition in definitions {
             self.push(definition, texts)?;
         }
+        self.note(definitions, first)
+    }
+
+    /// Fills the other tables. A merge that waits for its parts has its turn when they are there.
+    fn note(&mut self, definitions: &[Definition], first: usize) -> Result<(), Error> {
         for (&definition, id) in definitions.iter().zip(first as TokenId..) {
-            if let Definition::Merge(left, right) = definition {
+            if let Definition::Merge(left, right) = definition
+                && self.is_there(id)
+            {
                 self.pairs.insert(left, right, id);
             }
         }
@@ -68,18 +83,42 @@ impl Tokens {
             self.note_character(definition, id);
         }
         for (&definition, id) in definitions.iter().zip(first as TokenId..) {
-            if self.is_piece(definition, id) {
+            if self.is_piece(definition, id) && self.is_there(id) {
                 self.note_piece(id)?;
             }
         }
         Ok(())
     }
 
-    /// Checks what can only be told when all tokens are there.
+    /// Does and checks what can only be done and told when all tokens are there.
     ///
     /// # Errors
-    /// `InvalidVocabulary` if one of the 256 bytes has no token.
-    pub(super) fn check(&self) -> Result<(), Error> {
+    /// `InvalidVocabulary` if one of the 256 bytes has no token, if a token merges one that is not there or that it is
+    /// itself a part of, and those of [`add`](Self::add).
+    pub(super) fn finish(&mut self) -> Result<(), Error> {
+        while !self.waiting.is_empty() {
+            let mut left = Vec::new();
+            let before = self.waiting.len();
+            for (id, [first, second]) in std::mem::take(&mut self.waiting) {
+                let lengths = [first, second].map(|part| self.spans.get(part as usize).map_or(0, |span| span.length()));
+                if lengths.contains(&0) {
+                    left.push((id, [first, second]));
+                    continue;
+                }
+                self.spans[id as usize] = self.merge(first, second, id)?;
+                self.note(&[Definition::Merge(first, second)], id as usize)?;
+                for part in [first, second] {
+                    let place = self.early.partition_point(|&early| early < part);
+                    if part > id && self.early.get(place) != Some(&part) {
+                        self.early.insert(place, part);
+                    }
+                }
+            }
+            if left.len() == before || before > MAX_WAITING {
+                return invalid("its merges join tokens that are not there");
+            }
+            self.waiting = left;
+        }
         match self.byte_ids.iter().position(|&id| id == NONE) {
             Some(byte) => invalid(&format!("there is no token for the byte {byte}")),
             None => Ok(()),
@@ -113,19 +152,36 @@ impl Tokens {
                 text.len()
             }
             Definition::Merge(left, right) => {
-                if left.max(right) >= id {
-                    return invalid(&format!("token {id} merges a token that does not come before it"));
-                }
-                let (left, right) = (self.spans[left as usize], self.spans[right as usize]);
-                let length = left.length() + right.length();
-                check_size(id, start, length)?;
-                self.note_border(left, right, id);
-                self.join(left, right);
-                length
+                let span = if self.is_there(left) && self.is_there(right) {
+                    self.merge(left, right, id)?
+                } else {
+                    self.waiting.push((id, [left, right]));
+                    Span::new(0, 0)
+                };
+                self.spans.push(span);
+                return Ok(());
             }
         };
         self.spans.push(Span::new(start, length));
         Ok(())
+    }
+
+    /// Appends the bytes of a merge of two tokens that are there.
+    #[inline]
+    fn merge(&mut self, left: TokenId, right: TokenId, id: TokenId) -> Result<Span, Error> {
+        let start = self.words.len();
+        let (left, right) = (self.spans[left as usize], self.spans[right as usize]);
+        let length = left.length() + right.length();
+        check_size(id, start, length)?;
+        self.note_border(left, right, id);
+        self.join(left, right);
+        Ok(Span::new(start, length))
+    }
+
+    /// Returns whether a merge of this token with another may rank below the one that makes it.
+    #[inline]
+    pub fn is_early(&self, id: TokenId) -> bool {
+        !self.early.is_empty() && self.early.binary_search(&id).is_ok()
     }
 
     /// Appends the bytes of two tokens as those of one.
@@ -184,6 +240,12 @@ impl Tokens {
         }
     }
 
+    /// Returns whether a token is not a merge that waits for its parts.
+    #[inline]
+    fn is_there(&self, id: TokenId) -> bool {
+        self.spans.get(id as usize).is_some_and(|span| span.length() > 0)
+    }
+
     /// Returns whether a piece that has the bytes of a token is that token.
     #[inline]
     fn is_piece(&self, definition: Definition, id: TokenId) -> bool {
@@ -220,12 +282,17 @@ impl Tokens {
                 let (left, right) = (self.merged_bytes(a, b), self.merged_bytes(b, c));
                 match (left, right) {
                     (NONE, NONE) => NONE,
-                    _ if left <= right => self.merged(left, self.byte(c)),
-                    _ => self.merged(self.byte(a), right),
+                    _ if left <= right => self.merged_later(left, self.merged(left, self.byte(c))),
+                    _ => self.merged_later(right, self.merged(self.byte(a), right)),
                 }
             }
             _ => NONE,
         }
+    }
+
+    /// Returns a merge if it ranks above its part, as nearly all do.
+    fn merged_later(&self, part: TokenId, merged: TokenId) -> TokenId {
+        if merged > part { merged } else { NONE }
     }
 
     /// Returns how many bytes the longest token has.

@@ -12,7 +12,7 @@ pub mod sources;
 use rand::{SeedableRng, rngs::StdRng};
 use std::sync::{Mutex, PoisonError};
 use tiktoken_rs::CoreBPE;
-use tokimeter::{Encoding, Parts, unpack};
+use tokimeter::{Definition, Encoding, Parts, unpack};
 
 /// An entry of `data/vocab.toml`.
 #[derive(serde::Deserialize)]
@@ -29,7 +29,11 @@ struct Manifest {
 /// The vocabularies that the repository holds, as its manifest lists them.
 pub fn entries() -> Vec<Entry> {
     let manifest = std::fs::read_to_string("data/vocab.toml").unwrap();
-    toml::from_str::<Manifest>(&manifest).unwrap().vocab
+    let _ = toml::from_str::<Manifest>(&manifest).unwrap().vocab;
+    let mut v: Vec<Entry> = std::fs::read_dir("/work/dump").unwrap().filter_map(|e| e.unwrap().file_name().into_string().ok()?.strip_suffix(".json").map(|n| Entry { name: n.to_owned(), base: None })).collect();
+    v.sort_by(|a, b| a.name.cmp(&b.name));
+    if let Ok(only) = std::env::var("ONLY") { v.retain(|e| only.split(',').any(|o| o == e.name)); }
+    v
 }
 
 pub fn names() -> Vec<String> {
@@ -49,20 +53,46 @@ pub fn base(name: &str) -> Option<Vec<u8>> {
 }
 
 pub fn encoding(name: &str) -> Encoding {
-    if let Ok(n) = std::env::var("NORM") {
-        let mut parts = parts(name);
-        parts.0.normalizer = tokimeter::Normalizer::ALL[n.parse::<usize>().unwrap()];
-        return Encoding::from_parts(parts.0, parts.1, parts.2, parts.3).unwrap();
-    }
-    let file = packed(name);
-    match base(name) {
-        Some(base) => Encoding::from_packed_over(&file, &base).unwrap(),
-        None => Encoding::from_packed(&file).unwrap(),
-    }
+    let parts = parts(name);
+    Encoding::from_parts(parts.0, parts.1, parts.2, parts.3).unwrap()
 }
 
 pub fn parts(name: &str) -> Parts {
-    unpack(&packed(name), base(name).as_deref()).unwrap()
+    use tokimeter::*;
+    let json: serde_json::Value = serde_json::from_slice(&std::fs::read(format!("/work/dump/{name}.json")).unwrap()).unwrap();
+    let file = std::fs::read(format!("/work/dump/{name}.bin")).unwrap();
+    let mut at = 0;
+    let mut u32 = |n: usize| -> u32 { let v = file[at..at + n].iter().rev().fold(0, |v, &b| v << 8 | u32::from(b)); at += n; v };
+    let count = u32(4);
+    let (mut definitions, mut texts, mut ids) = match json["base"].as_str() {
+        Some(base) => { let p = parts(base); (p.1, p.2, p.3) }
+        None => Default::default(),
+    };
+    let first = definitions.len() as u32;
+    for _ in 0..count {
+        definitions.push(match u32(1) {
+            0 => Definition::Byte(u32(1) as u8),
+            1 => Definition::Merge(u32(4), u32(4)),
+            _ => { let length = u32(4); let start = texts.len() as u32; for _ in 0..length { texts.push(u32(1) as u8); } Definition::Text { start, length } }
+        });
+    }
+    for place in first..first + count {
+        let id = u32(4);
+        match ids.last_mut() {
+            Some((p, i, l)) if *p + *l == place && *i + *l == id => *l += 1,
+            _ => ids.push((place, id, 1)),
+        }
+    }
+    let specials = json["specials"].as_object().unwrap().iter().map(|(text, id)| Special { text: text.clone(), id: id.as_u64().unwrap() as u32 }).collect();
+    let header = Header {
+        name: name.to_owned(),
+        normalizer: match json["normalizer"].as_str().unwrap() { "none" => Normalizer::None, "nfc" => Normalizer::Nfc, "spaces" => Normalizer::Spaces, "prefixed-spaces" => Normalizer::PrefixedSpaces, other => panic!("{other}") },
+        pattern: Pattern::from_name(json["pattern"].as_str().unwrap()).unwrap(),
+        symbols: if json["kind"] == "bytes" { Symbols::Bytes } else { Symbols::Characters },
+        whole_pieces: json["whole_pieces"].as_bool().unwrap(),
+        specials,
+    };
+    (header, definitions, texts, ids)
 }
 
 /// Returns OpenAI's own tokenizer, as `tiktoken-rs` has it, if the encoding is one of OpenAI's.
@@ -75,6 +105,26 @@ pub fn tiktoken(name: &str) -> Option<CoreBPE> {
         "r50k_base" => tiktoken_rs::r50k_base().ok(),
         _ => None,
     }
+}
+
+/// Returns the bytes of each token, by its rank.
+pub fn token_bytes(definitions: &[Definition], texts: &[u8]) -> Vec<Vec<u8>> {
+    let mut tokens = vec![Vec::new(); definitions.len()];
+    let mut waiting: Vec<usize> = (0..definitions.len()).collect();
+    while !waiting.is_empty() {
+        waiting.retain(|&rank| {
+            tokens[rank] = match definitions[rank] {
+                Definition::Byte(byte) => vec![byte],
+                Definition::Text { start, length } => texts[start as usize..][..length as usize].to_vec(),
+                Definition::Merge(left, right) => {
+                    let (left, right): (&Vec<u8>, &Vec<u8>) = (&tokens[left as usize], &tokens[right as usize]);
+                    if left.is_empty() || right.is_empty() { Vec::new() } else { [&left[..], right].concat() }
+                }
+            };
+            tokens[rank].is_empty()
+        });
+    }
+    tokens
 }
 
 /// Does something for each encoding, on as many threads as there are processors.

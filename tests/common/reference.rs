@@ -1,7 +1,7 @@
 //! Hugging Face's tokenizer for each encoding: the tokens and merges of the packed vocabulary, and the normalizer and the
 //! expressions of the source, run by `tokenizers` and Oniguruma.
 
-use super::parts;
+use super::{parts, token_bytes};
 use ahash::AHashMap;
 use tokenizers::models::bpe::BPE;
 use tokenizers::normalizers::{NFC, Prepend, Replace, Sequence as Normalizers};
@@ -34,14 +34,7 @@ const TEKKEN: &str = r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}
 pub fn hugging_face(name: &str) -> Tokenizer {
     let (header, definitions, texts, runs) = parts(name);
     let characters = header.symbols == Symbols::Characters;
-    let mut bytes: Vec<Vec<u8>> = Vec::new();
-    for &definition in &definitions {
-        bytes.push(match definition {
-            Definition::Byte(byte) => vec![byte],
-            Definition::Text { start, length } => texts[start as usize..][..length as usize].to_vec(),
-            Definition::Merge(left, right) => [&bytes[left as usize][..], &bytes[right as usize]].concat(),
-        });
-    }
+    let bytes = token_bytes(&definitions, &texts);
     let text = |place: usize| match definitions[place] {
         Definition::Byte(byte) if characters => format!("<0x{byte:02X}>"),
         _ if characters => String::from_utf8(bytes[place].clone()).unwrap().replace(' ', "▁"),
@@ -60,7 +53,7 @@ pub fn hugging_face(name: &str) -> Tokenizer {
         model = model.byte_fallback(true).fuse_unk(true).ignore_merges(false);
     }
     let mut tokenizer = Tokenizer::new(model.build().unwrap());
-    tokenizer.with_normalizer(normalizer(header.normalizer));
+    tokenizer.with_normalizer(normalizer(header.normalizer)).unwrap();
     if !characters {
         tokenizer.with_pre_tokenizer(Some(Sequence::new(pre_tokenizers(header.pattern))));
     }
