@@ -182,9 +182,7 @@ impl Encoding {
     /// # Errors
     /// [`ErrorKind::UnknownToken`] if an id is not in the vocabulary.
     pub fn decode(&self, ids: &[TokenId]) -> Result<String, Error> {
-        let bytes = self.decode_bytes(ids)?;
-        Ok(String::from_utf8(bytes)
-            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+        Ok(String::from_utf8_lossy(&self.decode_bytes(ids)?).into_owned())
     }
 
     /// Returns the tokens of `text` and where each ends, in UTF-16 code units. A token that ends inside a part of the text
@@ -225,7 +223,7 @@ impl Encoding {
 
     fn merge_pieces(&self, text: &str, sink: &mut impl Sink) {
         let pattern = self.vocab.pattern();
-        let mut scan = Scan::new();
+        let mut scan = Scan::default();
         let mut start = 0;
         while start < text.len() {
             let end = pattern.piece_end(text, start);

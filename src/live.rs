@@ -422,7 +422,7 @@ impl LiveText {
         let view = View::new(&self.tree, from, to);
         let text = view.bytes(from, to, &mut buffer);
         let text = [b" ", &text.bytes[text.from..text.to]].concat();
-        self.encoding.count_normalized(&String::from_utf8_lossy(&text))
+        self.encoding.count_normalized(std::str::from_utf8(&text).unwrap_or_default())
     }
 
     /// Returns the number of tokens of the text between two bytes when it stands alone.

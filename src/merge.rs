@@ -108,7 +108,7 @@ impl Sink for Vec<TokenId> {
 /// # Complexity
 /// O(n log n) in the bytes of the piece at worst. Allocates only where windows do not come to agree.
 #[inline]
-pub(crate) fn merge(vocab: &Tokens, scan: &mut Scan<SMALL>, piece: Text<'_>, sink: &mut impl Sink) {
+pub(crate) fn merge(vocab: &Tokens, scan: &mut Scan, piece: Text<'_>, sink: &mut impl Sink) {
     match vocab.whole(piece) {
         NONE if sink.recall(piece) => {}
         NONE => {
@@ -121,7 +121,7 @@ pub(crate) fn merge(vocab: &Tokens, scan: &mut Scan<SMALL>, piece: Text<'_>, sin
 }
 
 /// Merges a piece that is not a token.
-fn merge_parts(vocab: &Tokens, scan: &mut Scan<SMALL>, piece: &[u8], sink: &mut impl Sink) {
+fn merge_parts(vocab: &Tokens, scan: &mut Scan, piece: &[u8], sink: &mut dyn Sink) {
     if piece.len() <= SMALL {
         scan.merge(vocab, piece);
         for &token in scan.tokens() {
@@ -163,10 +163,10 @@ struct Place {
 /// on behind the stretch, the tokens near its end are not given.
 pub(crate) fn windows(
     vocab: &Tokens,
-    scan: &mut Scan<SMALL>,
+    scan: &mut Scan,
     stretch: Stretch<'_>,
     first: Option<TokenId>,
-    sink: &mut impl Sink,
+    sink: &mut dyn Sink,
 ) -> Option<(usize, Option<TokenId>)> {
     let mut at = Place { start: 0, first, mark: sink.len() };
     let mut before = at;
@@ -174,7 +174,7 @@ pub(crate) fn windows(
         if stretch.is_whole { stretch.bytes.len() } else { (stretch.bytes.len() + 1).saturating_sub(SMALL) };
     while at.start < end && !sink.is_done() {
         let next = window(vocab, scan, stretch, at, sink)
-            .or_else(|| window(vocab, &mut Scan::<LARGE>::new(), stretch, at, sink));
+            .or_else(|| window(vocab, &mut Scan::new(LARGE), stretch, at, sink));
         if let Some(next) = next {
             (before, at) = (at, next);
             continue;
@@ -184,30 +184,32 @@ pub(crate) fn windows(
             return None;
         }
         sink.truncate(before.mark);
-        let next = window(vocab, &mut Scan::<LARGE>::new(), stretch, before, sink)?;
+        let next = window(vocab, &mut Scan::new(LARGE), stretch, before, sink)?;
         (before, at) = (next, next);
     }
     Some((at.start, at.first))
 }
 
-/// Merges the window of N bytes at a place and gives the tokens in it that count to the sink: those that do not end in
-/// its last quarter, because what follows a window changes the tokens near its end. Returns the place behind
-/// them; or nothing, and gives nothing, if there are none or the window does not begin with the token it must.
-fn window<const N: usize>(
+/// Merges the window at a place, of as many bytes as `scan` has room for, and gives the tokens in it that count to
+/// the sink: those that do not end in its last quarter, because what follows a window changes the tokens near its end.
+/// Returns the place behind them; or nothing, and gives nothing, if there are none or the window does not begin with the
+/// token it must.
+fn window(
     vocab: &Tokens,
-    scan: &mut Scan<N>,
+    scan: &mut Scan,
     stretch: Stretch<'_>,
     at: Place,
-    sink: &mut impl Sink,
+    sink: &mut dyn Sink,
 ) -> Option<Place> {
     let Stretch { bytes, is_whole } = stretch;
-    let end = bytes.len().min(at.start + N);
+    let size = scan.tokens.len();
+    let end = bytes.len().min(at.start + size);
     scan.merge(vocab, &bytes[at.start..end]);
     let tokens = scan.tokens();
     if at.first.is_some_and(|first| first != tokens[0]) {
         return None;
     }
-    let limit = if end == bytes.len() && is_whole { end } else { end.saturating_sub(N / 4) };
+    let limit = if end == bytes.len() && is_whole { end } else { end.saturating_sub(size / 4) };
     let mut start = at.start;
     for (kept, &token) in tokens.iter().enumerate() {
         let next = start + vocab.length_of(token);
@@ -216,7 +218,7 @@ fn window<const N: usize>(
                 return None;
             }
             if let Some((cycle, length)) = cycle(vocab, &tokens[..=kept]) {
-                let times = repeats(bytes, start, length).saturating_sub(N) / length;
+                let times = repeats(bytes, start, length).saturating_sub(size) / length;
                 sink.push_cycle(cycle, times);
                 start += times * length;
             }
@@ -249,9 +251,9 @@ fn repeats(bytes: &[u8], start: usize, distance: usize) -> usize {
 }
 
 /// Merging by scanning. Beside each token stands what it and its right neighbour merge into.
-pub(crate) struct Scan<const N: usize> {
-    tokens: [TokenId; N],
-    merged: [TokenId; N],
+pub(crate) struct Scan {
+    tokens: Box<[TokenId]>,
+    merged: Box<[TokenId]>,
     len: usize,
 }
 
@@ -274,19 +276,27 @@ impl Lowest {
     }
 }
 
-impl<const N: usize> Scan<N> {
-    pub fn new() -> Self {
-        Self { tokens: [NONE; N], merged: [NONE; N], len: 0 }
+impl Default for Scan {
+    /// Returns room for a piece that is merged at once.
+    fn default() -> Self {
+        Self::new(SMALL)
+    }
+}
+
+impl Scan {
+    /// Returns room for so many bytes.
+    fn new(size: usize) -> Self {
+        Self { tokens: vec![NONE; size].into(), merged: vec![NONE; size].into(), len: 0 }
     }
 
     fn tokens(&self) -> &[TokenId] {
         &self.tokens[..self.len]
     }
 
-    /// Merges up to N bytes.
+    /// Merges as many bytes as there is room for.
     #[inline]
     fn merge(&mut self, vocab: &Tokens, bytes: &[u8]) {
-        let mut lowest = self.fill(vocab, &bytes[..bytes.len().min(N)]);
+        let mut lowest = self.fill(vocab, &bytes[..bytes.len().min(self.tokens.len())]);
         while let Some((token, first)) = lowest.get() {
             lowest = self.apply(vocab, first, token);
         }
@@ -423,12 +433,12 @@ mod tests {
             let expected = heap(vocab, &piece);
             let mut windowed = Vec::new();
             let stretch = Stretch { bytes: &piece, is_whole: true };
-            if windows(vocab, &mut Scan::new(), stretch, None, &mut windowed).is_some() {
+            if windows(vocab, &mut Scan::default(), stretch, None, &mut windowed).is_some() {
                 assert_eq!(windowed, expected, "windows, case {case}: {piece:?}");
             }
             let piece = &piece[..piece.len().min(LARGE)];
             let expected = heap(vocab, piece);
-            let mut scan = Scan::<LARGE>::new();
+            let mut scan = Scan::new(LARGE);
             scan.merge(vocab, piece);
             assert_eq!(scan.tokens(), expected, "scan, case {case}: {piece:?}");
         }

@@ -5,6 +5,8 @@
 
 mod table;
 
+use std::sync::OnceLock;
+
 /// The class of a code point, as far as a splitter can tell code points apart. Each is in one class only: the first of these
 /// that fits it, read from the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -136,12 +138,10 @@ impl Class {
         if (0x4e00..=0x9fa5).contains(&c) {
             return Self::Ideograph;
         }
-        let Some(&block) = table::BLOCKS.get(c >> table::SHIFT) else {
+        let Some(pair) = NIBBLES.get_or_init(nibbles).get(c >> 1) else {
             return if table::TAIL_MARKS.contains(&(c as u32)) { Self::Mark } else { Self::Other };
         };
-        let at = (usize::from(block) << table::SHIFT) | (c & ((1 << table::SHIFT) - 1));
-        let pair = table::CLASSES[at >> 1];
-        let class = Self::IN_TABLE[usize::from((pair >> ((at & 1) * 4)) & 15)];
+        let class = Self::IN_TABLE[usize::from((pair >> ((c & 1) * 4)) & 15)];
         if (0x3040..=0x30ff).contains(&c) { class.in_kana() } else { class }
     }
 
@@ -189,6 +189,35 @@ fn is_in(c: u32, ranges: &[u16]) -> bool {
         left = behind;
     }
     false
+}
+
+/// The classes of code points as nibbles.
+static NIBBLES: OnceLock<Box<[u8]>> = OnceLock::new();
+
+/// Unpacks the runs of the table.
+#[cold]
+fn nibbles() -> Box<[u8]> {
+    let mut nibbles = vec![0; table::DENSE.div_ceil(2)];
+    let mut runs = table::RUNS.iter().map(|&byte| usize::from(byte));
+    let mut from = 0;
+    while let Some(run) = runs.next() {
+        let (class, mut length) = ((run >> 4) as u8, run & 15);
+        if length == 0 {
+            let mut shift = 0;
+            for byte in runs.by_ref() {
+                length |= (byte & 127) << shift;
+                shift += 7;
+                if byte < 128 {
+                    break;
+                }
+            }
+        }
+        for c in from..from + length {
+            nibbles[c >> 1] |= class << ((c & 1) * 4);
+        }
+        from += length;
+    }
+    nibbles.into()
 }
 
 const ASCII: [Class; 128] = {

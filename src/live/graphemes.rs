@@ -60,8 +60,8 @@ impl<'a> Graphemes<'a> {
             (self.safe_before(at.saturating_sub(REACH)), self.safe_behind(at.saturating_add(REACH)));
         let mut buffer = Vec::new();
         let text = self.view.bytes(begin, end, &mut buffer);
-        let text = String::from_utf8_lossy(&text.bytes[text.from..text.to]);
-        let starts = (self.segment)(&text).into_iter().map(|start| begin + start);
+        let text = std::str::from_utf8(&text.bytes[text.from..text.to]).unwrap_or_default();
+        let starts = (self.segment)(text).into_iter().map(|start| begin + start);
         self.borders = starts.filter(|&start| !self.view.cuts_altered(start)).collect();
         self.borders.push(end);
     }

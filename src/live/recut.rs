@@ -8,7 +8,7 @@ use super::cursor::Cursor;
 use super::leaf::{Lengths, Token};
 use super::tree::Tree;
 use super::view::View;
-use crate::merge::{SMALL, Scan, Sink, Stretch, merge, windows};
+use crate::merge::{Scan, Sink, Stretch, merge, windows};
 use crate::split::{Pattern, READS_PAST};
 use crate::vocab::{TokenId, Tokens, Vocab};
 use std::ops::Range;
@@ -39,7 +39,7 @@ pub(super) struct Recut<'a> {
     unknown: Vec<Range<usize>>,
     /// On the tokens of the tree, at the piece under way.
     old: Cursor<'a>,
-    scan: Scan<SMALL>,
+    scan: Scan,
     buffer: Vec<u8>,
     ids: Vec<TokenId>,
     patches: Vec<Patch>,
@@ -55,7 +55,7 @@ impl<'a> Recut<'a> {
     /// Returns what finds pieces from the byte `from` on.
     pub fn new(vocab: &'a Vocab, view: View<'a>, from: usize, unknown: Vec<Range<usize>>) -> Self {
         let old = Cursor::new(view.tree, from);
-        let (scan, buffer, ids, patches) = (Scan::new(), Vec::new(), Vec::new(), Vec::new());
+        let (scan, buffer, ids, patches) = (Scan::default(), Vec::new(), Vec::new(), Vec::new());
         let (vocab, pattern) = (vocab.tokens(), vocab.pattern());
         Self { vocab, pattern, view, unknown, old, scan, buffer, ids, patches }
     }

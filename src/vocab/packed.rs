@@ -100,7 +100,7 @@ fn check(file: &[u8]) -> Result<&[u8], Error> {
     if file.is_empty() || *seen != MAGIC[..seen.len()] {
         return Err(Error::new(
             ErrorKind::NotAVocabulary,
-            format!("not a packed vocabulary: it begins with {seen:02x?} and not with \"TKMV\""),
+            "not a packed vocabulary: it does not begin with \"TKMV\"",
         ));
     }
     let truncated = |of: &str| {
