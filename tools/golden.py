@@ -399,4 +399,5 @@ def main() -> None:
         write(GOLDEN / f"{entry['name']}.json.gz", lines)
 
 
-main()
+if __name__ == "__main__":
+    main()
