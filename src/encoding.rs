@@ -4,7 +4,7 @@ use crate::cache::PieceCounts;
 use crate::error::{Error, ErrorKind};
 use crate::merge::{Counter, Scan, Sink, merge};
 use crate::normalize::{Normalizer, Units};
-use crate::vocab::{Definition, Header, Special, Text, TokenId, Vocab};
+use crate::vocab::{Loader, Special, Text, TokenId, Unpacked, Vocab};
 use std::sync::Mutex;
 
 /// A tokenizer's definition, ready to count, encode and decode.
@@ -65,8 +65,8 @@ impl Encoding {
     }
 
     #[doc(hidden)]
-    pub fn from_parts(header: Header, definitions: Vec<Definition>, texts: Vec<u8>, ids: Vec<(u32, u32, u32)>) -> Result<Self, Error> {
-        Vocab::from_parts(header, definitions, texts, ids).map(Self::of)
+    pub fn from_unpacked(unpacked: Unpacked) -> Result<Self, Error> {
+        Loader::of(unpacked).finish().map(Self::of)
     }
 
     /// Returns the encoding's name, such as `o200k_base`.

@@ -17,6 +17,8 @@ pub enum ErrorKind {
     ChecksumMismatch,
     /// The packed vocabulary's checksum is right, but its contents break a rule of the format.
     InvalidVocabulary,
+    /// The packed vocabulary extends another one, which was not given with it.
+    WrongBase,
     /// The packed vocabulary names a splitting pattern that this build does not have.
     UnknownPattern,
     /// A token id is outside of the vocabulary.
@@ -39,6 +41,7 @@ impl ErrorKind {
             Self::Truncated => "truncated-vocabulary",
             Self::ChecksumMismatch => "checksum-mismatch",
             Self::InvalidVocabulary => "invalid-vocabulary",
+            Self::WrongBase => "wrong-base",
             Self::UnknownPattern => "unknown-pattern",
             Self::UnknownToken => "unknown-token",
             Self::OutOfRange => "out-of-range",

@@ -24,6 +24,4 @@ pub use error::{Error, ErrorKind};
 pub use live::{Change, Chunk, Edit, Fit, Insert, Keep, LiveText, SpansIn};
 pub use normalize::Normalizer;
 pub use split::Pattern;
-#[doc(hidden)]
-pub use vocab::{Parts, unpack};
-pub use vocab::{Definition, FORMAT_VERSION, Header, Special, Symbols, TokenId, pack};
+pub use vocab::{Base, Definition, FORMAT_VERSION, Header, Special, Symbols, TokenId, Unpacked, Unpacker, pack};

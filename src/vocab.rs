@@ -4,6 +4,7 @@
 //! apart from places where they differ (`ids.rs`). All run-time tables come from that list, and so does the packed file (`packed.rs`).
 
 mod coder;
+mod definitions;
 mod ids;
 mod loader;
 mod packed;
@@ -13,11 +14,11 @@ mod urn;
 
 pub(crate) use ids::Ids;
 pub(crate) use loader::Loader;
-pub use packed::{FORMAT_VERSION, pack};
+pub use packed::{FORMAT_VERSION, Unpacked, Unpacker, pack};
 pub(crate) use table::Text;
 pub(crate) use tokens::Tokens;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::normalize::Normalizer;
 use crate::split::Pattern;
 
@@ -31,6 +32,9 @@ pub const MAX_TOKEN_BYTES: usize = 2047;
 /// The most bytes that all tokens of a vocabulary may have together.
 pub const MAX_VOCAB_BYTES: usize = 1 << 24;
 
+/// The ids of tokens, special tokens apart, are below this.
+pub(crate) const MAX_ID: u64 = 1 << 20;
+
 /// Stands for "no token".
 pub(crate) const NONE: TokenId = TokenId::MAX;
 
@@ -40,7 +44,7 @@ pub(crate) const NONE: TokenId = TokenId::MAX;
 pub enum Definition {
     /// One byte: of each of the 256 there is one.
     Byte(u8),
-    /// The merge of two tokens that stand before it in the list.
+    /// The merge of two tokens. A few rank before one of their parts, and stand before it in the list.
     Merge(TokenId, TokenId),
     /// A token that no merge makes: some of the bytes that stand beside the list.
     Text {
@@ -49,6 +53,24 @@ pub enum Definition {
         /// How many they are.
         length: u32,
     },
+}
+
+impl Definition {
+    fn parts(self) -> [TokenId; 2] {
+        match self {
+            Self::Merge(left, right) => [left, right],
+            Self::Byte(_) | Self::Text { .. } => [NONE; 2],
+        }
+    }
+}
+
+/// The packed vocabulary that another one extends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Base {
+    /// Its encoding's name.
+    pub name: String,
+    /// The XXH64 that its file states, bytes 10 to 17.
+    pub checksum: u64,
 }
 
 /// What a text consists of before anything is merged.
@@ -82,21 +104,10 @@ pub struct Header {
     pub symbols: Symbols,
     /// Whether a piece that equals a token is that token, even where merging would not make it.
     pub whole_pieces: bool,
-    /// The special tokens.
+    /// What this vocabulary extends.
+    pub base: Option<Base>,
+    /// The special tokens. Those of a base do not count.
     pub specials: Vec<Special>,
-}
-
-/// What a packed vocabulary holds, as the tests read it: the ids as first place, first id and length of each run.
-#[doc(hidden)]
-pub type Parts = (Header, Vec<Definition>, Vec<u8>, Vec<(TokenId, TokenId, u32)>);
-
-/// Reads a packed vocabulary without building its tables.
-#[doc(hidden)]
-pub fn unpack(file: &[u8], base: Option<&[u8]>) -> Result<Parts, Error> {
-    let mut unpacker = packed::Unpacker::new(file, base)?;
-    while !unpacker.step(MAX_TOKENS)? {}
-    let (header, definitions, texts, ids) = unpacker.finish()?;
-    Ok((header, definitions, texts, ids.into_iter().map(|run| (run.place, run.id, run.length)).collect()))
 }
 
 /// A vocabulary with the tables that counting needs.
@@ -113,15 +124,9 @@ impl Vocab {
     /// One kind for each way in which the file can be wrong; nothing that it holds makes this panic or take
     /// more memory than the limits of this module.
     pub fn from_packed(file: &[u8], base: Option<&[u8]>) -> Result<Self, Error> {
-        let mut loader = Loader::new(file, base)?;
+        let mut loader = Loader::new(file.to_vec(), base.map(<[u8]>::to_vec))?;
         while !loader.step()? {}
         loader.finish()
-    }
-
-    #[doc(hidden)]
-    pub fn from_parts(header: Header, definitions: Vec<Definition>, texts: Vec<u8>, ids: Vec<(u32, u32, u32)>) -> Result<Self, Error> {
-        let ids = ids.into_iter().map(|(place, id, length)| ids::Run { place, id, length }).collect();
-        Loader::of((header, definitions, texts, ids)).finish()
     }
 
     pub fn name(&self) -> &str {
@@ -147,16 +152,16 @@ impl Vocab {
         self.ids.end().max(highest.unwrap_or(0))
     }
 
-    /// Returns the id of the token at a place.
+    /// Returns the id of the token of a rank.
     #[inline]
-    pub fn id(&self, place: TokenId) -> TokenId {
-        self.ids.of_place(place)
+    pub fn id(&self, rank: TokenId) -> TokenId {
+        self.ids.of_rank(rank)
     }
 
     /// Returns the bytes of an ordinary or special token.
     pub fn token_bytes(&self, id: TokenId) -> Option<&[u8]> {
-        if let Some(place) = self.ids.place_of(id) {
-            return Some(self.tokens.bytes_of(place));
+        if let Some(rank) = self.ids.rank_of(id) {
+            return Some(self.tokens.bytes_of(rank));
         }
         self.header.specials.iter().find(|special| special.id == id).map(|special| special.text.as_bytes())
     }
@@ -166,4 +171,8 @@ impl Vocab {
     pub fn tokens(&self) -> &Tokens {
         &self.tokens
     }
+}
+
+fn invalid_packed(why: impl Into<String>) -> Error {
+    Error::new(ErrorKind::InvalidVocabulary, format!("invalid packed vocabulary: {}", why.into()))
 }

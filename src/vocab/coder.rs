@@ -1,18 +1,19 @@
 //! An adaptive range coder for small symbols: the entropy coding of packed vocabularies.
 //!
-//! A symbol is a nibble under a model that learns its distribution as it goes, or a number below a bound, all
-//! values alike. Integers only, so that every machine decodes the same.
+//! A symbol is a nibble under a model that learns its distribution as it goes, or a part of a whole whose parts
+//! both sides know. Integers only, so that every machine decodes the same.
 
 const SCALE_BITS: u32 = 15;
 const SCALE: u32 = 1 << SCALE_BITS;
 const MIN_RANGE: u32 = 1 << 24;
-/// Bounds above this many bits are split into a coded part and plain low bits, so that precision suffices.
-const MAX_UNIFORM_BITS: u32 = 12;
+/// The largest whole that [`Coder::part`] takes: a range is at least 32 times as wide, so little is lost by rounding.
+#[cfg(test)]
+const MAX_WHOLE: u32 = 1 << 19;
 /// A model is made anew after so many symbols at first and at most, twice as many each time.
 const FIRST_RENEWAL: u16 = 4;
-const LAST_RENEWAL: u16 = 128;
+const LAST_RENEWAL: u16 = 32;
 /// Counts are halved when their sum passes this, so that what was seen lately weighs more.
-const MOST_COUNTED: u32 = 40_000;
+const MOST_COUNTED: u32 = 10_000;
 /// What a symbol adds to its count. All counts begin at 1, so the more it is the sooner they are forgotten.
 const COUNT: u16 = 24;
 
@@ -54,9 +55,10 @@ impl Model {
         self.renewal = (self.renewal * 2).min(LAST_RENEWAL);
         self.until_renewal = self.renewal;
         let sum: u32 = self.counts.iter().copied().map(u32::from).sum();
+        let share = ((SCALE - 16) << 16) / sum;
         let mut counted = 0;
         for (i, &count) in self.counts.iter().enumerate() {
-            self.cumulative[i] = (counted * (SCALE - 16) / sum + i as u32) as u16;
+            self.cumulative[i] = ((counted * share >> 16) + i as u32) as u16;
             counted += u32::from(count);
         }
         if sum > MOST_COUNTED {
@@ -88,8 +90,18 @@ pub(super) trait Coder {
 
     /// Codes a nibble.
     fn nibble(&mut self, model: &mut Model, value: u8) -> u8;
-    /// Codes a number below `bound`, which is at least 1, where all values are as likely.
-    fn uniform(&mut self, bound: u32, value: u32) -> u32;
+    /// Codes a part of a whole of at most [`MAX_WHOLE`]: returns a place within the part. The caller finds out which
+    /// part that is, and passes it to [`take`](Self::take). `from` is where the part begins.
+    fn part(&mut self, whole: u32, from: u32) -> u32;
+    /// Takes the part that begins at `from` and is `width` wide.
+    fn take(&mut self, from: u32, width: u32);
+
+    /// Codes a number below `bound`, which is 1 to [`MAX_WHOLE`], where all values are as likely.
+    fn uniform(&mut self, bound: u32, value: u32) -> u32 {
+        let value = self.part(bound, value);
+        self.take(value, 1);
+        value
+    }
 
     /// Codes a byte.
     fn byte(&mut self, model: &mut ByteModel, value: u8) -> u8 {
@@ -113,19 +125,11 @@ pub(super) trait Coder {
         let mut read = 0;
         let mut done = 0;
         while done < count {
-            let part = (count - done).min(MAX_UNIFORM_BITS);
-            let mask = (1 << part) - 1;
-            read |= self.uniform(1 << part, (value >> done) & mask) << done;
+            let part = (count - done).min(16);
+            read |= self.uniform(1 << part, (value >> done) & ((1 << part) - 1)) << done;
             done += part;
         }
         read
-    }
-
-    /// Codes a number below `bound` of any size, where all values are as likely.
-    fn index(&mut self, bound: u32, value: u32) -> u32 {
-        let plain = (32 - bound.leading_zeros()).saturating_sub(MAX_UNIFORM_BITS);
-        let high = self.uniform(((bound - 1) >> plain) + 1, value >> plain);
-        (high << plain) | self.bits(plain, value & ((1 << plain) - 1))
     }
 }
 
@@ -133,6 +137,8 @@ pub(super) trait Coder {
 pub(super) struct Encoder {
     low: u64,
     range: u32,
+    /// What one of the whole is worth, between `part` and `take`.
+    unit: u32,
     pending: u64,
     last: Option<u8>,
     out: Vec<u8>,
@@ -140,7 +146,7 @@ pub(super) struct Encoder {
 
 impl Encoder {
     pub fn new() -> Self {
-        Self { low: 0, range: u32::MAX, pending: 0, last: None, out: Vec::new() }
+        Self { low: 0, range: u32::MAX, unit: 0, pending: 0, last: None, out: Vec::new() }
     }
 
     fn narrow(&mut self, from: u32, width: u32) {
@@ -189,25 +195,31 @@ impl Coder for Encoder {
         value
     }
 
-    fn uniform(&mut self, bound: u32, value: u32) -> u32 {
-        let unit = self.range / bound;
-        self.narrow(value * unit, unit);
-        value
+    fn part(&mut self, whole: u32, from: u32) -> u32 {
+        self.unit = self.range / whole;
+        from
+    }
+
+    fn take(&mut self, from: u32, width: u32) {
+        self.narrow(from * self.unit, width * self.unit);
     }
 }
 
 /// Reads what [`Encoder`] wrote. Any bytes decode to something: it is for the caller to check the values, and
 /// at the end to ask [`overran`](Self::overran).
-pub(super) struct Decoder<'a> {
-    input: &'a [u8],
+pub(super) struct Decoder {
+    input: Vec<u8>,
     at: usize,
     range: u32,
+    /// What one of the whole is worth, between `part` and `take`.
+    unit: u32,
     code: u32,
 }
 
-impl<'a> Decoder<'a> {
-    pub fn new(input: &'a [u8]) -> Self {
-        let mut new = Self { input, at: 0, range: u32::MAX, code: 0 };
+impl Decoder {
+    /// Reads `input` from the byte `at` on.
+    pub fn new(input: Vec<u8>, at: usize) -> Self {
+        let mut new = Self { input, at, range: u32::MAX, unit: 0, code: 0 };
         for _ in 0..4 {
             new.code = (new.code << 8) | new.next();
         }
@@ -235,14 +247,17 @@ impl<'a> Decoder<'a> {
     }
 }
 
-impl Coder for Decoder<'_> {
+impl Coder for Decoder {
     const WRITES: bool = false;
 
     #[inline]
     fn nibble(&mut self, model: &mut Model, _: u8) -> u8 {
         let unit = self.range >> SCALE_BITS;
         let share = (self.code / unit).min(SCALE - 1) as u16;
-        let symbol = model.cumulative[1..16].iter().filter(|&&to| to <= share).count();
+        let ends = &model.cumulative;
+        let beyond = |end: usize| usize::from(ends[end] <= share);
+        let quarter = (beyond(4) + beyond(8) + beyond(12)) * 4;
+        let symbol = quarter + beyond(quarter + 1) + beyond(quarter + 2) + beyond(quarter + 3);
         let from = u32::from(model.cumulative[symbol]);
         let to = u32::from(model.cumulative[symbol + 1]);
         self.narrow(from * unit, (to - from) * unit);
@@ -251,11 +266,14 @@ impl Coder for Decoder<'_> {
     }
 
     #[inline]
-    fn uniform(&mut self, bound: u32, _: u32) -> u32 {
-        let unit = self.range / bound;
-        let value = (self.code / unit).min(bound - 1);
-        self.narrow(value * unit, unit);
-        value
+    fn part(&mut self, whole: u32, _: u32) -> u32 {
+        self.unit = self.range / whole;
+        (self.code / self.unit).min(whole - 1)
+    }
+
+    #[inline]
+    fn take(&mut self, from: u32, width: u32) {
+        self.narrow(from * self.unit, width * self.unit);
     }
 }
 
@@ -272,7 +290,7 @@ mod tests {
             let bound = value.saturating_add(rng.random_range(1..9));
             read.push(u32::from(coder.nibble(&mut nibble, (value.leading_zeros() / 2).min(15) as u8)));
             read.push(coder.number(&mut number, value));
-            read.push(coder.index(bound.max(1), value.min(bound - 1)));
+            read.push(coder.uniform(bound.min(MAX_WHOLE), value.min(bound - 1).min(MAX_WHOLE - 1)));
             read.push(coder.bits(value.leading_zeros(), (1u32 << (value.leading_zeros().min(31))) - 1));
         }
         read
@@ -284,7 +302,7 @@ mod tests {
             let mut encoder = Encoder::new();
             let wrote = run(&mut encoder, &mut StdRng::seed_from_u64(seed));
             let bytes = encoder.finish();
-            let mut decoder = Decoder::new(&bytes);
+            let mut decoder = Decoder::new(bytes, 0);
             assert_eq!(run(&mut decoder, &mut StdRng::seed_from_u64(seed)), wrote, "seed {seed}");
             assert!(!decoder.overran(), "seed {seed}");
         }
@@ -292,14 +310,14 @@ mod tests {
 
     #[test]
     fn carries_run_through_any_number_of_bytes() {
-        for bound in [2, 3, 255, 256, 4095] {
+        for bound in [2, 3, 255, 256, MAX_WHOLE] {
             for value in [0, bound - 1] {
                 let mut encoder = Encoder::new();
                 for _ in 0..5000 {
                     encoder.uniform(bound, value);
                 }
                 let bytes = encoder.finish();
-                let mut decoder = Decoder::new(&bytes);
+                let mut decoder = Decoder::new(bytes, 0);
                 assert!((0..5000).all(|_| decoder.uniform(bound, 0) == value));
             }
         }

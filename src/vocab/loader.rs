@@ -1,7 +1,7 @@
 //! Loads a vocabulary in steps, so that a page can do something else between them: first all tokens are unpacked, then
 //! the tables are built.
 
-use super::packed::{Parts, Unpacker};
+use super::packed::{Unpacked, Unpacker};
 use super::{Definition, Header, Ids, Tokens, Vocab};
 use crate::error::Error;
 
@@ -28,12 +28,13 @@ impl Loader {
     ///
     /// # Errors
     /// Those of the file's head.
-    pub fn new(file: &[u8], base: Option<&[u8]>) -> Result<Self, Error> {
+    pub fn new(file: Vec<u8>, base: Option<Vec<u8>>) -> Result<Self, Error> {
         Ok(Self(Stage::Reading(Unpacker::new(file, base)?)))
     }
 
-    pub fn of(parts: Parts) -> Self {
-        Self(Stage::Reading(Unpacker::of(parts)))
+    #[doc(hidden)]
+    pub fn of(unpacked: Unpacked) -> Self {
+        Self(Stage::Building(Building::new(unpacked)))
     }
 
     /// Does a part of the work; returns whether all is done.
@@ -43,8 +44,8 @@ impl Loader {
     pub fn step(&mut self) -> Result<bool, Error> {
         match &mut self.0 {
             Stage::Reading(unpacker) => {
-                if unpacker.step(STEP)? {
-                    self.0 = Stage::Building(Building::new(unpacker.finish()?)?);
+                if !unpacker.step(STEP)? {
+                    self.0 = Stage::Building(Building::new(unpacker.finish()?));
                 }
                 Ok(false)
             }
@@ -66,9 +67,9 @@ impl Loader {
 }
 
 impl Building {
-    fn new((header, definitions, texts, ids): Parts) -> Result<Self, Error> {
+    fn new(Unpacked { header, definitions, texts, ids }: Unpacked) -> Self {
         let tokens = Tokens::with_capacity(definitions.len(), header.symbols, header.whole_pieces);
-        Ok(Self { header, definitions, texts, ids: Ids::new(ids)?, tokens })
+        Self { header, definitions, texts, ids: Ids::new(ids), tokens }
     }
 
     fn step(&mut self) -> Result<bool, Error> {

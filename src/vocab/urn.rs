@@ -1,250 +1,161 @@
-//! The merges of a packed vocabulary, as draws from urns.
+//! Urns: which token a merge takes, given how often each token is still to be taken.
 //!
-//! A merge is two tokens. Each is drawn from an urn: the tokens that exist already and that later merges still
-//! use on that side, in groups by script and by how many uses are left. Writer and reader keep the same urns, so
-//! a draw costs no more than the choice of a group and of one token among those left in it. With every token
-//! goes the number of its uses, which is what fills the urns.
+//! An urn holds every token that later merges use on one side, once for each such use. Writer and reader keep the
+//! same urns, so to draw a token costs no more than the choice of a script and of one use among those left in it.
 
-use super::coder::{ByteModel, Coder, Decoder, Encoder, Model};
-use super::{Definition, TokenId};
-use crate::error::{Error, ErrorKind};
+use super::coder::{Coder, Model};
+use super::{TokenId, invalid_packed as invalid};
+use crate::error::Error;
 
-/// The sides of a merge, which are places in arrays of two.
-const LEFT: usize = 0;
-const RIGHT: usize = 1;
 /// Scripts are told apart by the first one or two bytes of a character.
-const SCRIPTS: usize = FREQUENT as usize + 16 * ROWS;
+pub(super) const SCRIPTS: usize = FREQUENT as usize + 16 * ROWS;
 /// Scripts in fewer classes, for models that would learn too slowly from all.
-const KINDS: usize = 10;
-const LEVELS: usize = 16;
-const BYTES: usize = 256;
-
-/// Writes the definitions.
-pub(super) fn write(definitions: &[Definition]) -> Result<Vec<u8>, Error> {
-    if definitions.iter().filter(|definition| matches!(definition, Definition::Byte(_))).count() != BYTES {
-        return Err(invalid("it needs a token for each of the 256 bytes"));
+pub(super) const KINDS: usize = 10;
+/// Tokens with up to this many uses left stand in a group for each number of uses.
+const LIGHT: usize = 8;
+const LEVELS: usize = 24;
+/// What a token weighs, by level: its uses, or about the middle of them.
+const WEIGHTS: [u32; LEVELS] = {
+    let mut weights = [0; LEVELS];
+    let mut level = 0;
+    while level < LEVELS {
+        weights[level] = if level < LIGHT { level as u32 + 1 } else { 11 << (level - LIGHT) };
+        level += 1;
     }
-    let mut encoder = Encoder::new();
-    let mut uses = vec![[0; 2]; definitions.len()];
-    for definition in definitions {
-        if let Definition::Merge(left, right) = *definition {
-            for (side, part) in [(LEFT, left), (RIGHT, right)] {
-                uses.get_mut(part as usize)
-                    .ok_or_else(|| invalid("a merge of a token that is not there"))?[side] += 1;
-            }
-        }
-    }
-    code(&mut encoder, definitions.len(), |id| (definitions[id], uses[id]))?;
-    Ok(encoder.finish())
-}
-
-/// Reads `count` definitions. In each, a merge is of tokens that stand before it.
-pub(super) fn read(input: &[u8], count: usize) -> Result<Vec<Definition>, Error> {
-    let mut decoder = Decoder::new(input);
-    let definitions = code(&mut decoder, count, |_| (Definition::Merge(0, 0), [0; 2]))?;
-    if decoder.overran() {
-        return Err(invalid("its merges end too soon"));
-    }
-    Ok(definitions)
-}
-
-fn invalid(why: &str) -> Error {
-    Error::new(ErrorKind::InvalidVocabulary, format!("invalid packed vocabulary: {why}"))
-}
-
-/// Codes all tokens, either way. `wanted` is what to write; a reader's answers do not matter.
-fn code<C: Coder>(
-    coder: &mut C,
-    count: usize,
-    wanted: impl Fn(usize) -> (Definition, [u32; 2]),
-) -> Result<Vec<Definition>, Error> {
-    let mut definitions = Vec::with_capacity(count);
-    let mut state = State {
-        tokens: Vec::with_capacity(count),
-        urns: [Urn::new::<C>(LEFT, count), Urn::new::<C>(RIGHT, count)],
-        use_models: UseModels::default(),
-    };
-    let byte_tokens = byte_tokens(coder, count, &wanted);
-    let mut byte_tokens = byte_tokens.iter().peekable();
-    for id in 0..count {
-        let (definition, uses) = wanted(id);
-        let definition = match byte_tokens.next_if(|&&(place, _)| place == id as u32) {
-            Some(&(_, byte)) => Definition::Byte(byte),
-            None => state.merge(coder, match definition { Definition::Merge(l, r) => [l, r], _ => [super::NONE; 2] })?,
-        };
-        state.add(coder, definition, uses);
-        definitions.push(definition);
-    }
-    Ok(definitions)
-}
-
-/// What both sides of the coder know of the tokens so far.
-struct State {
-    tokens: Vec<Token>,
-    urns: [Urn; 2],
-    use_models: UseModels,
-}
-
-/// What the models and the urns want to know of a token.
-struct Token {
-    /// The scripts in which it begins and ends.
-    scripts: [u8; 2],
-    first_byte: u8,
-    /// Its length in bytes, or 255.
-    length: u8,
-    /// How many uses are left on each side.
-    uses: [u32; 2],
-}
-
-impl State {
-    /// Codes the two tokens of a merge. This and `add` stay functions of their own, because a WebAssembly engine
-    /// compiles better what is called often.
-    #[inline(never)]
-    fn merge<C: Coder>(&mut self, coder: &mut C, wanted: [TokenId; 2]) -> Result<Definition, Error> {
-        let left = self.urns[LEFT].draw(coder, 0, wanted[LEFT], &mut self.tokens)?;
-        let seam = self.tokens[left as usize].scripts[RIGHT];
-        let right = self.urns[RIGHT].draw(coder, seam, wanted[RIGHT], &mut self.tokens)?;
-        Ok(Definition::Merge(left, right))
-    }
-
-    /// Adds a token and codes how often it will be used.
-    #[inline(never)]
-    fn add<C: Coder>(&mut self, coder: &mut C, definition: Definition, uses: [u32; 2]) {
-        let id = self.tokens.len() as TokenId;
-        let mut token = match definition {
-            Definition::Byte(byte) => Token::of_byte(byte),
-            Definition::Text { .. } => Token::of_byte(0),
-            Definition::Merge(left, right) => {
-                Token::of_merge(&self.tokens[left as usize], &self.tokens[right as usize])
-            }
-        };
-        token.uses = self.use_models.code(coder, id, &token, uses);
-        self.tokens.push(token);
-        self.urns[LEFT].put(id, &self.tokens);
-        self.urns[RIGHT].put(id, &self.tokens);
-    }
-}
-
-impl Token {
-    fn of_byte(byte: u8) -> Self {
-        Self { scripts: [script(byte); 2], first_byte: byte, length: 1, uses: [0; 2] }
-    }
-
-    fn of_merge(left: &Self, right: &Self) -> Self {
-        let begin = if left.length == 1 { refine(left.scripts[LEFT], right) } else { left.scripts[LEFT] };
-        let end = match right.scripts[RIGHT] {
-            CONTINUATION => refine(left.scripts[RIGHT], right),
-            end => end,
-        };
-        Self {
-            scripts: [begin, end],
-            first_byte: left.first_byte,
-            length: left.length.saturating_add(right.length),
-            uses: [0; 2],
-        }
-    }
-}
-
-/// Codes which tokens are single bytes, each as the number of tokens since the last one and the byte.
-fn byte_tokens<C: Coder>(
-    coder: &mut C,
-    count: usize,
-    wanted: impl Fn(usize) -> (Definition, [u32; 2]),
-) -> Vec<(u32, u8)> {
-    let mut of_wanted = (0..count).filter_map(|id| match wanted(id).0 {
-        Definition::Byte(byte) => Some((id as u32, byte)),
-        _ => None,
-    });
-    let mut gaps = ByteModel::default();
-    let mut next = 0;
-    let mut tokens = Vec::with_capacity(BYTES);
-    for _ in 0..BYTES {
-        let (place, byte) = of_wanted.next().unwrap_or((next, 0));
-        let place = coder.number(&mut gaps, place - next).saturating_add(next);
-        tokens.push((place, coder.bits(8, byte.into()) as u8));
-        next = place.saturating_add(1);
-    }
-    tokens
-}
+    weights
+};
 
 /// The tokens that later merges still use on one side.
-struct Urn {
-    side: usize,
-    /// Tokens by script and level.
-    groups: Vec<Vec<TokenId>>,
-    /// Per token, its place in its group. Only a writer needs that.
-    places: Vec<u32>,
-    script_models: Vec<ScriptModel>,
-    level_models: Vec<Model>,
+pub(super) struct Urn {
+    scripts: Vec<Script>,
+    /// Tokens with more than [`LIGHT`] uses left at first, and how many are left now.
+    heavy: Vec<(TokenId, u32)>,
+    models: Vec<ScriptModel>,
+    /// Per token, its uses that are left and its place in its group. Only a writer needs that.
+    written: Vec<[u32; 2]>,
+}
+
+/// The tokens of one script.
+#[derive(Clone, Default)]
+struct Script {
+    /// What all tokens weigh, by level.
+    weights: [u32; LEVELS],
+    /// By level the tokens; those of heavy levels by their place among the heavy ones.
+    groups: [Vec<u32>; LEVELS],
 }
 
 impl Urn {
-    fn new<C: Coder>(side: usize, tokens: usize) -> Self {
+    /// Makes an empty urn, from which scripts are drawn in so many contexts.
+    pub fn new(contexts: usize) -> Self {
         Self {
-            side,
-            groups: vec![Vec::new(); SCRIPTS * LEVELS],
-            places: vec![0; if C::WRITES { tokens } else { 0 }],
-            script_models: vec![ScriptModel::default(); SCRIPTS],
-            level_models: vec![Model::default(); KINDS * KINDS],
+            scripts: vec![Script::default(); SCRIPTS],
+            heavy: Vec::new(),
+            models: vec![ScriptModel::default(); contexts],
+            written: Vec::new(),
         }
     }
 
-    /// Returns the script that a token shows to its neighbour in a merge.
-    fn facing_script(&self, token: &Token) -> u8 {
-        token.scripts[1 - self.side]
-    }
-
-    /// Puts in a token that has uses left.
-    fn put(&mut self, id: TokenId, tokens: &[Token]) {
-        let token = &tokens[id as usize];
-        let uses = token.uses[self.side];
+    /// Puts in a token with its uses.
+    pub fn put<C: Coder>(&mut self, token: TokenId, script: u8, uses: u32) {
+        if C::WRITES {
+            self.written.resize(self.written.len().max(token as usize + 1), [0; 2]);
+        }
         if uses > 0 {
-            let script = self.facing_script(token);
-            let group = &mut self.groups[usize::from(script) * LEVELS + level(uses)];
-            if let Some(place) = self.places.get_mut(id as usize) {
-                *place = group.len() as u32;
+            let mut entry = token;
+            if level(uses) >= LIGHT {
+                entry = self.heavy.len() as u32;
+                self.heavy.push((token, uses));
             }
-            group.push(id);
+            self.put_entry(entry, token, script, uses);
         }
     }
 
-    /// Codes which token is drawn next to the script `seam`, and takes one of its uses away.
+    fn put_entry(&mut self, entry: u32, token: TokenId, script: u8, uses: u32) {
+        let level = level(uses);
+        let script = &mut self.scripts[usize::from(script)];
+        if let Some(written) = self.written.get_mut(token as usize) {
+            *written = [uses, script.groups[level].len() as u32];
+        }
+        script.weights[level] += WEIGHTS[level];
+        script.groups[level].push(entry);
+    }
+
+    /// Codes which token is drawn and takes one of its uses away. `wanted` is what to write: a token and its script.
     #[inline]
-    fn draw<C: Coder>(
+    pub fn draw<C: Coder>(
         &mut self,
         coder: &mut C,
-        seam: u8,
-        wanted: TokenId,
-        tokens: &mut [Token],
+        context: usize,
+        wanted: (TokenId, u8),
     ) -> Result<TokenId, Error> {
-        let (wanted_script, wanted_level) = match tokens.get(wanted as usize) {
-            Some(token) if C::WRITES => (self.facing_script(token), level(token.uses[self.side])),
-            _ => (0, 0),
-        };
-        let script = self.script_models[usize::from(seam)].code(coder, wanted_script);
-        let level_model = &mut self.level_models[kind(seam) * KINDS + kind(script)];
-        let drawn_level = usize::from(coder.nibble(level_model, wanted_level as u8));
-        let group = &mut self.groups[usize::from(script) * LEVELS + drawn_level];
-        if group.is_empty() {
+        let script = self.models[context].code(coder, wanted.1);
+        let from = if C::WRITES { self.start_of(wanted.0, script)? } else { 0 };
+        let Script { weights, groups } = &mut self.scripts[usize::from(script)];
+        let whole = weights.iter().sum();
+        if whole == 0 {
             return Err(invalid("a merge of a token that is not there"));
         }
-        let wanted_place = self.places.get(wanted as usize).copied().unwrap_or(0);
-        let place = coder.index(group.len() as u32, wanted_place) as usize;
-        let Some(&id) = group.get(place) else {
-            return Err(invalid("a merge of a token that is not there"));
-        };
-        let uses = &mut tokens[id as usize].uses[self.side];
-        *uses -= 1;
-        if *uses == 0 || level(*uses) != drawn_level {
-            group.swap_remove(place);
-            if let Some(&moved) = group.get(place)
-                && let Some(moved) = self.places.get_mut(moved as usize)
-            {
-                *moved = place as u32;
+        let mut within = coder.part(whole, from);
+        let mut from = 0;
+        let mut level = 0;
+        for &weight in &*weights {
+            if within < weight {
+                break;
             }
-            self.put(id, tokens);
+            within -= weight;
+            from += weight;
+            level += 1;
         }
-        Ok(id)
+        let weight = WEIGHTS[level];
+        let place = within / weight;
+        coder.take(from + place * weight, weight);
+
+        let group = &mut groups[level];
+        let entry = group[place as usize];
+        let (token, left) = if level < LIGHT {
+            (entry, level as u32)
+        } else {
+            let (token, uses) = &mut self.heavy[entry as usize];
+            *uses -= 1;
+            (*token, *uses)
+        };
+        if level < LIGHT || self::level(left) != level {
+            weights[level] -= weight;
+            group.swap_remove(place as usize);
+            if C::WRITES
+                && let Some(&moved) = group.get(place as usize)
+            {
+                let moved = if level < LIGHT { moved } else { self.heavy[moved as usize].0 };
+                self.written[moved as usize][1] = place;
+            }
+            if left > 0 {
+                self.put_entry(if left <= LIGHT as u32 { token } else { entry }, token, script, left);
+            }
+        }
+        if C::WRITES {
+            self.written[token as usize][0] = left;
+        }
+        Ok(token)
+    }
+
+    /// Returns where in its script a token begins that is to be drawn.
+    fn start_of(&self, token: TokenId, script: u8) -> Result<u32, Error> {
+        match self.written.get(token as usize) {
+            Some(&[uses, place]) if uses > 0 => {
+                let level = level(uses);
+                let before = &self.scripts[usize::from(script)].weights[..level];
+                Ok(before.iter().sum::<u32>() + place * WEIGHTS[level])
+            }
+            _ => Err(invalid("a merge of a token that is not there")),
+        }
+    }
+}
+
+/// Numbers of uses of about the same size: 1 to 8 apart, then by powers of two.
+fn level(uses: u32) -> usize {
+    match uses {
+        0..=8 => uses.saturating_sub(1) as usize,
+        _ => (5 + uses.ilog2() as usize).min(LEVELS - 1),
     }
 }
 
@@ -260,6 +171,7 @@ const FREQUENT: u8 = 9;
 const ROWS: usize = 7;
 
 impl ScriptModel {
+    #[inline]
     fn code<C: Coder>(&mut self, coder: &mut C, script: u8) -> u8 {
         let row = script.saturating_sub(FREQUENT) / 16;
         let first = coder.nibble(&mut self.frequent, if script < FREQUENT { script } else { FREQUENT + row });
@@ -272,53 +184,38 @@ impl ScriptModel {
     }
 }
 
-/// Numbers of uses of about the same size: 0 to 8 apart, then by powers of two.
-fn level(uses: u32) -> usize {
-    match uses {
-        0 => 0,
-        1..=8 => uses as usize - 1,
-        _ => (5 + uses.ilog2() as usize).min(LEVELS - 1),
-    }
+/// What the models and the urns want to know of a token.
+#[derive(Clone, Copy)]
+pub(super) struct Token {
+    /// The scripts in which it begins and ends.
+    pub scripts: [u8; 2],
+    first_byte: u8,
+    /// Its length in bytes, or 255.
+    pub length: u8,
 }
 
-/// How often a token will be used, on each side.
-struct UseModels {
-    small: [Vec<Model>; 2],
-    large: ByteModel,
-}
-
-/// What a nibble cannot hold is coded as a number.
-const LARGE: u32 = 15;
-const LENGTHS: usize = 8;
-const RANKS: usize = 6;
-/// Ranks below two to this power are all alike.
-const LEAST_RANK: usize = 7;
-
-impl Default for UseModels {
-    fn default() -> Self {
-        let left = vec![Model::default(); KINDS * LENGTHS * RANKS];
-        let right = vec![Model::default(); KINDS * LENGTHS * RANKS * 4];
-        Self { small: [left, right], large: ByteModel::default() }
-    }
-}
-
-impl UseModels {
-    #[inline]
-    fn code<C: Coder>(&mut self, coder: &mut C, id: TokenId, token: &Token, uses: [u32; 2]) -> [u32; 2] {
-        let rank = ((id + 1).ilog2() as usize).saturating_sub(LEAST_RANK) / 2;
-        let length = usize::from(token.length).min(LENGTHS) - 1;
-        let context = |script: u8| (kind(script) * LENGTHS + length) * RANKS + rank;
-        let left = self.one(coder, LEFT, context(token.scripts[RIGHT]), uses[LEFT]);
-        let facing = context(token.scripts[LEFT]) * 4 + (left as usize).min(3);
-        [left, self.one(coder, RIGHT, facing, uses[RIGHT])]
+impl Token {
+    pub fn of_byte(byte: u8) -> Self {
+        Self { scripts: [script(byte); 2], first_byte: byte, length: 1 }
     }
 
-    fn one<C: Coder>(&mut self, coder: &mut C, side: usize, context: usize, uses: u32) -> u32 {
-        let small = coder.nibble(&mut self.small[side][context], uses.min(LARGE) as u8);
-        if u32::from(small) < LARGE {
-            return small.into();
+    pub fn of_text(bytes: &[u8]) -> Self {
+        let mut bytes = bytes.iter().map(|&byte| Self::of_byte(byte));
+        let first = bytes.next().unwrap_or_else(|| Self::of_byte(0));
+        bytes.fold(first, Self::of_merge)
+    }
+
+    pub fn of_merge(left: Self, right: Self) -> Self {
+        let begin = if left.length == 1 { refine(left.scripts[0], right) } else { left.scripts[0] };
+        let end = match right.scripts[1] {
+            CONTINUATION => refine(left.scripts[1], right),
+            end => end,
+        };
+        Self {
+            scripts: [begin, end],
+            first_byte: left.first_byte,
+            length: left.length.saturating_add(right.length),
         }
-        coder.number(&mut self.large, uses.saturating_sub(LARGE)).saturating_add(LARGE)
     }
 }
 
@@ -351,7 +248,7 @@ fn script(first: u8) -> u8 {
 }
 
 /// Returns a character's script when the bytes of `next` have come behind it.
-fn refine(script: u8, next: &Token) -> u8 {
+fn refine(script: u8, next: Token) -> u8 {
     if script == INDIC + UNKNOWN {
         INDIC + (next.first_byte >> 1) % 16
     } else if script == KANA + UNKNOWN {
@@ -361,6 +258,6 @@ fn refine(script: u8, next: &Token) -> u8 {
     }
 }
 
-fn kind(script: u8) -> usize {
+pub(super) fn kind(script: u8) -> usize {
     usize::from(script).min(KINDS - 1)
 }

@@ -6,13 +6,10 @@
 pub mod reference;
 pub mod texts;
 
-#[path = "../../tools/vocab/sources.rs"]
-pub mod sources;
-
 use rand::{SeedableRng, rngs::StdRng};
 use std::sync::{Mutex, PoisonError};
 use tiktoken_rs::CoreBPE;
-use tokimeter::{Definition, Encoding, Parts, unpack};
+use tokimeter::{Definition, Encoding, Unpacked, Unpacker};
 
 /// An entry of `data/vocab.toml`.
 #[derive(serde::Deserialize)]
@@ -29,11 +26,7 @@ struct Manifest {
 /// The vocabularies that the repository holds, as its manifest lists them.
 pub fn entries() -> Vec<Entry> {
     let manifest = std::fs::read_to_string("data/vocab.toml").unwrap();
-    let _ = toml::from_str::<Manifest>(&manifest).unwrap().vocab;
-    let mut v: Vec<Entry> = std::fs::read_dir("/work/dump").unwrap().filter_map(|e| e.unwrap().file_name().into_string().ok()?.strip_suffix(".json").map(|n| Entry { name: n.to_owned(), base: None })).collect();
-    v.sort_by(|a, b| a.name.cmp(&b.name));
-    if let Ok(only) = std::env::var("ONLY") { v.retain(|e| only.split(',').any(|o| o == e.name)); }
-    v
+    toml::from_str::<Manifest>(&manifest).unwrap().vocab
 }
 
 pub fn names() -> Vec<String> {
@@ -53,46 +46,17 @@ pub fn base(name: &str) -> Option<Vec<u8>> {
 }
 
 pub fn encoding(name: &str) -> Encoding {
-    let parts = parts(name);
-    Encoding::from_parts(parts.0, parts.1, parts.2, parts.3).unwrap()
+    let file = packed(name);
+    match base(name) {
+        Some(base) => Encoding::from_packed_over(&file, &base).unwrap(),
+        None => Encoding::from_packed(&file).unwrap(),
+    }
 }
 
-pub fn parts(name: &str) -> Parts {
-    use tokimeter::*;
-    let json: serde_json::Value = serde_json::from_slice(&std::fs::read(format!("/work/dump/{name}.json")).unwrap()).unwrap();
-    let file = std::fs::read(format!("/work/dump/{name}.bin")).unwrap();
-    let mut at = 0;
-    let mut u32 = |n: usize| -> u32 { let v = file[at..at + n].iter().rev().fold(0, |v, &b| v << 8 | u32::from(b)); at += n; v };
-    let count = u32(4);
-    let (mut definitions, mut texts, mut ids) = match json["base"].as_str() {
-        Some(base) => { let p = parts(base); (p.1, p.2, p.3) }
-        None => Default::default(),
-    };
-    let first = definitions.len() as u32;
-    for _ in 0..count {
-        definitions.push(match u32(1) {
-            0 => Definition::Byte(u32(1) as u8),
-            1 => Definition::Merge(u32(4), u32(4)),
-            _ => { let length = u32(4); let start = texts.len() as u32; for _ in 0..length { texts.push(u32(1) as u8); } Definition::Text { start, length } }
-        });
-    }
-    for place in first..first + count {
-        let id = u32(4);
-        match ids.last_mut() {
-            Some((p, i, l)) if *p + *l == place && *i + *l == id => *l += 1,
-            _ => ids.push((place, id, 1)),
-        }
-    }
-    let specials = json["specials"].as_object().unwrap().iter().map(|(text, id)| Special { text: text.clone(), id: id.as_u64().unwrap() as u32 }).collect();
-    let header = Header {
-        name: name.to_owned(),
-        normalizer: match json["normalizer"].as_str().unwrap() { "none" => Normalizer::None, "nfc" => Normalizer::Nfc, "spaces" => Normalizer::Spaces, "prefixed-spaces" => Normalizer::PrefixedSpaces, other => panic!("{other}") },
-        pattern: Pattern::from_name(json["pattern"].as_str().unwrap()).unwrap(),
-        symbols: if json["kind"] == "bytes" { Symbols::Bytes } else { Symbols::Characters },
-        whole_pieces: json["whole_pieces"].as_bool().unwrap(),
-        specials,
-    };
-    (header, definitions, texts, ids)
+pub fn unpacked(name: &str) -> Unpacked {
+    let mut unpacker = Unpacker::new(packed(name), base(name)).unwrap();
+    while unpacker.step(usize::MAX).unwrap() {}
+    unpacker.finish().unwrap()
 }
 
 /// Returns OpenAI's own tokenizer, as `tiktoken-rs` has it, if the encoding is one of OpenAI's.
@@ -108,7 +72,7 @@ pub fn tiktoken(name: &str) -> Option<CoreBPE> {
 }
 
 /// Returns the bytes of each token, by its rank.
-pub fn token_bytes(definitions: &[Definition], texts: &[u8]) -> Vec<Vec<u8>> {
+pub fn token_bytes(Unpacked { definitions, texts, .. }: &Unpacked) -> Vec<Vec<u8>> {
     let mut tokens = vec![Vec::new(); definitions.len()];
     let mut waiting: Vec<usize> = (0..definitions.len()).collect();
     while !waiting.is_empty() {
@@ -127,9 +91,11 @@ pub fn token_bytes(definitions: &[Definition], texts: &[u8]) -> Vec<Vec<u8>> {
     tokens
 }
 
-/// Does something for each encoding, on as many threads as there are processors.
+/// Does something for each encoding (`ONLY=a,b` for these), on as many threads as there are processors.
 pub fn for_each_encoding(work: impl Fn(&str) + Sync) {
-    let names = Mutex::new(names().into_iter());
+    let only = std::env::var("ONLY");
+    let wanted = |name: &String| only.as_ref().map_or(true, |only| only.split(',').any(|one| one == name));
+    let names = Mutex::new(names().into_iter().filter(wanted));
     let next = || names.lock().unwrap_or_else(PoisonError::into_inner).next();
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {

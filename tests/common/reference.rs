@@ -1,7 +1,7 @@
 //! Hugging Face's tokenizer for each encoding: the tokens and merges of the packed vocabulary, and the normalizer and the
 //! expressions of the source, run by `tokenizers` and Oniguruma.
 
-use super::{parts, token_bytes};
+use super::{token_bytes, unpacked};
 use ahash::AHashMap;
 use tokenizers::models::bpe::BPE;
 use tokenizers::normalizers::{NFC, Prepend, Replace, Sequence as Normalizers};
@@ -32,9 +32,10 @@ const TEKKEN: &str = r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}
 
 /// Builds the reference.
 pub fn hugging_face(name: &str) -> Tokenizer {
-    let (header, definitions, texts, runs) = parts(name);
+    let unpacked = unpacked(name);
+    let (header, definitions) = (&unpacked.header, &unpacked.definitions);
     let characters = header.symbols == Symbols::Characters;
-    let bytes = token_bytes(&definitions, &texts);
+    let bytes = token_bytes(&unpacked);
     let text = |place: usize| match definitions[place] {
         Definition::Byte(byte) if characters => format!("<0x{byte:02X}>"),
         _ if characters => String::from_utf8(bytes[place].clone()).unwrap().replace(' ', "▁"),
@@ -46,8 +47,7 @@ pub fn hugging_face(name: &str) -> Tokenizer {
         _ => None,
     });
     let merges = merges.collect();
-    let ids = runs.iter().flat_map(|&(_, id, length)| id..id + length);
-    let vocab: AHashMap<String, u32> = text.iter().cloned().zip(ids).collect();
+    let vocab: AHashMap<String, u32> = text.iter().cloned().zip(unpacked.ids.iter().copied()).collect();
     let mut model = BPE::builder().vocab_and_merges(vocab, merges).ignore_merges(header.whole_pieces);
     if characters {
         model = model.byte_fallback(true).fuse_unk(true).ignore_merges(false);
