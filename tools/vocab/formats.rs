@@ -399,17 +399,21 @@ fn spm(source: &[u8], take: usize) -> Result<Found> {
 
 /// Scores order the merges, and two neighbours merge if a piece has their text.
 ///
-/// Of pairs with one score the leftmost merges first. Only runs of spaces have one score: they grow from their left, as
-/// they do if the longest goes first.
+/// Of pairs with one score the leftmost merges first. Only runs of one character have one score: they grow from their
+/// left, as they do if the longest goes first. Gemma's runs of white space, which it cuts out before it merges, are the
+/// same runs with the best score, as no other token begins or ends with two of their characters.
 fn scored(pieces: &[Piece]) -> Result<Found> {
+    let runs = |kind: u64, text: &str| kind == USER_DEFINED && is_run(text);
+    // As in Gemma's tokenizer.json: a tab is what runs of tabs are made of, not only a byte.
+    let tabs = pieces.iter().any(|(text, ..)| text == "\t\t") && !pieces.iter().any(|(text, ..)| text == "\t");
     let mut vocab = Vec::new();
     let mut scores = Vec::new();
     let mut specials = BTreeMap::new();
     let mut literals = BTreeSet::new();
     for ((text, score, kind), id) in pieces.iter().zip(0_u32..) {
-        if matches!(*kind, NORMAL | BYTE) {
-            vocab.push((text.as_str(), id));
-            scores.push(*score);
+        if matches!(*kind, NORMAL | BYTE) || runs(*kind, text) {
+            vocab.push((if tabs && text == "<0x09>" { "\t" } else { text.as_str() }, id));
+            scores.push(if runs(*kind, text) { f32::INFINITY } else { *score });
         } else {
             specials.insert(text.clone(), id);
             if *kind == USER_DEFINED {
@@ -422,11 +426,8 @@ fn scored(pieces: &[Piece]) -> Result<Found> {
     let text = |place: u32| vocab[place as usize].0;
     let score = |place: u32| scores[place as usize];
     order.sort_by(|&a, &b| score(b).total_cmp(&score(a)).then(text(b).len().cmp(&text(a).len())));
-    let tie = |pair: &[u32]| {
-        let run = |text: &str| text.chars().all(|c| c == '\u{2581}');
-        score(pair[0]).to_bits() == score(pair[1]).to_bits() && !(run(text(pair[0])) && run(text(pair[1])))
-    };
-    if let Some(pair) = order.windows(2).find(|pair| tie(pair)) {
+    let tie = |pair: &[u32]| score(pair[0]).to_bits() == score(pair[1]).to_bits();
+    if let Some(pair) = order.windows(2).find(|p| tie(p) && !(is_run(text(p[0])) && is_run(text(p[1])))) {
         return Err(format!("{:?} and {:?} have one score", text(pair[0]), text(pair[1])).into());
     }
     let mut ranks = vec![None; scores.len()];
@@ -437,6 +438,13 @@ fn scored(pieces: &[Piece]) -> Result<Found> {
     let tokens = spelling.tokens(&vocab);
     let rule = spelling.by_text(&tokens, |place| ranks[place as usize]);
     Ok(found(Symbols::Characters, false, &tokens, &rule, specials, literals))
+}
+
+/// Whether a text is white space, one character again and again.
+fn is_run(text: &str) -> bool {
+    let mut chars = text.chars();
+    let first = chars.next();
+    matches!(first, Some('\u{2581}' | '\n' | '\t')) && chars.all(|c| Some(c) == first)
 }
 
 enum Field<'a> {
