@@ -24,7 +24,9 @@ const { vocab } = /** @type {{ vocab: Entry[] }} */ (
 const lines = ["tokimeter is licensed under MIT OR Apache-2.0.", "", "It contains data of others:", ""];
 for (const entry of vocab) {
   if (!entry.packed_sha256) continue;
-  const from = entry.package ? `packed from ${entry.package}, ${entry.path}` : `special tokens of ${entry.base}`;
+  const from = entry.package
+    ? `packed from ${entry.package}, ${entry.path}`
+    : `special tokens of ${entry.base}`;
   lines.push(`vocab/${entry.name}.vocab, ${from}`, `  ${entry.copyright}. Licence: ${entry.licence}.`);
   if (entry.notice) lines.push(`  ${entry.notice}`);
   if (entry.on_request) lines.push("  It is loaded only where it is asked for by name.");

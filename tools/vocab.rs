@@ -9,6 +9,10 @@ mod dump;
 mod fetch;
 #[path = "vocab/formats.rs"]
 mod formats;
+#[path = "vocab/pieces.rs"]
+mod pieces;
+#[path = "vocab/spelling.rs"]
+mod spelling;
 #[path = "vocab/vocabulary.rs"]
 mod vocabulary;
 
