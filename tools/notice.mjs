@@ -4,16 +4,32 @@
 import { readFileSync } from "node:fs";
 import { parse } from "smol-toml";
 
-const { vocab } = /** @type {{ vocab: Record<string, string>[] }} */ (
+/**
+ * @typedef {object} Entry
+ * @property {string} name
+ * @property {string} [base]
+ * @property {string} [package]
+ * @property {string} [path]
+ * @property {string} licence
+ * @property {string} copyright
+ * @property {string} [notice] what the licence wants to be said
+ * @property {boolean} [on_request] true of data that nothing loads by itself
+ * @property {string} [packed_sha256]
+ */
+
+const { vocab } = /** @type {{ vocab: Entry[] }} */ (
   /** @type {unknown} */ (parse(readFileSync("data/vocab.toml", "utf8")))
 );
 
 const lines = ["tokimeter is licensed under MIT OR Apache-2.0.", "", "It contains data of others:", ""];
 for (const entry of vocab) {
-  lines.push(
-    `vocab/${entry.name}.vocab, packed from ${entry.package}, ${entry.path}`,
-    `  ${entry.copyright}. Licence: ${entry.licence}.`,
-    "",
-  );
+  if (!entry.packed_sha256) continue;
+  const from = entry.package
+    ? `packed from ${entry.package}, ${entry.path}`
+    : `special tokens of ${entry.base}`;
+  lines.push(`vocab/${entry.name}.vocab, ${from}`, `  ${entry.copyright}. Licence: ${entry.licence}.`);
+  if (entry.notice) lines.push(`  ${entry.notice}`);
+  if (entry.on_request) lines.push("  It is loaded only where it is asked for by name.");
+  lines.push("");
 }
 process.stdout.write(lines.join("\n"));

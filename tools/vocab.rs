@@ -7,6 +7,10 @@
 mod fetch;
 #[path = "vocab/formats.rs"]
 mod formats;
+#[path = "vocab/pieces.rs"]
+mod pieces;
+#[path = "vocab/spelling.rs"]
+mod spelling;
 #[path = "vocab/vocabulary.rs"]
 mod vocabulary;
 

@@ -58,7 +58,7 @@ impl Model {
         let share = ((SCALE - 16) << 16) / sum;
         let mut counted = 0;
         for (i, &count) in self.counts.iter().enumerate() {
-            self.cumulative[i] = ((counted * share >> 16) + i as u32) as u16;
+            self.cumulative[i] = (((counted * share) >> 16) + i as u32) as u16;
             counted += u32::from(count);
         }
         if sum > MOST_COUNTED {
@@ -69,18 +69,14 @@ impl Model {
     }
 }
 
-/// The distribution of a byte, as two nibbles.
-#[derive(Clone)]
-pub(super) struct ByteModel {
-    high: Model,
-    low: Box<[Model; 16]>,
+/// Makes so many new models.
+#[inline(never)]
+pub(super) fn models(count: usize) -> Vec<Model> {
+    vec![Model::default(); count]
 }
 
-impl Default for ByteModel {
-    fn default() -> Self {
-        Self { high: Model::default(), low: Box::new(std::array::from_fn(|_| Model::default())) }
-    }
-}
+/// A byte takes so many models: one for its high nibble, and one for the low nibble behind each of those.
+pub(super) const BYTE_MODELS: usize = 17;
 
 /// Both directions of the coder have this shape, so that writer and reader of a format are one function: the
 /// encoder takes the value and returns it, the decoder ignores what it is given and returns what it read.
@@ -103,15 +99,15 @@ pub(super) trait Coder {
         value
     }
 
-    /// Codes a byte.
-    fn byte(&mut self, model: &mut ByteModel, value: u8) -> u8 {
-        let high = self.nibble(&mut model.high, value >> 4);
-        let low = self.nibble(&mut model.low[usize::from(high)], value & 15);
+    /// Codes a byte by its [`BYTE_MODELS`].
+    fn byte(&mut self, models: &mut [Model], value: u8) -> u8 {
+        let high = self.nibble(&mut models[0], value >> 4);
+        let low = self.nibble(&mut models[1 + usize::from(high)], value & 15);
         (high << 4) | low
     }
 
     /// Codes any number as its count of bits, then the bits below the first.
-    fn number(&mut self, length: &mut ByteModel, value: u32) -> u32 {
+    fn number(&mut self, length: &mut [Model], value: u32) -> u32 {
         let bits = self.byte(length, (32 - value.leading_zeros()) as u8).min(32);
         if bits < 2 {
             return u32::from(bits);
@@ -250,12 +246,12 @@ impl Decoder {
 impl Coder for Decoder {
     const WRITES: bool = false;
 
-    #[inline]
+    #[inline(never)]
     fn nibble(&mut self, model: &mut Model, _: u8) -> u8 {
         let unit = self.range >> SCALE_BITS;
-        let share = (self.code / unit).min(SCALE - 1) as u16;
         let ends = &model.cumulative;
-        let beyond = |end: usize| usize::from(ends[end] <= share);
+        // Products, because a division takes longer than all of them.
+        let beyond = |end: usize| usize::from(u32::from(ends[end]) * unit <= self.code);
         let quarter = (beyond(4) + beyond(8) + beyond(12)) * 4;
         let symbol = quarter + beyond(quarter + 1) + beyond(quarter + 2) + beyond(quarter + 3);
         let from = u32::from(model.cumulative[symbol]);
@@ -283,7 +279,7 @@ mod tests {
     use rand::{Rng, SeedableRng, rngs::StdRng};
 
     fn run<C: Coder>(coder: &mut C, rng: &mut StdRng) -> Vec<u32> {
-        let (mut nibble, mut number) = (Model::default(), ByteModel::default());
+        let (mut nibble, mut number) = (Model::default(), models(BYTE_MODELS));
         let mut read = Vec::new();
         for _ in 0..20_000 {
             let value = rng.random::<u32>() >> rng.random_range(0..32);

@@ -4,7 +4,7 @@
 //! are drawn from (`urn.rs`). A few definitions behind a base are coded without urns, because there the uses
 //! of the base's tokens, nearly all of them none, would cost more than the urns save.
 
-use super::coder::{ByteModel, Coder, Model};
+use super::coder::{BYTE_MODELS, Coder, Model, models};
 use super::urn::{KINDS, SCRIPTS, Token, Urn, kind};
 use super::{Definition, MAX_TOKEN_BYTES, MAX_VOCAB_BYTES, NONE, TokenId, invalid_packed as invalid};
 use crate::error::Error;
@@ -25,7 +25,7 @@ pub(super) struct Definitions {
     use_models: UseModels,
     text_models: TextModels,
     kinds: Vec<Model>,
-    run_model: ByteModel,
+    run_models: Vec<Model>,
     /// Whether another part follows this one.
     extended: bool,
     /// How often an extended part uses its tokens on each side, up to 255.
@@ -119,7 +119,8 @@ impl Definitions {
         Self {
             list: Vec::with_capacity(count),
             tokens: Vec::with_capacity(count),
-            kinds: vec![Model::default(); DEFINITION_KINDS],
+            kinds: models(DEFINITION_KINDS),
+            run_models: models(BYTE_MODELS),
             byte_places: vec![NONE; 256],
             ..Self::default()
         }
@@ -265,11 +266,15 @@ impl Definitions {
     /// Codes how many draws follow before a definition that is none.
     fn code_run<C: Coder>(&mut self, coder: &mut C, wanted: &Wanted) {
         let run = if C::WRITES { wanted.draws(self.list.len()) } else { 0 };
-        self.draws = coder.number(&mut self.run_model, run);
+        self.draws = coder.number(&mut self.run_models, run);
     }
 
     /// Codes the bytes of a text.
     fn text<C: Coder>(&mut self, coder: &mut C, kind: u8, text: &[u8]) -> Result<Definition, Error> {
+        if self.text_models.length.is_empty() {
+            self.text_models.length = models(BYTE_MODELS);
+            self.text_models.bytes = models(2 * 256 * BYTE_MODELS);
+        }
         let start = self.texts.len();
         let [last_start, last_length] = self.last_text;
         let length = if kind == NEXT_TEXT {
@@ -365,10 +370,7 @@ impl Definitions {
         wanted: &Wanted,
     ) -> Result<[u32; 2], Error> {
         let uses = if C::WRITES { wanted.uses(place) } else { [0; 2] };
-        let uses = match base_uses {
-            None => self.use_models.code(coder, place, token, uses),
-            Some(before) => self.use_models.code_again(coder, before, token, uses),
-        };
+        let uses = self.use_models.code(coder, place, base_uses, token, uses);
         if let Some(urns) = &mut self.urns {
             for side in [LEFT, RIGHT] {
                 self.unused[side] = self.unused[side]
@@ -393,79 +395,68 @@ struct UseModels {
     new: [Vec<Model>; 2],
     /// For tokens of a base.
     again: [Vec<Model>; 2],
-    large: ByteModel,
+    large: Vec<Model>,
 }
 
 /// What a nibble cannot hold is coded as a number.
 const LARGE: u32 = 15;
-const RANKS: usize = 6;
 /// Ranks below two to this power are all alike.
 const LEAST_RANK: usize = 7;
-/// Numbers of uses in a base, in classes.
+/// Classes of ranks, or of numbers of uses in a base.
 const BEFORE: usize = 8;
 
 impl Default for UseModels {
     fn default() -> Self {
-        let models = |count: usize| vec![Model::default(); count];
-        Self {
-            new: [models(KINDS * LENGTHS * RANKS), models(KINDS * LENGTHS * RANKS * 4)],
-            again: [models(KINDS * LENGTHS * BEFORE), models(KINDS * LENGTHS * BEFORE * 4)],
-            large: ByteModel::default(),
-        }
+        let sides = || [1, 4].map(|factor| models(KINDS * LENGTHS * BEFORE * factor));
+        Self { new: sides(), again: sides(), large: models(BYTE_MODELS) }
     }
 }
 
 impl UseModels {
+    /// Codes the uses of the token at `place`; `before` says how often the base has used it, if it is the base's.
     #[inline]
-    fn code<C: Coder>(&mut self, coder: &mut C, place: usize, token: Token, uses: [u32; 2]) -> [u32; 2] {
-        let rank = ((place + 1).ilog2() as usize).saturating_sub(LEAST_RANK) / 2;
-        let context = |script: u8| (kind(script) * LENGTHS + length_class(token)) * RANKS + rank;
-        let left =
-            one(coder, &mut self.new[LEFT][context(token.scripts[RIGHT])], &mut self.large, uses[LEFT]);
-        let facing = context(token.scripts[LEFT]) * 4 + (left as usize).min(3);
-        [left, one(coder, &mut self.new[RIGHT][facing], &mut self.large, uses[RIGHT])]
-    }
-
-    /// Codes the uses of a token behind a base that has used it so often.
-    fn code_again<C: Coder>(
+    fn code<C: Coder>(
         &mut self,
         coder: &mut C,
-        before: [u8; 2],
+        place: usize,
+        before: Option<[u8; 2]>,
         token: Token,
         uses: [u32; 2],
     ) -> [u32; 2] {
-        let context = |side: usize| {
-            let before = (8 - before[side].leading_zeros() as usize).min(BEFORE - 1);
-            (kind(token.scripts[1 - side]) * LENGTHS + length_class(token)) * BEFORE + before
-        };
-        let left = one(coder, &mut self.again[LEFT][context(LEFT)], &mut self.large, uses[LEFT]);
-        let facing = context(RIGHT) * 4 + (left as usize).min(3);
-        [left, one(coder, &mut self.again[RIGHT][facing], &mut self.large, uses[RIGHT])]
+        let rank = ((place + 1).ilog2() as usize).saturating_sub(LEAST_RANK) / 2;
+        let models = if before.is_some() { &mut self.again } else { &mut self.new };
+        let mut read = [0; 2];
+        for side in [LEFT, RIGHT] {
+            let last = match before {
+                Some(before) => (8 - before[side].leading_zeros() as usize).min(BEFORE - 1),
+                None => rank,
+            };
+            let mut context = (kind(token.scripts[1 - side]) * LENGTHS + length_class(token)) * BEFORE + last;
+            if side == RIGHT {
+                context = context * 4 + (read[LEFT] as usize).min(3);
+            }
+            let small = coder.nibble(&mut models[side][context], uses[side].min(LARGE) as u8);
+            read[side] = u32::from(small);
+            if read[side] == LARGE {
+                let more = coder.number(&mut self.large, uses[side].saturating_sub(LARGE));
+                read[side] = more.saturating_add(LARGE);
+            }
+        }
+        read
     }
 }
 
-#[inline]
-fn one<C: Coder>(coder: &mut C, model: &mut Model, large: &mut ByteModel, uses: u32) -> u32 {
-    let small = coder.nibble(model, uses.min(LARGE) as u8);
-    if u32::from(small) < LARGE {
-        return small.into();
-    }
-    coder.number(large, uses.saturating_sub(LARGE)).saturating_add(LARGE)
-}
-
-/// The bytes of texts, each by the byte before it; the first one by that of the text before.
+/// The models of texts.
 #[derive(Default)]
 struct TextModels {
-    length: ByteModel,
-    /// Made when the first text comes.
-    bytes: Vec<ByteModel>,
+    /// Made when the first text comes, as the bytes' are.
+    length: Vec<Model>,
+    /// By the byte before; those of first bytes, by the first byte of the text before, behind all others.
+    bytes: Vec<Model>,
 }
 
 impl TextModels {
-    fn of(&mut self, before: u8, first: bool) -> &mut ByteModel {
-        if self.bytes.is_empty() {
-            self.bytes = vec![ByteModel::default(); 2 * 256];
-        }
-        &mut self.bytes[usize::from(before) + if first { 256 } else { 0 }]
+    fn of(&mut self, before: u8, first: bool) -> &mut [Model] {
+        &mut self.bytes[(usize::from(before) + if first { 256 } else { 0 }) * BYTE_MODELS..]
     }
 }

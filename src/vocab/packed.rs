@@ -60,17 +60,17 @@ pub fn pack(
     };
     let mut unpacker = Unpacker::new(file.clone(), base.map(<[u8]>::to_vec))?;
     while unpacker.step(usize::MAX)? {}
-    let unpacked = unpacker.finish()?;
-    let added = &unpacked.definitions[unpacked.definitions.len() - definitions.len()..];
+    let result = unpacker.finish()?;
+    let added = &result.definitions[result.definitions.len() - definitions.len()..];
     let same = |(a, b): (&Definition, &Definition)| match (*a, *b) {
         (Definition::Text { start, length }, Definition::Text { start: from, length: as_long }) => {
             length == as_long
                 && texts.get(start as usize..(start + length) as usize)
-                    == unpacked.texts.get(from as usize..(from + length) as usize)
+                    == result.texts.get(from as usize..(from + length) as usize)
         }
         (a, b) => a == b,
     };
-    if definitions.iter().zip(added).all(same) && unpacked.ids.ends_with(ids) {
+    if definitions.iter().zip(added).all(same) && result.ids.ends_with(ids) {
         Ok(file)
     } else {
         Err(invalid("it does not come back as it was"))
@@ -208,7 +208,7 @@ impl Unpacker {
         let mut seen = vec![0_u64; MAX_ID as usize / 64];
         for &id in &ids {
             let word = &mut seen[id as usize / 64];
-            if *word >> (id % 64) & 1 != 0 {
+            if *word & 1 << (id % 64) != 0 {
                 return Err(invalid(format!("two tokens have the id {id}")));
             }
             *word |= 1 << (id % 64);
@@ -319,9 +319,8 @@ fn write_header(file: &mut Vec<u8>, header: &Header, ids: &[TokenId], urns: bool
     let mut next = 0;
     for run in ids.chunk_by(|&a, &b| a.checked_add(1) == Some(b)) {
         write_varint(file, run.len() as u64);
-        let step = i64::from(run[0]) - next;
-        write_varint(file, (step << 1 ^ step >> 63) as u64);
-        next = i64::from(run[0]) + run.len() as i64;
+        write_varint(file, u64::from(run[0].wrapping_sub(next)) % MAX_ID);
+        next = run[0].wrapping_add(run.len() as u32);
     }
 }
 
@@ -332,10 +331,9 @@ fn read_ids(body: &mut &[u8]) -> Result<(usize, Vec<(u32, TokenId)>), Error> {
     let (mut left, mut next) = (count, 0);
     while left > 0 {
         let length = read_varint(body, left)?;
-        let step = read_varint(body, 2 * MAX_ID)?;
-        let first = next + ((step >> 1) as i64 ^ -((step & 1) as i64));
-        next = first + length as i64;
-        if length == 0 || first < 0 || next > MAX_ID as i64 {
+        let first = (next + read_varint(body, MAX_ID)?) % MAX_ID;
+        next = first + length;
+        if length == 0 || next > MAX_ID {
             return Err(invalid("a token's id is out of bounds"));
         }
         runs.push((length as u32, first as TokenId));

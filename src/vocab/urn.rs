@@ -3,7 +3,7 @@
 //! An urn holds every token that later merges use on one side, once for each such use. Writer and reader keep the
 //! same urns, so to draw a token costs no more than the choice of a script and of one use among those left in it.
 
-use super::coder::{Coder, Model};
+use super::coder::{Coder, Model, models};
 use super::{TokenId, invalid_packed as invalid};
 use crate::error::Error;
 
@@ -19,29 +19,44 @@ const WEIGHTS: [u32; LEVELS] = {
     let mut weights = [0; LEVELS];
     let mut level = 0;
     while level < LEVELS {
-        weights[level] = if level < LIGHT { level as u32 + 1 } else { 11 << (level - LIGHT) };
+        weights[level] = if level < LIGHT { level as u32 + 1 } else { HEAVY << (level - LIGHT) };
         level += 1;
     }
     weights
+};
+const HEAVY: u32 = 11;
+/// What divides by a weight: a shift, then one part of 2³² to multiply by. Exact below 2²⁰.
+const DIVISORS: [(u32, u64); LEVELS] = {
+    let mut divisors = [(0, 0); LEVELS];
+    let mut level = 0;
+    while level < LEVELS {
+        let (shift, divisor) = if level < LIGHT { (0, level + 1) } else { (level - LIGHT, HEAVY as usize) };
+        divisors[level] = (shift as u32, (1_u64 << 32).div_ceil(divisor as u64));
+        level += 1;
+    }
+    divisors
 };
 
 /// The tokens that later merges still use on one side.
 pub(super) struct Urn {
     scripts: Vec<Script>,
+    /// By script and level the tokens; those of heavy levels by their place among the heavy ones.
+    groups: Vec<Vec<u32>>,
     /// Tokens with more than [`LIGHT`] uses left at first, and how many are left now.
     heavy: Vec<(TokenId, u32)>,
-    models: Vec<ScriptModel>,
+    /// By context, [`SCRIPT_MODELS`] of each.
+    models: Vec<Model>,
     /// Per token, its uses that are left and its place in its group. Only a writer needs that.
     written: Vec<[u32; 2]>,
 }
 
 /// The tokens of one script.
-#[derive(Clone, Default)]
+#[derive(Clone, Copy, Default)]
 struct Script {
-    /// What all tokens weigh, by level.
+    /// What all tokens weigh.
+    whole: u32,
+    /// The same by level.
     weights: [u32; LEVELS],
-    /// By level the tokens; those of heavy levels by their place among the heavy ones.
-    groups: [Vec<u32>; LEVELS],
 }
 
 impl Urn {
@@ -49,8 +64,9 @@ impl Urn {
     pub fn new(contexts: usize) -> Self {
         Self {
             scripts: vec![Script::default(); SCRIPTS],
+            groups: vec![Vec::new(); SCRIPTS * LEVELS],
             heavy: Vec::new(),
-            models: vec![ScriptModel::default(); contexts],
+            models: models(contexts * SCRIPT_MODELS),
             written: Vec::new(),
         }
     }
@@ -72,12 +88,14 @@ impl Urn {
 
     fn put_entry(&mut self, entry: u32, token: TokenId, script: u8, uses: u32) {
         let level = level(uses);
-        let script = &mut self.scripts[usize::from(script)];
+        let group = &mut self.groups[usize::from(script) * LEVELS + level];
         if let Some(written) = self.written.get_mut(token as usize) {
-            *written = [uses, script.groups[level].len() as u32];
+            *written = [uses, group.len() as u32];
         }
+        group.push(entry);
+        let script = &mut self.scripts[usize::from(script)];
+        script.whole += WEIGHTS[level];
         script.weights[level] += WEIGHTS[level];
-        script.groups[level].push(entry);
     }
 
     /// Codes which token is drawn and takes one of its uses away. `wanted` is what to write: a token and its script.
@@ -88,14 +106,13 @@ impl Urn {
         context: usize,
         wanted: (TokenId, u8),
     ) -> Result<TokenId, Error> {
-        let script = self.models[context].code(coder, wanted.1);
+        let script = code_script(coder, &mut self.models[context * SCRIPT_MODELS..], wanted.1);
         let from = if C::WRITES { self.start_of(wanted.0, script)? } else { 0 };
-        let Script { weights, groups } = &mut self.scripts[usize::from(script)];
-        let whole = weights.iter().sum();
-        if whole == 0 {
+        let Script { whole, weights } = &mut self.scripts[usize::from(script)];
+        if *whole == 0 {
             return Err(invalid("a merge of a token that is not there"));
         }
-        let mut within = coder.part(whole, from);
+        let mut within = coder.part(*whole, from);
         let mut from = 0;
         let mut level = 0;
         for &weight in &*weights {
@@ -107,10 +124,11 @@ impl Urn {
             level += 1;
         }
         let weight = WEIGHTS[level];
-        let place = within / weight;
+        let (shift, part) = DIVISORS[level];
+        let place = ((u64::from(within >> shift) * part) >> 32) as u32;
         coder.take(from + place * weight, weight);
 
-        let group = &mut groups[level];
+        let group = &mut self.groups[usize::from(script) * LEVELS + level];
         let entry = group[place as usize];
         let (token, left) = if level < LIGHT {
             (entry, level as u32)
@@ -120,6 +138,7 @@ impl Urn {
             (*token, *uses)
         };
         if level < LIGHT || self::level(left) != level {
+            *whole -= weight;
             weights[level] -= weight;
             group.swap_remove(place as usize);
             if C::WRITES
@@ -159,29 +178,23 @@ fn level(uses: u32) -> usize {
     }
 }
 
-/// The distribution of scripts: the first nibble tells the frequent ones, or a row of sixteen others.
-#[derive(Clone, Default)]
-struct ScriptModel {
-    frequent: Model,
-    rows: [Model; ROWS],
-}
-
 /// Scripts below this are ASCII's and the continuation bytes, and take one nibble.
 const FREQUENT: u8 = 9;
+/// The other scripts, in rows of sixteen.
 const ROWS: usize = 7;
+/// A script takes so many models: one that tells the frequent ones or a row, and one for each row.
+const SCRIPT_MODELS: usize = 1 + ROWS;
 
-impl ScriptModel {
-    #[inline]
-    fn code<C: Coder>(&mut self, coder: &mut C, script: u8) -> u8 {
-        let row = script.saturating_sub(FREQUENT) / 16;
-        let first = coder.nibble(&mut self.frequent, if script < FREQUENT { script } else { FREQUENT + row });
-        if first < FREQUENT {
-            return first;
-        }
-        let row = first - FREQUENT;
-        let place = coder.nibble(&mut self.rows[usize::from(row)], script.saturating_sub(FREQUENT) % 16);
-        FREQUENT + row * 16 + place
+#[inline]
+fn code_script<C: Coder>(coder: &mut C, models: &mut [Model], script: u8) -> u8 {
+    let row = script.saturating_sub(FREQUENT) / 16;
+    let first = coder.nibble(&mut models[0], if script < FREQUENT { script } else { FREQUENT + row });
+    if first < FREQUENT {
+        return first;
     }
+    let row = first - FREQUENT;
+    let place = coder.nibble(&mut models[1 + usize::from(row)], script.saturating_sub(FREQUENT) % 16);
+    FREQUENT + row * 16 + place
 }
 
 /// What the models and the urns want to know of a token.

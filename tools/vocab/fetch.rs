@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256, Sha512};
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::{env, fs};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -139,5 +139,9 @@ fn check(name: &str, wanted: &str, found: &str) -> Result<()> {
 }
 
 fn run(command: &mut Command) -> Result<()> {
-    if command.status()?.success() { Ok(()) } else { Err(format!("this command failed: {command:?}").into()) }
+    if command.stdout(Stdio::null()).status()?.success() {
+        Ok(())
+    } else {
+        Err(format!("this command failed: {command:?}").into())
+    }
 }

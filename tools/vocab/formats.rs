@@ -1,13 +1,13 @@
 //! The formats of the sources: each reader gives tokens and the rule that merges them.
 
-use crate::vocabulary::{Definition, Role, Symbols, Token, Vocabulary, in_order};
+use crate::spelling::{Spelling, by_text, one_char};
+use crate::vocabulary::{Definition, Role, Rule, Symbols, Token, Vocabulary, in_order};
+use crate::{Result, pieces};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::str;
-
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// What a reader found: the vocabulary, and how many merges rank before one of their parts.
 pub struct Found {
@@ -45,8 +45,8 @@ pub fn read(format: &str, source: &[u8], foreign: &[(u32, u32)], take: Option<us
         "tekken" => tekken(source),
         "tokenizer.json" => tokenizer_json(source),
         "mbpe" => mbpe(source, foreign),
-        "sentencepiece" => sentencepiece(source),
-        "spm" => spm(source, take.unwrap_or(usize::MAX)),
+        "sentencepiece" => pieces::sentencepiece(source),
+        "spm" => pieces::spm(source, take.unwrap_or(usize::MAX)),
         other => Err(format!("no reader for the format {other:?}").into()),
     }
 }
@@ -84,11 +84,11 @@ fn read_ranks(ranks: Vec<(u32, Vec<u8>)>, specials: BTreeMap<String, u32>) -> Re
     Ok(found(Symbols::Bytes, true, &tokens, &rule, specials, BTreeSet::new()))
 }
 
-fn found(
+pub fn found(
     symbols: Symbols,
     whole_pieces: bool,
     tokens: &[Token],
-    rule: &crate::vocabulary::Rule,
+    rule: &Rule,
     specials: BTreeMap<String, u32>,
     literals: BTreeSet<String>,
 ) -> Found {
@@ -233,7 +233,7 @@ fn mbpe(source: &[u8], foreign: &[(u32, u32)]) -> Result<Found> {
     }
     let spelling = Spelling::new(Symbols::Characters, &vocab);
     let tokens = spelling.tokens(&vocab);
-    let rule = spelling.by_text(&tokens, |place| ranks.get(&tokens[place as usize].id).copied());
+    let rule = by_text(&tokens, |place| ranks.get(&tokens[place as usize].id).copied());
     Ok(found(Symbols::Characters, false, &tokens, &rule, BTreeMap::new(), BTreeSet::new()))
 }
 
@@ -252,230 +252,4 @@ fn unescaped(line: &[u8]) -> Result<String> {
         });
     }
     Ok(text)
-}
-
-/// How the strings of a `tokenizer.json` spell tokens.
-struct Spelling<'a> {
-    symbols: Symbols,
-    places: HashMap<&'a str, u32>,
-    stand_ins: HashMap<char, u8>,
-}
-
-impl<'a> Spelling<'a> {
-    fn new(symbols: Symbols, vocab: &[(&'a str, u32)]) -> Self {
-        let places = vocab.iter().enumerate().map(|(place, &(text, _))| (text, place as u32)).collect();
-        let stand_ins = (0..=255).map(|byte| (stand_in(byte), byte)).collect();
-        Self { symbols, places, stand_ins }
-    }
-
-    fn tokens(&self, vocab: &[(&str, u32)]) -> Vec<Token> {
-        vocab.iter().map(|&(text, id)| Token { id, bytes: self.bytes(text), role: self.role(text) }).collect()
-    }
-
-    fn bytes(&self, text: &str) -> Vec<u8> {
-        match self.symbols {
-            Symbols::Characters => byte_name(text).map_or_else(|| spaced(text), |byte| vec![byte]),
-            Symbols::Bytes => self.real_bytes(text).unwrap_or_else(|| text.into()),
-        }
-    }
-
-    /// The bytes that GPT-2's printable stand-ins stand for.
-    fn real_bytes(&self, text: &str) -> Option<Vec<u8>> {
-        text.chars().map(|c| self.stand_ins.get(&c).copied()).collect()
-    }
-
-    fn role(&self, text: &str) -> Role {
-        let byte = match self.symbols {
-            Symbols::Characters => byte_name(text),
-            Symbols::Bytes => one_char(text).and_then(|c| self.stand_ins.get(&c).copied()),
-        };
-        if let Some(byte) = byte {
-            return Role::Base(Definition::Byte(byte));
-        }
-        if self.symbols == Symbols::Characters && one_char(text).is_some() {
-            return Role::Base(Definition::Text(self.bytes(text)));
-        }
-        let mut buffer = [0; 4];
-        let place = |c: char| self.places.get(&*c.encode_utf8(&mut buffer)).copied();
-        let spelled = text.chars().map(place).collect::<Option<_>>();
-        match spelled {
-            Some(symbols) if self.symbols == Symbols::Characters || self.real_bytes(text).is_some() => {
-                Role::Spelled(symbols)
-            }
-            _ => Role::Apart,
-        }
-    }
-
-    /// Two neighbours merge if a token has their text; `rank` gives its rank, if any merge makes it.
-    fn by_text<'b>(
-        &self,
-        tokens: &'b [Token],
-        rank: impl Fn(u32) -> Option<u32> + 'b,
-    ) -> impl Fn(u32, u32, &[u8]) -> Option<(u32, u32)> + 'b {
-        let by_bytes: HashMap<&[u8], u32> = tokens
-            .iter()
-            .zip(0..)
-            .filter(|(token, _)| !matches!(token.role, Role::Base(Definition::Byte(_))))
-            .map(|(token, place)| (token.bytes.as_slice(), place))
-            .collect();
-        move |_, _, bytes| {
-            let &place = by_bytes.get(bytes)?;
-            Some((rank(place)?, place))
-        }
-    }
-}
-
-/// GPT-2's printable stand-in for a byte: itself where Latin-1 prints it, else the next code point from U+0100.
-fn stand_in(byte: u8) -> char {
-    let printable = |b: u8| matches!(b, b'!'..=b'~' | 0xa1..=0xac | 0xae..=0xff);
-    if printable(byte) {
-        return char::from(byte);
-    }
-    let place = (0..byte).filter(|&b| !printable(b)).count();
-    char::from_u32(256 + place as u32).unwrap_or_default()
-}
-
-/// SentencePiece writes a space as U+2581.
-fn spaced(text: &str) -> Vec<u8> {
-    text.replace('\u{2581}', " ").into_bytes()
-}
-
-fn byte_name(text: &str) -> Option<u8> {
-    let digits = text.strip_prefix("<0x")?.strip_suffix('>')?;
-    if digits.len() == 2 { u8::from_str_radix(digits, 16).ok() } else { None }
-}
-
-fn one_char(text: &str) -> Option<char> {
-    let mut chars = text.chars();
-    chars.next().filter(|_| chars.next().is_none())
-}
-
-/// A piece of a SentencePiece model: its text, score and type.
-type Piece = (String, f32, u64);
-
-const UNKNOWN: u64 = 2;
-const CONTROL: u64 = 3;
-const USER_DEFINED: u64 = 4;
-const NORMAL: u64 = 1;
-const BYTE: u64 = 6;
-
-/// A SentencePiece model, a protocol buffer.
-fn sentencepiece(source: &[u8]) -> Result<Found> {
-    let mut pieces = Vec::new();
-    for (field, value) in fields(source)? {
-        let (1, Field::Bytes(piece)) = (field, value) else { continue };
-        let (mut text, mut score, mut kind) = (String::new(), 0.0, NORMAL);
-        for part in fields(piece)? {
-            match part {
-                (1, Field::Bytes(bytes)) => text = str::from_utf8(bytes)?.to_owned(),
-                (2, Field::Fixed(bits)) => score = f32::from_bits(bits),
-                (3, Field::Number(number)) => kind = number,
-                _ => {}
-            }
-        }
-        pieces.push((text, score, kind));
-    }
-    scored(&pieces)
-}
-
-/// splintr's text form of a SentencePiece model: a line a piece, its text in base64, its score, and its type if it has one.
-fn spm(source: &[u8], take: usize) -> Result<Found> {
-    let mut pieces = Vec::new();
-    for line in str::from_utf8(source)?.lines().take(take) {
-        let mut parts = line.split(' ');
-        let text = String::from_utf8(BASE64_STANDARD.decode(parts.next().unwrap_or_default())?)?;
-        let score = parts.next().ok_or("a piece without a score")?.parse()?;
-        let kind = match (parts.next(), text.as_str()) {
-            (Some(kind), _) => kind.parse()?,
-            (None, "<unk>") => UNKNOWN,
-            (None, "<s>" | "</s>") => CONTROL,
-            (None, text) if byte_name(text).is_some() => BYTE,
-            (None, _) => NORMAL,
-        };
-        pieces.push((text, score, kind));
-    }
-    scored(&pieces)
-}
-
-/// Scores order the merges, and two neighbours merge if a piece has their text.
-///
-/// Of pairs with one score the leftmost merges first. Only runs of spaces have one score: they grow from their left, as
-/// they do if the longest goes first.
-fn scored(pieces: &[Piece]) -> Result<Found> {
-    let mut vocab = Vec::new();
-    let mut scores = Vec::new();
-    let mut specials = BTreeMap::new();
-    let mut literals = BTreeSet::new();
-    for ((text, score, kind), id) in pieces.iter().zip(0_u32..) {
-        if matches!(*kind, NORMAL | BYTE) {
-            vocab.push((text.as_str(), id));
-            scores.push(*score);
-        } else {
-            specials.insert(text.clone(), id);
-            if *kind == USER_DEFINED {
-                literals.insert(text.clone());
-            }
-        }
-    }
-    let mergeable = |&place: &u32| byte_name(vocab[place as usize].0).is_none();
-    let mut order: Vec<u32> = (0..scores.len() as u32).filter(mergeable).collect();
-    let text = |place: u32| vocab[place as usize].0;
-    let score = |place: u32| scores[place as usize];
-    order.sort_by(|&a, &b| score(b).total_cmp(&score(a)).then(text(b).len().cmp(&text(a).len())));
-    let tie = |pair: &[u32]| {
-        let run = |text: &str| text.chars().all(|c| c == '\u{2581}');
-        score(pair[0]).to_bits() == score(pair[1]).to_bits() && !(run(text(pair[0])) && run(text(pair[1])))
-    };
-    if let Some(pair) = order.windows(2).find(|pair| tie(pair)) {
-        return Err(format!("{:?} and {:?} have one score", text(pair[0]), text(pair[1])).into());
-    }
-    let mut ranks = vec![None; scores.len()];
-    for (&place, rank) in order.iter().zip(0_u32..) {
-        ranks[place as usize] = Some(rank);
-    }
-    let spelling = Spelling::new(Symbols::Characters, &vocab);
-    let tokens = spelling.tokens(&vocab);
-    let rule = spelling.by_text(&tokens, |place| ranks[place as usize]);
-    Ok(found(Symbols::Characters, false, &tokens, &rule, specials, literals))
-}
-
-enum Field<'a> {
-    Number(u64),
-    Fixed(u32),
-    Bytes(&'a [u8]),
-}
-
-/// The fields of a protocol buffer.
-fn fields(mut source: &[u8]) -> Result<Vec<(u64, Field<'_>)>> {
-    let mut fields = Vec::new();
-    while !source.is_empty() {
-        let key = varint(&mut source)?;
-        let field = match key & 7 {
-            0 => Field::Number(varint(&mut source)?),
-            2 => {
-                let length = varint(&mut source)? as usize;
-                Field::Bytes(source.split_off(..length).ok_or("a field ends early")?)
-            }
-            5 => {
-                let (bits, rest) = source.split_first_chunk().ok_or("a field ends early")?;
-                source = rest;
-                Field::Fixed(u32::from_le_bytes(*bits))
-            }
-            other => return Err(format!("wire type {other}").into()),
-        };
-        fields.push((key >> 3, field));
-    }
-    Ok(fields)
-}
-
-fn varint(source: &mut &[u8]) -> Result<u64> {
-    let mut number = 0;
-    for shift in (0..64).step_by(7) {
-        let &byte = source.split_off_first().ok_or("a number ends early")?;
-        number |= u64::from(byte & 0x7f) << shift;
-        if byte < 0x80 {
-            return Ok(number);
-        }
-    }
-    Err("a number without an end".into())
 }
