@@ -8,6 +8,7 @@ mod definitions;
 mod ids;
 mod loader;
 mod packed;
+mod specials;
 mod table;
 mod tokens;
 mod urn;

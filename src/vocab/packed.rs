@@ -6,8 +6,9 @@
 
 use super::coder::{Decoder, Encoder};
 use super::definitions::{Definitions, Wanted};
+use super::specials;
 use super::{
-    Base, Definition, Header, MAX_ID, MAX_TOKENS, Special, Symbols, TokenId, invalid_packed as invalid,
+    Base, Definition, Header, MAX_ID, MAX_TOKENS, Symbols, TokenId, invalid_packed as invalid,
 };
 use crate::error::{Error, ErrorKind};
 use crate::normalize::Normalizer;
@@ -21,9 +22,8 @@ const VERSION_AT: usize = 4;
 const LENGTH_AT: usize = 6;
 const CHECKSUM_AT: usize = 10;
 const BODY_AT: usize = 18;
-/// The longest name, pattern name or special token that a file may hold, in bytes.
+/// The longest name that a file may hold, in bytes.
 const MAX_STRING: u64 = 1024;
-const MAX_SPECIALS: u64 = 1 << 16;
 
 /// Bits of the header's flags.
 const CHARACTERS: u64 = 1;
@@ -94,6 +94,9 @@ fn pack_as(
     let start = state.list.len();
     let wanted = Wanted::new(start, definitions, texts)?;
     let mut encoder = Encoder::new();
+    let mut specials = header.specials.clone();
+    specials.sort_by_key(|special| special.id);
+    specials::code(&mut encoder, &specials)?;
     state.begin(&mut encoder, start + definitions.len(), urns, false, &wanted);
     while state.step(&mut encoder, &wanted, usize::MAX)? {}
 
@@ -246,19 +249,11 @@ impl Reader {
             body = rest;
             Some(Base { name, checksum: u64::from_le_bytes(checksum) })
         };
-        let specials = (0..read_varint(&mut body, MAX_SPECIALS)?)
-            .map(|_| {
-                let id = read_varint(&mut body, u64::from(TokenId::MAX - 1))? as TokenId;
-                let text = read_string(&mut body)?;
-                if text.is_empty() {
-                    Err(invalid("a special token without text"))
-                } else {
-                    Ok(Special { text, id })
-                }
-            })
-            .collect::<Result<_, Error>>()?;
         let (count, runs) = read_ids(&mut body)?;
         let checksum = u64::from_le_bytes(array(&file, CHECKSUM_AT));
+        let at = file.len() - body.len();
+        let mut decoder = Decoder::new(file, at);
+        let specials = specials::code(&mut decoder, &[])?;
         let header = Header {
             name,
             pattern,
@@ -268,8 +263,7 @@ impl Reader {
             base,
             specials,
         };
-        let at = file.len() - body.len();
-        Ok(Self { header, checksum, count, urns: flags & URNS != 0, runs, decoder: Decoder::new(file, at) })
+        Ok(Self { header, checksum, count, urns: flags & URNS != 0, runs, decoder })
     }
 
     fn begin(&mut self, state: &mut Definitions, extended: bool) -> Result<(), Error> {
@@ -309,11 +303,6 @@ fn write_header(file: &mut Vec<u8>, header: &Header, ids: &[TokenId], urns: bool
     if let Some(base) = &header.base {
         write_string(file, &base.name);
         file.extend(base.checksum.to_le_bytes());
-    }
-    write_varint(file, header.specials.len() as u64);
-    for special in &header.specials {
-        write_varint(file, u64::from(special.id));
-        write_string(file, &special.text);
     }
     write_varint(file, ids.len() as u64);
     let mut next = 0;

@@ -1,0 +1,55 @@
+//! The special tokens of a packed vocabulary, in order of their ids. Most differ from the one before by a number in the
+//! middle, so what both texts begin and end with is not coded again.
+
+use super::coder::{BYTE_MODELS, Coder, Model};
+use super::{Special, TokenId, invalid_packed as invalid};
+use crate::error::Error;
+
+/// The longest special token that a file may hold, in bytes.
+const MAX_LENGTH: u32 = 1024;
+const MAX_SPECIALS: u32 = 1 << 16;
+/// The most bytes that all of them may have together.
+const MAX_BYTES: usize = 1 << 20;
+
+/// Codes the special tokens, either way. `wanted` is what to write, in order of ids; a reader has nothing here.
+pub(super) fn code<C: Coder>(coder: &mut C, wanted: &[Special]) -> Result<Vec<Special>, Error> {
+    let mut numbers: [Vec<Model>; 4] = std::array::from_fn(|_| vec![Model::default(); BYTE_MODELS]);
+    let mut bytes = vec![Model::default(); BYTE_MODELS];
+    let count = coder.number(&mut numbers[0], wanted.len() as u32);
+    let mut specials: Vec<Special> = Vec::new();
+    let mut next: TokenId = 0;
+    let mut total = 0;
+    if count > MAX_SPECIALS {
+        return Err(invalid("too many special tokens"));
+    }
+    let mut before = Vec::new();
+    for place in 0..count as usize {
+        let (id, wanted) = wanted.get(place).map_or((0, &[][..]), |special| (special.id, special.text.as_bytes()));
+        let same = |a: &mut dyn Iterator<Item = (&u8, &u8)>| a.take_while(|(a, b)| a == b).count() as u32;
+        let head = same(&mut before.iter().zip(wanted));
+        let rest = (before.len().min(wanted.len())) - head as usize;
+        let tail = same(&mut before.iter().rev().zip(wanted.iter().rev()).take(rest));
+        let [ids, heads, tails, middles] = &mut numbers;
+        let id = coder.number(ids, id.wrapping_sub(next)).wrapping_add(next);
+        let head = coder.number(heads, head) as usize;
+        let tail = coder.number(tails, tail) as usize;
+        let middle = coder.number(middles, (wanted.len() as u32).saturating_sub((head + tail) as u32));
+        if head.saturating_add(tail) > before.len() || middle > MAX_LENGTH || id == TokenId::MAX {
+            return Err(invalid("a special token is out of bounds"));
+        }
+        let mut new = before[..head].to_vec();
+        for at in head..head + middle as usize {
+            new.push(coder.byte(&mut bytes, wanted.get(at).copied().unwrap_or(0)));
+        }
+        new.extend_from_slice(&before[before.len() - tail..]);
+        total += new.len();
+        if new.is_empty() || new.len() > MAX_LENGTH as usize || total > MAX_BYTES {
+            return Err(invalid("a special token has no text, or too much"));
+        }
+        next = id.wrapping_add(1);
+        before.clone_from(&new);
+        let text = String::from_utf8(new).map_err(|_| invalid("a special token is not UTF-8"))?;
+        specials.push(Special { text, id });
+    }
+    Ok(specials)
+}
