@@ -4,10 +4,13 @@
  * however long the text is.
  */
 
+import { AlsoCounter } from "./also.js";
 import { type EngineSpans, type EngineText, guard, position, string } from "./engine.js";
 import { TokimeterError } from "./errors.js";
 import { type Chunk, chunksOf, type Fit, type FitOptions, fitOf, graphemes, keepsEnd } from "./fit.js";
 import type { Spans } from "./spans.js";
+import type { Tokenizer } from "./tokenizer.js";
+import { Turn } from "./turn.js";
 
 /** One replacement, in the positions that the text had before the update. */
 export interface Edit {
@@ -61,8 +64,6 @@ export interface Progress {
 
 /** Code units that cross into the engine at a time: what the crossing needs besides stays small. */
 const SLICE = 16_384;
-/** Milliseconds of work after which the page has its turn. */
-const TURN_MS = 5;
 
 /** A text under edit. Nothing needs to be freed; `using` or `dispose` gives its memory back at once. */
 export class LiveText {
@@ -214,6 +215,14 @@ export class LiveText {
     return chunksOf(chunks, (from, to) => this.slice(from, to));
   }
 
+  /**
+   * Counts the text in another encoding too, from now on. What is there already is counted in slices, the first one
+   * at once.
+   */
+  also(tokenizer: Tokenizer): AlsoCounter {
+    return new AlsoCounter(() => this.#text, tokenizer.alsoOf(this.#text));
+  }
+
   /** Gives the memory back. The text cannot be used after that. */
   dispose(): void {
     this.#engine?.free();
@@ -356,31 +365,4 @@ function throwIfAborted(signal: AbortSignal | undefined): void {
   throw new TokimeterError("aborted", "counting was aborted; the text is as it was", {
     cause: signal.reason,
   });
-}
-
-/** A turn of work, after which the page paints and takes input. */
-class Turn {
-  #since: number = performance.now();
-
-  get isOver(): boolean {
-    return performance.now() - this.#since >= TURN_MS;
-  }
-
-  /** Lets the page have its turn if this one is over; returns whether it was. */
-  async passes(): Promise<boolean> {
-    if (!this.isOver) return false;
-    await nextTurn();
-    this.#since = performance.now();
-    return true;
-  }
-}
-
-/** `scheduler.yield` holds painting up, and timers of a hidden page wait for a second. */
-function nextTurn(): Promise<void> {
-  const { document, scheduler } = globalThis as {
-    document?: { readonly hidden: boolean };
-    scheduler?: { yield?(): Promise<void> };
-  };
-  const isHidden = document?.hidden ?? false;
-  return (isHidden ? scheduler?.yield?.() : undefined) ?? new Promise((resolve) => setTimeout(resolve));
 }
