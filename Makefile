@@ -40,7 +40,7 @@ $(WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
 	npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) -Oz $@ -o $@
 
 # It writes pkg/src/special-tokens.ts too.
-$(REGISTRY): tools/registry.mjs data/encodings.toml data/vocab.toml | $(NODE_MODULES)
+$(REGISTRY): tools/registry.mjs data/encodings.toml data/vocab.toml $(VOCABS) | $(NODE_MODULES)
 	node $<
 
 pkg/dist/index.js: $(REGISTRY) $(wildcard pkg/src/*.ts) pkg/tsconfig.json tsconfig.base.json $(WASM) | $(NODE_MODULES)

@@ -4,7 +4,7 @@
  * and `pkg/src/special-tokens.ts`, which is large and which few ask for.
  */
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { parse } from "smol-toml";
 
 /**
@@ -38,7 +38,21 @@ const json = (/** @type {unknown} */ value) => JSON.stringify(value);
 /** Beside the fields that are there, nothing: `undefined` is left out. @param {Encoding} encoding */
 function info({ name, title, vendor, base, basis, on_request: notShipped }) {
   const { pattern, normalizer, tokens, licence, packed_sha256: sha256 } = vocabularies.get(name) ?? { name };
-  return { name, title, vendor, basis, base, notShipped, pattern, normalizer, tokens, licence, sha256 };
+  const bytes = statSync(`data/vocab/${name}.vocab`, { throwIfNoEntry: false })?.size;
+  return {
+    name,
+    title,
+    vendor,
+    basis,
+    base,
+    notShipped,
+    pattern,
+    normalizer,
+    tokens,
+    licence,
+    bytes,
+    sha256,
+  };
 }
 
 writeFileSync(
@@ -69,6 +83,8 @@ export interface EncodingInfo {
   readonly tokens?: number;
   /** The licence of the data. */
   readonly licence?: string;
+  /** The size of its file, without that of its base. */
+  readonly bytes?: number;
   /** The SHA-256 of its file. */
   readonly sha256?: string;
 }

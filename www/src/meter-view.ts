@@ -2,7 +2,7 @@
 import type { Count } from "./counted-text.ts";
 import { byId, element, setAttribute, setNote, setText } from "./elements.ts";
 import type { Currency } from "./format.ts";
-import type { Locale } from "./i18n/index.ts";
+import type { Basis, Locale } from "./i18n/index.ts";
 import type { Budget, Level, Reading } from "./meter.ts";
 import type { Cost, Decimal } from "./money.ts";
 import type { TextStats } from "./text-stats.ts";
@@ -15,7 +15,9 @@ const STOPPED = "—";
 
 export interface Display {
   readonly vocabulary: Vocabulary;
-  readonly assumed: boolean;
+  readonly basis: Basis;
+  /** Whether several models are meant, with windows of their own. */
+  readonly isFamily: boolean;
   readonly count: Count;
   /** Absent while the count is not exact, and where the price is not known. */
   readonly cost?: Cost;
@@ -31,6 +33,8 @@ export class MeterView {
   readonly #tokens: HTMLElement = element("tokens");
   readonly #soFar: HTMLElement = element("so-far");
   readonly #assumed: HTMLElement = element("assumed");
+  readonly #calibrated: HTMLElement = element("calibrated");
+  readonly #basis: HTMLElement = element("basis");
   readonly #costs: Readonly<Record<Currency, HTMLElement>> = {
     CNY: element("cost-cny"),
     USD: element("cost-usd"),
@@ -61,13 +65,15 @@ export class MeterView {
     this.#showVocabulary(display.vocabulary, locale);
   }
 
-  #showTokens({ count, assumed }: Display, { format }: Locale): void {
+  #showTokens({ count, basis, vocabulary }: Display, { format, messages }: Locale): void {
     const isKnown = count.kind === "exact";
     const isPart = count.kind === "counting";
     setText(this.#tokens, isKnown || isPart ? format.count(count.tokens) : (missing(count) ?? PENDING));
     setAttribute(this.#tokens, "data-value", isKnown ? count.tokens.toString() : undefined);
     this.#soFar.hidden = !isPart;
-    this.#assumed.hidden = !assumed || !isKnown;
+    this.#assumed.hidden = basis !== "assumed" || !isKnown;
+    this.#calibrated.hidden = basis !== "calibrated" || !isKnown;
+    setText(this.#basis, messages.basis(vocabulary.encoding, basis));
   }
 
   #showCost(currency: Currency, { count }: Display, amount: Decimal | undefined, locale: Locale): void {
@@ -77,7 +83,7 @@ export class MeterView {
     setAttribute(target, "data-value", amount);
   }
 
-  #showContext({ count, reading }: Display, { format, messages }: Locale): void {
+  #showContext({ count, reading, isFamily }: Display, { format, messages }: Locale): void {
     const text = missing(count) ?? messages.unknown;
     const isCounting = count.kind === "counting";
     setText(this.#remaining, reading === undefined ? text : format.count(reading.remaining));
@@ -92,7 +98,8 @@ export class MeterView {
     this.#used.value = reading?.tokens ?? 0;
     const barText = reading && messages.barText(reading.tokens, reading.budget.input);
     setAttribute(this.#used, "aria-valuetext", barText ?? text);
-    const noWindow = count.kind === "exact" ? messages.noWindow : undefined;
+    const missingWindow = isFamily ? messages.noOneWindow : messages.noWindow;
+    const noWindow = count.kind === "exact" ? missingWindow : undefined;
     setNote(this.#detail, reading === undefined ? noWindow : detail(reading, messages));
   }
 
