@@ -48,6 +48,7 @@ pkg/dist/index.js: $(REGISTRY) $(wildcard pkg/src/*.ts) pkg/tsconfig.json tsconf
 	npx tsc -p pkg
 
 target/.vocab: $(VOCABS)
+	rm -rf pkg/vocab
 	mkdir -p pkg/vocab target
 	cp $(VOCABS) pkg/vocab/
 	touch $@

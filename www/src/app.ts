@@ -70,7 +70,11 @@ export class App {
     this.#loader = new VocabularyLoader((vocabulary) => this.#setVocabulary(vocabulary));
     this.#compare = new CompareView(settings.compared, {
       ticked: (encoding, isTicked) => this.#tick(encoding, isTicked),
-      retried: (encoding) => this.#comparison.tick(encoding),
+      retried: (encoding) => {
+        if (encoding === this.#model.encoding) this.retry();
+        else this.#comparison.tick(encoding);
+        this.#field.focus({ preventScroll: true });
+      },
     });
     this.#field.addEventListener("input", () => this.#edited());
     this.setTheme(settings.theme);

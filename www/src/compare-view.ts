@@ -24,7 +24,7 @@ export class CompareView {
   readonly #listener: CompareListener;
   readonly #rows: HTMLElement = element("compare-rows");
   readonly #shown: Map<EncodingName, RowView> = new Map();
-  readonly #options: Map<EncodingName, HTMLElement> = new Map();
+  readonly #sizes: Map<EncodingName, HTMLElement> = new Map();
 
   constructor(ticked: readonly EncodingName[], listener: CompareListener) {
     this.#listener = listener;
@@ -54,8 +54,8 @@ export class CompareView {
   }
 
   setLocale({ messages }: Locale): void {
-    for (const [name, option] of this.#options) {
-      setText(option, messages.compareOption(encodingInfo(name).title, sizeOf(name)));
+    for (const [name, size] of this.#sizes) {
+      setText(size, messages.compareSize(sizeOf(name)));
     }
   }
 
@@ -69,11 +69,11 @@ export class CompareView {
 
   #option(name: EncodingName, isTicked: boolean): HTMLElement {
     const box = make("input", { type: "checkbox", value: name });
-    const text = make("span", {});
+    const size = make("span", { class: "note" });
     box.checked = isTicked;
     box.addEventListener("change", () => this.#listener.ticked(name, box.checked));
-    this.#options.set(name, text);
-    return make("label", { class: "check" }, box, " ", text);
+    this.#sizes.set(name, size);
+    return make("label", { class: "check" }, box, " ", encodingInfo(name).title, " ", size);
   }
 }
 
@@ -126,7 +126,7 @@ class RowView {
   #noteOf(kind: Vocabulary["kind"], messages: Messages): string {
     if (kind === "loading") return messages.compareLoading;
     if (kind === "failed") return messages.compareFailed;
-    return messages.basis(this.#encoding, encodingInfo(this.#encoding).basis);
+    return messages.compareBasis(this.#encoding, encodingInfo(this.#encoding).basis);
   }
 }
 

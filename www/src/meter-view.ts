@@ -10,8 +10,8 @@ import type { Vocabulary } from "./vocabulary.ts";
 
 /** What stands where a number will be. */
 const PENDING = "…";
-/** What stands where a number will only be if the reader wants it. */
-const STOPPED = "—";
+/** What stands where there is no number to wait for. */
+const NONE = "—";
 
 export interface Display {
   readonly vocabulary: Vocabulary;
@@ -76,15 +76,20 @@ export class MeterView {
     setText(this.#basis, messages.basis(vocabulary.encoding, basis));
   }
 
-  #showCost(currency: Currency, { count }: Display, amount: Decimal | undefined, locale: Locale): void {
+  #showCost(
+    currency: Currency,
+    { count, isFamily }: Display,
+    amount: Decimal | undefined,
+    locale: Locale,
+  ): void {
     const target = this.#costs[currency];
-    const text = missing(count) ?? locale.messages.unknown;
+    const text = missing(count) ?? (isFamily ? NONE : locale.messages.unknown);
     setText(target, amount === undefined ? text : locale.format.cost(amount, currency));
     setAttribute(target, "data-value", amount);
   }
 
   #showContext({ count, reading, isFamily }: Display, { format, messages }: Locale): void {
-    const text = missing(count) ?? messages.unknown;
+    const text = missing(count) ?? (isFamily ? NONE : messages.unknown);
     const isCounting = count.kind === "counting";
     setText(this.#remaining, reading === undefined ? text : format.count(reading.remaining));
     setAttribute(this.#remaining, "data-value", reading?.remaining.toString());
@@ -151,7 +156,7 @@ export class MeterView {
 /** Returns what stands in the place of a figure that follows from the count, while there is no count. */
 function missing(count: Count): string | undefined {
   if (count.kind === "exact") return undefined;
-  return count.kind === "stopped" ? STOPPED : PENDING;
+  return count.kind === "stopped" ? NONE : PENDING;
 }
 
 function levelName(level: Level, messages: Locale["messages"]): string {

@@ -93,7 +93,9 @@ export function en(f: Format): Messages {
     compareName: "Vocabulary",
     compareTimes: "× fewest",
     compareChoose: "Choose vocabularies",
-    compareOption: (title, bytes) => `${title}, ${f.count(Math.ceil(bytes / 1000))} kB`,
+    compareBasis: (encoding, basis) =>
+      `${encoding} · ${basis === "calibrated" ? "calibrated, unofficial" : basis}`,
+    compareSize: (bytes) => `${f.count(Math.ceil(bytes / 1000))} kB`,
     compareLoading: "Loading…",
     compareFailed: "Did not load.",
 

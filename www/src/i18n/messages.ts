@@ -84,8 +84,9 @@ export interface Messages {
   readonly compareName: string;
   readonly compareTimes: string;
   readonly compareChoose: string;
-  /** `bytes` is the size of what is downloaded. */
-  readonly compareOption: (title: string, bytes: number) => string;
+  readonly compareBasis: (encoding: EncodingName, basis: "exact" | "calibrated") => string;
+  /** The size of what is downloaded. */
+  readonly compareSize: (bytes: number) => string;
   readonly compareLoading: string;
   readonly compareFailed: string;
 

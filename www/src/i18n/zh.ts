@@ -86,7 +86,8 @@ export function zh(f: Format): Messages {
     compareName: "词表",
     compareTimes: "与最少之比",
     compareChoose: "选择词表",
-    compareOption: (title, bytes) => `${title}，${f.count(Math.ceil(bytes / 1000))} kB`,
+    compareBasis: (encoding, basis) => `${encoding} · ${basis === "exact" ? "准确" : "校准，非官方"}`,
+    compareSize: (bytes) => `${f.count(Math.ceil(bytes / 1000))} kB`,
     compareLoading: "正在载入…",
     compareFailed: "没有载入成功。",
 
