@@ -12,13 +12,15 @@ const SLICE = 16_384;
 /** Counts the text of a `LiveText` in another encoding, through all edits. */
 export class AlsoCounter {
   readonly #text: () => EngineText;
+  readonly #gone: (counter: AlsoCounter) => void;
   #number: number | undefined;
   /** Settles when the text that was there in the beginning is counted; rejects if either is disposed before. */
   readonly ready: Promise<void>;
 
   /** @internal Use `LiveText.also`. */
-  constructor(text: () => EngineText, number: number) {
+  constructor(text: () => EngineText, number: number, gone: (counter: AlsoCounter) => void) {
     this.#text = text;
+    this.#gone = gone;
     this.#number = number;
     this.ready = this.#catchUp();
     // Whoever does not ask need not hear of it.
@@ -35,6 +37,7 @@ export class AlsoCounter {
     const number = this.#number;
     this.#number = undefined;
     if (number === undefined) return;
+    this.#gone(this);
     try {
       this.#text().alsoNoMore(number);
     } catch (error) {

@@ -64,11 +64,14 @@ export interface Progress {
 
 /** Code units that cross into the engine at a time: what the crossing needs besides stays small. */
 const SLICE = 16_384;
+/** The fewest of them that a slice has, however many count it. */
+const LEAST_SLICE = 1024;
 
 /** A text under edit. Nothing needs to be freed; `using` or `dispose` gives its memory back at once. */
 export class LiveText {
   #engine: EngineText | undefined;
   #isBusy = false;
+  readonly #counters: Set<AlsoCounter> = new Set();
 
   /** @internal Use `Tokenizer.live`. */
   constructor(engine: EngineText) {
@@ -141,7 +144,7 @@ export class LiveText {
         const done = step.value;
         if (turn.isOver) onProgress?.({ done, total: insert.length, tokens: this.tokens });
         if ((await turn.passes()) && signal?.aborted) {
-          for (const _ of writeInSlices(this.#text, from, from + done, replaced)) {
+          for (const _ of writeInSlices(this.#text, from, from + done, replaced, this.#slice)) {
             if (await turn.passes()) void this.#text;
           }
           throwIfAborted(signal);
@@ -220,7 +223,13 @@ export class LiveText {
    * at once.
    */
   also(tokenizer: Tokenizer): AlsoCounter {
-    return new AlsoCounter(() => this.#text, tokenizer.alsoOf(this.#text));
+    const counter = new AlsoCounter(
+      () => this.#text,
+      tokenizer.alsoOf(this.#text),
+      (gone) => this.#counters.delete(gone),
+    );
+    this.#counters.add(counter);
+    return counter;
   }
 
   /** Gives the memory back. The text cannot be used after that. */
@@ -250,6 +259,11 @@ export class LiveText {
     );
   }
 
+  /** Every slice is counted by all counters. */
+  get #slice(): number {
+    return Math.max(LEAST_SLICE, Math.floor(SLICE / (1 + this.#counters.size)));
+  }
+
   #in<T>(from: number, to: number, ask: (text: EngineText) => T): T {
     const text = this.#text;
     position(from, text.length);
@@ -277,7 +291,7 @@ export class LiveText {
     let begin = text.length;
     let behind = text.length;
     for (const { from, to = from, insert = "" } of edits.toReversed()) {
-      for (const change of writeInSlices(text, from, to, insert)) {
+      for (const change of writeInSlices(text, from, to, insert, this.#slice)) {
         begin = Math.min(begin, change.from);
         behind = Math.min(behind, text.length - change.to);
         yield change.done;
@@ -303,11 +317,12 @@ function* writeInSlices(
   from: number,
   to: number,
   insert: string,
+  most: number,
 ): Generator<Change & { done: number }, void> {
   let done = 0;
   let end = to;
   do {
-    let next = Math.min(insert.length, done + SLICE);
+    let next = Math.min(insert.length, done + most);
     if (next < insert.length && isHighSurrogate(insert.charCodeAt(next - 1))) next--;
     const slice = insert.slice(done, next);
     const change = write(text, Uint32Array.of(from + done, end, slice.length), slice, slice.isWellFormed());

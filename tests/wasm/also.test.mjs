@@ -54,6 +54,19 @@ test("a long text is counted in turns, while it is edited", async () => {
   }
 });
 
+test("an aborted insertion leaves all counts as they were", async () => {
+  const text = readFileSync("target/corpus/english.txt", "utf8").slice(0, 500_000);
+  const live = first.live("before 世界 after");
+  const counters = toks.map((tok) => live.also(tok));
+  const abort = new AbortController();
+  const done = live.replaceAsync(7, 9, text, { signal: abort.signal, onProgress: () => abort.abort() });
+  await assert.rejects(done, { code: "aborted" });
+  assert.equal(live.text, "before 世界 after");
+  for (const [place, counter] of counters.entries()) {
+    assert.equal(counter.tokens, toks[place]?.count(live.text));
+  }
+});
+
 test("a counter that was disposed, or whose text was, throws", async () => {
   const long = "a long text ".repeat(10_000);
   const live = first.live(long);

@@ -2,7 +2,7 @@
  * The page's state and its flow: an edit becomes a count, a count becomes a reading, a reading is shown and, where
  * a threshold was crossed, spoken. The text is taken up at most once per frame.
  */
-import { encodingInfo, type Tokenizer } from "tokimeter";
+import { encodingInfo, load, type Tokenizer } from "tokimeter";
 import { Announcer } from "./announcer.ts";
 import { Backdrop } from "./backdrop.ts";
 import type { Catalogue, EncodingName, Model } from "./catalogue.ts";
@@ -80,7 +80,9 @@ export class App {
     this.setTheme(settings.theme);
     this.setLanguage(settings.language);
     this.setModel(model.id);
-    for (const encoding of settings.compared) this.#comparison.tick(encoding);
+    // The chosen model's count comes first.
+    const first = load(model.encoding).catch(() => {});
+    for (const encoding of settings.compared) this.#comparison.tick(encoding, first);
     this.#edited();
   }
 

@@ -23,17 +23,19 @@ export class Comparison {
     return new Map(ready.map(({ encoding, tokenizer }) => [encoding, tokenizer]));
   }
 
-  tick(encoding: EncodingName): void {
-    void this.#load(encoding);
+  /** Loads an encoding, at the earliest when `after` has settled. */
+  tick(encoding: EncodingName, after?: Promise<unknown>): void {
+    void this.#load(encoding, after);
   }
 
   untick(encoding: EncodingName): void {
     this.#ticked.delete(encoding);
   }
 
-  async #load(encoding: EncodingName): Promise<void> {
+  async #load(encoding: EncodingName, after?: Promise<unknown>): Promise<void> {
     const loading: Vocabulary = { kind: "loading", encoding };
     this.#set(loading);
+    await after;
     let vocabulary: Vocabulary;
     try {
       vocabulary = { kind: "ready", encoding, tokenizer: await load(encoding) };

@@ -107,7 +107,7 @@ export class CountedText {
     this.#text = revision.text;
     this.#isStopped = false;
     // To finish a long text that is no longer there would keep the reader waiting for the short one.
-    if (this.#text.length <= AT_ONCE) this.#work?.abort();
+    if (this.#text.length <= this.#atOnce) this.#work?.abort();
     this.#catchUp(revision);
   }
 
@@ -135,6 +135,11 @@ export class CountedText {
     }
   }
 
+  /** All that count have their part of the work. */
+  get #atOnce(): number {
+    return AT_ONCE / (1 + this.#others.size);
+  }
+
   #catchUp(known?: Revision): void {
     const vocabulary = this.#vocabulary;
     if (vocabulary === undefined || this.#work !== undefined || this.#isStopped) return;
@@ -142,10 +147,11 @@ export class CountedText {
     const { from, to, insert } = known ? since(this.#held, known) : revise(this.#held, text);
     const kept = this.#held.length - (to - from);
     // Where most is replaced, it is less work to begin anew than to take the old text out and keep it for an undo.
-    if (kept < to - from && (text.length <= AT_ONCE || insert.length > AT_ONCE)) this.#drop();
+    const atOnce = this.#atOnce;
+    if (kept < to - from && (text.length <= atOnce || insert.length > atOnce)) this.#drop();
     const live = this.#live;
     const size = live === undefined ? text.length : insert.length;
-    if (size > AT_ONCE) {
+    if (size > atOnce) {
       const make = (options: SliceOptions): Promise<LiveText> =>
         live === undefined
           ? vocabulary.tokenizer.liveAsync(text, options)
