@@ -19,6 +19,7 @@ include tools/setup.mk
 WASM := pkg/wasm/tokimeter_bg.wasm
 WASM_FEATURES := bulk-memory nontrapping-float-to-int reference-types multivalue sign-ext mutable-globals
 RUST_SOURCES := Cargo.toml Cargo.lock $(shell find src -name '*.rs')
+REGISTRY := pkg/src/registry.ts
 PKG_COPIES := pkg/README.md pkg/LICENSE-MIT pkg/LICENSE-APACHE
 VOCABS := $(wildcard data/vocab/*.vocab)
 PORT ?= 8124
@@ -38,11 +39,16 @@ $(WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
 	rm -f pkg/wasm/.gitignore
 	npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) -Oz $@ -o $@
 
-pkg/dist/index.js: $(wildcard pkg/src/*.ts) pkg/tsconfig.json tsconfig.base.json $(WASM) | $(NODE_MODULES)
+# It writes pkg/src/special-tokens.ts too.
+$(REGISTRY): tools/registry.mjs data/encodings.toml data/vocab.toml $(VOCABS) | $(NODE_MODULES)
+	node $<
+
+pkg/dist/index.js: $(REGISTRY) $(wildcard pkg/src/*.ts) pkg/tsconfig.json tsconfig.base.json $(WASM) | $(NODE_MODULES)
 	rm -rf pkg/dist
 	npx tsc -p pkg
 
 target/.vocab: $(VOCABS)
+	rm -rf pkg/vocab
 	mkdir -p pkg/vocab target
 	cp $(VOCABS) pkg/vocab/
 	touch $@
@@ -103,4 +109,4 @@ target/corpus/.stamp: tools/corpus.mjs $(wildcard tools/corpus/*.mjs)
 	touch $@
 
 clean:
-	rm -rf target pkg/dist pkg/wasm pkg/vocab pkg/NOTICE $(PKG_COPIES) www/dist node_modules
+	rm -rf target pkg/dist pkg/src/registry.ts pkg/src/special-tokens.ts pkg/wasm pkg/vocab pkg/NOTICE $(PKG_COPIES) www/dist node_modules

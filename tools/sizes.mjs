@@ -7,15 +7,37 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const { version } = JSON.parse(readFileSync("pkg/package.json", "utf8"));
 
-/** Budgets in bytes: the engine raw and under brotli, the vocabularies as they are, for they are compressed inside. */
+/** Budgets of the vocabularies in kB, 1000 bytes each, as they are: they are compressed inside. */
+const VOCABULARIES = {
+  r50k_base: 145,
+  cl100k_base: 300,
+  o200k_base: 640,
+  deepseek_v3: 390,
+  qwen3: 450,
+  qwen3_5: 790,
+  kimi: 520,
+  glm4: 455,
+  glm5: 6,
+  llama3: 90,
+  llama4: 640,
+  minimax: 640,
+  tekken: 400,
+  gemma3: 820,
+  claude3: 90,
+  claude4_7: 27,
+};
+
+/** Budgets in bytes: the engine raw and under brotli. */
 const FILES = [
   { file: "pkg/wasm/tokimeter_bg.wasm", raw: 150_000, brotli: 60_000 },
   { file: "pkg/wasm/tokimeter.js" },
   ...readdirSync("pkg/dist")
     .filter((name) => name.endsWith(".js"))
     .map((name) => ({ file: `pkg/dist/${name}` })),
-  { file: "pkg/vocab/o200k_base.vocab", raw: 950_000 },
-  { file: "pkg/vocab/cl100k_base.vocab", raw: 430_000 },
+  ...readdirSync("data/vocab").map((name) => {
+    const budget = new Map(Object.entries(VOCABULARIES)).get(name.replace(/\.vocab$/, ""));
+    return { file: `pkg/vocab/${name}`, ...(budget ? { raw: 1000 * budget } : {}) };
+  }),
   { file: `target/tokimeter-${version}.tgz` },
 ];
 

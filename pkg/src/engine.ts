@@ -69,7 +69,8 @@ export function start(): Promise<void> {
 /** Reads a packed vocabulary into the engine, which has been started; in steps, each of a few milliseconds. */
 export function* createEncoding(file: Uint8Array, base?: Uint8Array): Generator<void, Encoding> {
   const loader = guard(() => new Loader(file, base));
-  while (!guard(() => loader.step())) yield;
+  do yield;
+  while (!guard(() => loader.step()));
   return guard(() => loader.finish());
 }
 

@@ -4,8 +4,10 @@
 
 /** What went wrong, for programs. */
 export type ErrorCode =
-  /** No encoding of that name; the message lists those that there are. */
+  /** No encoding of that name, and no model whose encoding is known; the message says what may have been meant. */
   | "unknown-encoding"
+  /** The package has no file of that encoding, because of its licence; the message says how to load it. */
+  | "not-shipped"
   /** The engine (`.wasm`) or a vocabulary could not be fetched. The next `load` tries again. */
   | "fetch-failed"
   /** The caller's `AbortSignal` was aborted. */

@@ -4,10 +4,13 @@
  * however long the text is.
  */
 
+import { AlsoCounter } from "./also.js";
 import { type EngineSpans, type EngineText, guard, position, string } from "./engine.js";
 import { TokimeterError } from "./errors.js";
 import { type Chunk, chunksOf, type Fit, type FitOptions, fitOf, graphemes, keepsEnd } from "./fit.js";
 import type { Spans } from "./spans.js";
+import type { Tokenizer } from "./tokenizer.js";
+import { Turn } from "./turn.js";
 
 /** One replacement, in the positions that the text had before the update. */
 export interface Edit {
@@ -61,13 +64,14 @@ export interface Progress {
 
 /** Code units that cross into the engine at a time: what the crossing needs besides stays small. */
 const SLICE = 16_384;
-/** Milliseconds of work after which the page has its turn. */
-const TURN_MS = 5;
+/** The fewest of them that a slice has, however many count it. */
+const LEAST_SLICE = 1024;
 
 /** A text under edit. Nothing needs to be freed; `using` or `dispose` gives its memory back at once. */
 export class LiveText {
   #engine: EngineText | undefined;
   #isBusy = false;
+  readonly #counters: Set<AlsoCounter> = new Set();
 
   /** @internal Use `Tokenizer.live`. */
   constructor(engine: EngineText) {
@@ -140,7 +144,7 @@ export class LiveText {
         const done = step.value;
         if (turn.isOver) onProgress?.({ done, total: insert.length, tokens: this.tokens });
         if ((await turn.passes()) && signal?.aborted) {
-          for (const _ of writeInSlices(this.#text, from, from + done, replaced)) {
+          for (const _ of writeInSlices(this.#text, from, from + done, replaced, this.#slice)) {
             if (await turn.passes()) void this.#text;
           }
           throwIfAborted(signal);
@@ -214,6 +218,20 @@ export class LiveText {
     return chunksOf(chunks, (from, to) => this.slice(from, to));
   }
 
+  /**
+   * Counts the text in another encoding too, from now on. What is there already is counted in slices, the first one
+   * at once.
+   */
+  also(tokenizer: Tokenizer): AlsoCounter {
+    const counter = new AlsoCounter(
+      () => this.#text,
+      tokenizer.alsoOf(this.#text),
+      (gone) => this.#counters.delete(gone),
+    );
+    this.#counters.add(counter);
+    return counter;
+  }
+
   /** Gives the memory back. The text cannot be used after that. */
   dispose(): void {
     this.#engine?.free();
@@ -239,6 +257,11 @@ export class LiveText {
       "busy",
       "replaceAsync is under way on this LiveText; wait for its promise, or abort it",
     );
+  }
+
+  /** Every slice is counted by all counters. */
+  get #slice(): number {
+    return Math.max(LEAST_SLICE, Math.floor(SLICE / (1 + this.#counters.size)));
   }
 
   #in<T>(from: number, to: number, ask: (text: EngineText) => T): T {
@@ -268,7 +291,7 @@ export class LiveText {
     let begin = text.length;
     let behind = text.length;
     for (const { from, to = from, insert = "" } of edits.toReversed()) {
-      for (const change of writeInSlices(text, from, to, insert)) {
+      for (const change of writeInSlices(text, from, to, insert, this.#slice)) {
         begin = Math.min(begin, change.from);
         behind = Math.min(behind, text.length - change.to);
         yield change.done;
@@ -294,11 +317,12 @@ function* writeInSlices(
   from: number,
   to: number,
   insert: string,
+  most: number,
 ): Generator<Change & { done: number }, void> {
   let done = 0;
   let end = to;
   do {
-    let next = Math.min(insert.length, done + SLICE);
+    let next = Math.min(insert.length, done + most);
     if (next < insert.length && isHighSurrogate(insert.charCodeAt(next - 1))) next--;
     const slice = insert.slice(done, next);
     const change = write(text, Uint32Array.of(from + done, end, slice.length), slice, slice.isWellFormed());
@@ -356,31 +380,4 @@ function throwIfAborted(signal: AbortSignal | undefined): void {
   throw new TokimeterError("aborted", "counting was aborted; the text is as it was", {
     cause: signal.reason,
   });
-}
-
-/** A turn of work, after which the page paints and takes input. */
-class Turn {
-  #since: number = performance.now();
-
-  get isOver(): boolean {
-    return performance.now() - this.#since >= TURN_MS;
-  }
-
-  /** Lets the page have its turn if this one is over; returns whether it was. */
-  async passes(): Promise<boolean> {
-    if (!this.isOver) return false;
-    await nextTurn();
-    this.#since = performance.now();
-    return true;
-  }
-}
-
-/** `scheduler.yield` holds painting up, and timers of a hidden page wait for a second. */
-function nextTurn(): Promise<void> {
-  const { document, scheduler } = globalThis as {
-    document?: { readonly hidden: boolean };
-    scheduler?: { yield?(): Promise<void> };
-  };
-  const isHidden = document?.hidden ?? false;
-  return (isHidden ? scheduler?.yield?.() : undefined) ?? new Promise((resolve) => setTimeout(resolve));
 }

@@ -2,13 +2,15 @@
  * A tokenizer: counts, encodes and decodes. Positions are UTF-16 code units, as everywhere in JavaScript.
  */
 
-import { createEncoding, type Encoding, guard, position, start, string } from "./engine.js";
+import { encodingInfo, fileOf, mustResolve, type Resolved } from "./encodings.js";
+import { createEncoding, type Encoding, type EngineText, guard, position, start, string } from "./engine.js";
 import { TokimeterError } from "./errors.js";
 import { read } from "./files.js";
 import { type Chunk, type Fit, type FitOptions, fitOf, graphemes, keepsEnd } from "./fit.js";
 import { LiveText, liveInSlices, type SliceOptions } from "./live.js";
+import type { EncodingName } from "./registry.js";
 import type { Spans } from "./spans.js";
-import { vocabUrl } from "./vocab.js";
+import { Turn } from "./turn.js";
 
 /** How `encode` takes the text of special tokens such as `<|endoftext|>`. */
 export interface EncodeOptions {
@@ -20,21 +22,34 @@ export interface EncodeOptions {
 export interface LoadOptions {
   /** Gives up waiting when aborted. The download goes on for other callers, and for the next `load`. */
   readonly signal?: AbortSignal;
+  /** Where the vocabulary file is; beside the package if it is left out. */
+  readonly url?: string | URL;
 }
 
 /** An encoding, ready to use. Nothing needs to be freed. */
 export class Tokenizer {
   readonly #encoding: Encoding;
   /** The encoding's name, such as `o200k_base`. */
-  readonly name: string;
+  readonly name: EncodingName;
+  /** `"exact"`: the ids of the reference. `"calibrated"`: rebuilt from recorded counts, unofficial. */
+  readonly basis: "exact" | "calibrated";
+  /** Why the model that was asked for is taken to use this encoding, where its vendor has not said. */
+  readonly assumption?: string;
   /** One more than the highest token id, special tokens included. */
   readonly vocabSize: number;
 
   /** @internal Use `load`. */
-  constructor(encoding: Encoding) {
+  constructor(encoding: Encoding, { encoding: name, assumption }: Resolved) {
     this.#encoding = encoding;
-    this.name = encoding.name;
+    this.name = name;
+    this.basis = encodingInfo(name).basis;
+    if (assumption !== undefined) this.assumption = assumption;
     this.vocabSize = encoding.vocabSize;
+  }
+
+  /** The encoding's name, as {@link name}. */
+  get encoding(): EncodingName {
+    return this.name;
   }
 
   /**
@@ -114,34 +129,74 @@ export class Tokenizer {
   async liveAsync(text: string, options?: SliceOptions): Promise<LiveText> {
     return liveInSlices(this.#encoding.live(), string(text), options);
   }
+
+  /** @internal Use `LiveText.also`. Returns the number of the counter. */
+  alsoOf(text: EngineText): number {
+    return text.also(this.#encoding);
+  }
 }
 
 const loading = new Map<string, Promise<Tokenizer>>();
+const encodings = new Map<string, Promise<Encoding>>();
+const files = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
 
 /**
- * Loads an encoding by name: the engine and one vocabulary file, each once, from beside the package.
+ * Loads an encoding, by its name or by the id of a model that uses it: the engine and one or two vocabulary files, each
+ * once, from beside the package. The page lives on meanwhile: the work is done in turns.
  *
  * Calls for the same name share one promise and one tokenizer; a load that failed is tried again by the next call.
  *
- * @throws {TokimeterError} `unknown-encoding`, `fetch-failed`, `aborted`, `invalid-wasm`, `wasm-blocked`, or a code
- * of a damaged vocabulary file.
+ * @throws {TokimeterError} `unknown-encoding`, `not-shipped`, `fetch-failed`, `aborted`, `invalid-wasm`, `wasm-blocked`,
+ * or a code of a damaged vocabulary file.
  */
-export function load(name: string, { signal }: LoadOptions = {}): Promise<Tokenizer> {
-  let tokenizer = loading.get(name);
-  if (!tokenizer && !signal?.aborted) {
-    tokenizer = loadOnce(name);
-    loading.set(name, tokenizer);
-    tokenizer.catch(() => loading.delete(name));
-  }
+export function load(name: string, { signal, url }: LoadOptions = {}): Promise<Tokenizer> {
+  const key = `${name} ${url ?? ""}`;
+  const known = loading.get(key);
+  const isAborted = signal?.aborted ?? false;
+  const tokenizer = known ?? (isAborted ? undefined : shared(loading, key, () => loadOnce(name, url)));
   return signal ? untilAborted(signal, name, tokenizer) : (tokenizer as Promise<Tokenizer>);
 }
 
-async function loadOnce(name: string): Promise<Tokenizer> {
-  const [file] = await Promise.all([read(vocabUrl(name), `the vocabulary ${name}`), start()]);
-  const steps = createEncoding(file);
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  return new Tokenizer(step.value);
+async function loadOnce(name: string, url: string | URL | undefined): Promise<Tokenizer> {
+  const resolved = mustResolve(string(name));
+  const { encoding } = resolved;
+  const key = `${encoding} ${url ?? ""}`;
+  return new Tokenizer(await shared(encodings, key, () => encodingOnce(encoding, url)), resolved);
+}
+
+async function encodingOnce(name: EncodingName, url?: string | URL): Promise<Encoding> {
+  const { base } = encodingInfo(name);
+  const where = url === undefined ? fileOf(name) : new URL(url, globalThis.document?.baseURI);
+  const [file, baseFile] = await Promise.all([
+    fileAt(where, name),
+    base && fileAt(fileOf(base), base),
+    start(),
+  ]);
+  const turn = new Turn();
+  const steps = createEncoding(file, baseFile);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await turn.stepped();
+  }
+}
+
+/** Two that are loaded at once may need the same file. */
+function fileAt(url: URL, name: EncodingName): Promise<Uint8Array<ArrayBuffer>> {
+  const file = shared(files, url.href, () => read(url, `the vocabulary ${name}`));
+  const forget = (): boolean => files.delete(url.href);
+  file.then(forget, forget);
+  return file;
+}
+
+/** Returns the promise under that key, or a new one, which is forgotten if it fails. */
+function shared<T>(promises: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const known = promises.get(key);
+  if (known) return known;
+  const made = make();
+  promises.set(key, made);
+  made.catch(() => promises.delete(key));
+  return made;
 }
 
 function untilAborted<T>(signal: AbortSignal, name: string, value: Promise<T> | undefined): Promise<T> {

@@ -61,15 +61,15 @@ function assertError(error, code, message) {
   assert.ok(typed);
 }
 
-test("an unknown encoding: the error lists the names", async () => {
-  const { context, first } = await open({ name: "o300k" });
-  assertError(first, "unknown-encoding", /"o300k".*o200k_base, cl100k_base/);
+test("an unknown encoding: the error names what is near", async () => {
+  const { context, first } = await open({ name: "o300k_base" });
+  assertError(first, "unknown-encoding", /"o300k_base".*o200k_base/);
   await context.close();
 });
 
 test("an object's own words are not encodings", async () => {
   const { context, first } = await open({ name: "constructor" });
-  assertError(first, "unknown-encoding", /o200k_base/);
+  assertError(first, "unknown-encoding", /"constructor"/);
   await context.close();
 });
 

@@ -274,6 +274,7 @@ test("from 80 % and past the limit there is a warning, in words, spoken once", a
 test("a vocabulary that does not load says so, and loads on request", async () => {
   const page404 = { status: 404, body: "" };
   const { context, page, shows } = await open();
+  await shows("tokens", "0");
   const vocab = (
     await page.evaluate(() =>
       performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname),

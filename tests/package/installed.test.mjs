@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { encodings } from "tokimeter";
 import { build, createServer } from "vite";
 import { launch } from "../support/chromium.mjs";
 import { install } from "../support/installed.mjs";
@@ -31,13 +32,20 @@ test("the tarball holds what it should and nothing else", () => {
   const files = readdirSync(join(folder, "node_modules/tokimeter"), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).split("node_modules/tokimeter/")[1]);
-  const modules = ["engine", "errors", "files", "fit", "index", "live", "spans", "tokenizer", "vocab"];
+  const modules = readdirSync("pkg/src").map((name) => name.replace(/\.ts$/, ""));
+  const vocabularies = encodings.map((name) => `vocab/${name}.vocab`);
+  assert.deepEqual(
+    vocabularies.toSorted(),
+    readdirSync("data/vocab")
+      .map((name) => `vocab/${name}`)
+      .toSorted(),
+  );
   assert.deepEqual(
     files.sort(),
     [
       ...modules.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
       ...["LICENSE-APACHE", "LICENSE-MIT", "NOTICE", "README.md", "package.json"],
-      ...["vocab/cl100k_base.vocab", "vocab/o200k_base.vocab"],
+      ...vocabularies,
       ...["wasm/tokimeter.js", "wasm/tokimeter_bg.wasm"],
     ].sort(),
   );
@@ -61,6 +69,20 @@ test("counts a text under edit in Node", () => {
     console.log(live.tokens, live instanceof LiveText, tok.fit(live.text, 3).text, tok.split(live.text, 8).length);`;
   const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: folder });
   assert.equal(printed.toString(), `${COUNT} true Tokens are minutes 2\n`);
+});
+
+test("loads by the id of a model, and counts one text twice, in Node", () => {
+  const script = `
+    import { load, resolve } from "tokimeter";
+    import { specialTokens } from "tokimeter/special-tokens";
+    const [newer, older] = await Promise.all([load("openai/GPT-5.2"), load("gpt-4")]);
+    const live = newer.live(${JSON.stringify(TEXT)});
+    const counter = live.also(older);
+    await counter.ready;
+    console.log(live.tokens, counter.tokens === older.count(live.text), older.name, older.basis);
+    console.log(resolve("deepseek-v4").encoding, specialTokens("o200k_base")["<|endoftext|>"]);`;
+  const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: folder });
+  assert.equal(printed.toString(), `${COUNT} true cl100k_base exact\ndeepseek_v4 199999\n`);
 });
 
 test("counts in a page without a bundler", async (t) => {
@@ -128,15 +150,22 @@ test("counts under Vite, served and built", async (t) => {
 test("the types hold in a strict project", () => {
   const source = `
     import { load, type Spans, type Tokenizer, TokimeterError, type EncodingName, encodings } from "tokimeter";
+    import { type AlsoCounter, encodingInfo, type Resolved, resolve } from "tokimeter";
+    import { specialTokens } from "tokimeter/special-tokens";
     const tok: Tokenizer = await load("o200k_base", { signal: AbortSignal.timeout(1000) });
     const count: number = tok.count("x");
     const { ids, ends }: Spans = tok.spans("x");
     const text: string = tok.decode(tok.encode("x", { special: "match" }));
     const names: readonly EncodingName[] = encodings;
     const code: string = new TokimeterError("aborted", "x").code;
+    const resolved: Resolved | undefined = resolve("gpt-5");
+    const basis: "exact" | "calibrated" = encodingInfo(tok.encoding).basis;
+    const counter: AlsoCounter = tok.live().also(tok);
+    const also: number | undefined = counter.tokens;
+    const special: number | undefined = specialTokens("o200k_base")?.["<|endoftext|>"];
     // @ts-expect-error: a count is of a string
     tok.count(5);
-    export { code, count, ends, ids, names, text };`;
+    export { also, basis, code, count, ends, ids, names, resolved, special, text };`;
   writeFileSync(join(folder, "types.ts"), source);
   const options = "--noEmit --strict --module nodenext --target es2022 --skipLibCheck false --types".split(
     " ",

@@ -6,17 +6,9 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parse, type TomlTable, type TomlValue } from "smol-toml";
+import { type EncodingName, encodings } from "tokimeter";
 import type { Plugin } from "vite";
-import {
-  type Catalogue,
-  ENCODINGS,
-  type EncodingName,
-  type Model,
-  type Price,
-  type Rates,
-  type Source,
-  type Step,
-} from "../src/catalogue.ts";
+import type { Catalogue, Model, Price, Rates, Source, Step } from "../src/catalogue.ts";
 
 const PUBLIC_ID = "virtual:models";
 const RESOLVED_ID = `\0${PUBLIC_ID}`;
@@ -168,8 +160,8 @@ class Fields {
 
   encoding(key: string): EncodingName {
     const value = this.text(key);
-    const found = ENCODINGS.find((name) => name === value);
-    if (found === undefined) throw this.#wrong(key, `one of ${ENCODINGS.join(", ")}`);
+    const found = encodings.find((name) => name === value);
+    if (found === undefined) throw this.#wrong(key, `one of ${encodings.join(", ")}`);
     return found;
   }
 

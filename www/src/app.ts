@@ -2,14 +2,17 @@
  * The page's state and its flow: an edit becomes a count, a count becomes a reading, a reading is shown and, where
  * a threshold was crossed, spoken. The text is taken up at most once per frame.
  */
+import { encodingInfo, load, type Tokenizer } from "tokimeter";
 import { Announcer } from "./announcer.ts";
 import { Backdrop } from "./backdrop.ts";
-import type { Catalogue, Model } from "./catalogue.ts";
+import type { Catalogue, EncodingName, Model } from "./catalogue.ts";
+import { CompareView, type Row } from "./compare-view.ts";
+import { Comparison } from "./comparison.ts";
 import { CountedText } from "./counted-text.ts";
 import { revise } from "./difference.ts";
 import { byId, element, setNote } from "./elements.ts";
 import type { Language } from "./format.ts";
-import { type Locale, localeOf } from "./i18n/index.ts";
+import { type Basis, type Locale, localeOf } from "./i18n/index.ts";
 import { showLabels } from "./labels.ts";
 import { type Budget, budgetOf, type Level, type Reading, read } from "./meter.ts";
 import { MeterView } from "./meter-view.ts";
@@ -42,6 +45,8 @@ export class App {
     failed: (encoding, error) => this.#loader.reject(encoding, error),
   });
   readonly #counter: TextCounter = new TextCounter(() => this.#show());
+  readonly #comparison: Comparison = new Comparison((vocabulary) => this.#setCompared(vocabulary));
+  readonly #compare: CompareView;
 
   #settings: Settings;
   #locale: Locale;
@@ -63,10 +68,21 @@ export class App {
     this.#prices = new PricesView(catalogue);
     this.#form = new SettingsForm(catalogue.rate, () => this.#show());
     this.#loader = new VocabularyLoader((vocabulary) => this.#setVocabulary(vocabulary));
+    this.#compare = new CompareView(settings.compared, {
+      ticked: (encoding, isTicked) => this.#tick(encoding, isTicked),
+      retried: (encoding) => {
+        if (encoding === this.#model.encoding) this.retry();
+        else this.#comparison.tick(encoding);
+        this.#field.focus({ preventScroll: true });
+      },
+    });
     this.#field.addEventListener("input", () => this.#edited());
     this.setTheme(settings.theme);
     this.setLanguage(settings.language);
     this.setModel(model.id);
+    // The chosen model's count comes first.
+    const first = load(model.encoding).catch(() => {});
+    for (const encoding of settings.compared) this.#comparison.tick(encoding, first);
     this.#edited();
   }
 
@@ -79,6 +95,7 @@ export class App {
     this.#model = this.#catalogue.models.find((model) => model.id === id) ?? this.#model;
     this.#save({ model: this.#model.id });
     this.#form.setModel(this.#model);
+    this.#showStage();
     this.#loader.want(this.#model.encoding);
     this.#show();
   }
@@ -88,6 +105,7 @@ export class App {
     this.#save({ language });
     showLabels(this.#locale);
     this.#form.setLocale(this.#locale);
+    this.#compare.setLocale(this.#locale);
     this.setTheme(this.theme);
     this.#showStage();
     this.#show();
@@ -131,12 +149,37 @@ export class App {
 
   #setVocabulary(vocabulary: Vocabulary): void {
     this.#vocabulary = vocabulary;
-    this.#counted.use(vocabulary);
+    this.#counted.use(vocabulary, this.#others());
     this.#paint();
     this.#show();
     if (vocabulary.kind === "failed") {
       this.#announcer.stopped(this.#locale.messages.failed(vocabulary.encoding));
     }
+  }
+
+  #tick(encoding: EncodingName, isTicked: boolean): void {
+    const others = this.#settings.compared.filter((name) => name !== encoding);
+    this.#save({ compared: isTicked ? [...others, encoding] : others });
+    if (isTicked) {
+      this.#comparison.tick(encoding);
+      return;
+    }
+    this.#comparison.untick(encoding);
+    this.#counted.compare(this.#others());
+    this.#show();
+  }
+
+  #setCompared(vocabulary: Vocabulary): void {
+    this.#counted.compare(this.#others());
+    this.#show();
+    if (vocabulary.kind === "failed") {
+      this.#announcer.stopped(this.#locale.messages.failed(vocabulary.encoding));
+    }
+  }
+
+  /** What counts besides the chosen model's own encoding. */
+  #others(): ReadonlyMap<EncodingName, Tokenizer> {
+    return new Map([...this.#comparison.tokenizers].filter(([name]) => name !== this.#model.encoding));
   }
 
   /** Takes up the text as it now is, in the next frame. */
@@ -170,7 +213,8 @@ export class App {
     this.#stage.dataset.mirrored = String(mirrored);
     this.#backdrop.setText(mirrored ? this.#text : "");
     const { messages } = this.#locale;
-    const missing = Backdrop.isSupported() ? undefined : messages.coloursMissing;
+    const indicative = this.#colours && this.#basis === "calibrated" ? messages.coloursIndicative : undefined;
+    const missing = Backdrop.isSupported() ? indicative : messages.coloursMissing;
     setNote(
       element("colours-note"),
       this.#colours && !mirrored ? messages.coloursTooLong(MIRROR_LIMIT) : missing,
@@ -200,7 +244,8 @@ export class App {
     this.#meter.show(
       {
         vocabulary: this.#vocabulary,
-        assumed: this.#model.assumption !== undefined,
+        basis: this.#basis,
+        isFamily: this.#model.isFamily ?? false,
         count,
         ...(cost === undefined ? {} : { cost }),
         ...(budget === undefined ? {} : { budget }),
@@ -213,6 +258,20 @@ export class App {
       { model: this.#model, cnyPerUsd, ...(tokens === undefined ? {} : { tokens }) },
       this.#locale,
     );
+    this.#compare.show(this.#rows(), this.#locale);
+  }
+
+  get #basis(): Basis {
+    return this.#model.assumption === undefined ? encodingInfo(this.#model.encoding).basis : "assumed";
+  }
+
+  /** The chosen model's encoding, and those that are ticked. */
+  #rows(): Row[] {
+    const others = this.#comparison.ticked.filter(({ encoding }) => encoding !== this.#model.encoding);
+    return [this.#vocabulary, ...others].map((vocabulary) => {
+      const tokens = this.#counted.tokensIn(vocabulary.encoding);
+      return { vocabulary, ...(tokens === undefined ? {} : { tokens }) };
+    });
   }
 
   #read(tokens: number | undefined, budget: Budget | undefined): Reading | undefined {

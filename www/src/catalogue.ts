@@ -3,9 +3,9 @@
  * types here hold at run time. Unknown means that a property is absent, never that it is 0.
  */
 
-/** The encodings that the page can load, in the order of the picker. */
-export const ENCODINGS = ["o200k_base", "cl100k_base"] as const;
-export type EncodingName = (typeof ENCODINGS)[number];
+import type { EncodingName } from "tokimeter";
+
+export type { EncodingName } from "tokimeter";
 
 /** US dollars per million tokens, as decimal strings with at most six decimals. */
 export interface Rates {
@@ -33,6 +33,8 @@ export interface Model {
   readonly name: string;
   readonly vendor: string;
   readonly encoding: EncodingName;
+  /** Whether it stands for all models that share the encoding, which have neither one window nor one price. */
+  readonly isFamily?: boolean;
   /** Present where the encoding is assumed; says why. */
   readonly assumption?: string;
   /** Tokens that input and output share. */

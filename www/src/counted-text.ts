@@ -3,7 +3,15 @@
  * at the cost of the edit; a large one in turns, between which the page lives on. What is written meanwhile is taken
  * up when the work is done. The engine never holds more than one text for the page.
  */
-import { type LiveText, type Progress, type SliceOptions, type SpansIn, TokimeterError } from "tokimeter";
+import {
+  type AlsoCounter,
+  type LiveText,
+  type Progress,
+  type SliceOptions,
+  type SpansIn,
+  type Tokenizer,
+  TokimeterError,
+} from "tokimeter";
 import type { EncodingName } from "./catalogue.ts";
 import { type Revision, revise, since } from "./difference.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -43,6 +51,10 @@ export class CountedText {
   #work: AbortController | undefined;
   #progress: Progress = NOTHING;
   #isStopped = false;
+  /** What else to count with, and the counters of the live text. */
+  #others: ReadonlyMap<EncodingName, Tokenizer> = new Map();
+  readonly #counters: Map<EncodingName, AlsoCounter> = new Map();
+  #isJoining = false;
 
   constructor(listener: CountListener) {
     this.#listener = listener;
@@ -55,8 +67,9 @@ export class CountedText {
     return { kind: "counting", ...this.#progress };
   }
 
-  /** Counts with another vocabulary from now on, or not at all where it is not ready. */
-  use(vocabulary: Vocabulary): void {
+  /** Counts with another vocabulary from now on, or not at all where it is not ready; and in others besides. */
+  use(vocabulary: Vocabulary, others: ReadonlyMap<EncodingName, Tokenizer>): void {
+    this.#others = others;
     this.#vocabulary = vocabulary.kind === "ready" ? vocabulary : undefined;
     this.#isStopped = false;
     this.#progress = NOTHING;
@@ -66,12 +79,35 @@ export class CountedText {
     this.#catchUp();
   }
 
+  /** Counts in these encodings too from now on, and in no others. */
+  compare(others: ReadonlyMap<EncodingName, Tokenizer>): void {
+    this.#others = others;
+    for (const [encoding, counter] of this.#counters) {
+      if (others.has(encoding)) continue;
+      counter.dispose();
+      this.#counters.delete(encoding);
+    }
+    void this.#join();
+  }
+
+  /** Returns how many tokens the text is in one of these encodings; `undefined` until it is counted. */
+  tokensIn(encoding: EncodingName): number | undefined {
+    if (this.count.kind !== "exact") return undefined;
+    try {
+      if (encoding === this.#vocabulary?.encoding) return this.#live?.tokens;
+      return this.#counters.get(encoding)?.tokens;
+    } catch (error) {
+      this.#fail(this.#vocabulary, error);
+      return undefined;
+    }
+  }
+
   /** Takes up what the reader wrote; counting that was stopped starts again. */
   take(revision: Revision): void {
     this.#text = revision.text;
     this.#isStopped = false;
     // To finish a long text that is no longer there would keep the reader waiting for the short one.
-    if (this.#text.length <= AT_ONCE) this.#work?.abort();
+    if (this.#text.length <= this.#atOnce) this.#work?.abort();
     this.#catchUp(revision);
   }
 
@@ -99,6 +135,11 @@ export class CountedText {
     }
   }
 
+  /** All that count have their part of the work. */
+  get #atOnce(): number {
+    return AT_ONCE / (1 + this.#others.size);
+  }
+
   #catchUp(known?: Revision): void {
     const vocabulary = this.#vocabulary;
     if (vocabulary === undefined || this.#work !== undefined || this.#isStopped) return;
@@ -106,10 +147,11 @@ export class CountedText {
     const { from, to, insert } = known ? since(this.#held, known) : revise(this.#held, text);
     const kept = this.#held.length - (to - from);
     // Where most is replaced, it is less work to begin anew than to take the old text out and keep it for an undo.
-    if (kept < to - from && (text.length <= AT_ONCE || insert.length > AT_ONCE)) this.#drop();
+    const atOnce = this.#atOnce;
+    if (kept < to - from && (text.length <= atOnce || insert.length > atOnce)) this.#drop();
     const live = this.#live;
     const size = live === undefined ? text.length : insert.length;
-    if (size > AT_ONCE) {
+    if (size > atOnce) {
       const make = (options: SliceOptions): Promise<LiveText> =>
         live === undefined
           ? vocabulary.tokenizer.liveAsync(text, options)
@@ -121,9 +163,37 @@ export class CountedText {
       if (live === undefined) this.#live = vocabulary.tokenizer.live(text);
       else if (from < to || insert !== "") live.replace(from, to, insert);
       this.#held = text;
+      void this.#join();
     } catch (error) {
       this.#fail(vocabulary, error);
     }
+  }
+
+  /** Gives the live text the counters that it has not: one after the other, so that the page lives on. */
+  async #join(): Promise<void> {
+    if (this.#isJoining) return;
+    this.#isJoining = true;
+    const next = (): [EncodingName, Tokenizer] | undefined =>
+      this.#work === undefined && this.#live
+        ? [...this.#others].find(([encoding]) => !this.#counters.has(encoding))
+        : undefined;
+    for (let other = next(); other; other = next()) {
+      const [encoding, tokenizer] = other;
+      try {
+        const counter = this.#live?.also(tokenizer);
+        if (counter === undefined) break;
+        this.#counters.set(encoding, counter);
+        if (counter.tokens !== undefined) continue;
+        await counter.ready;
+        this.#listener.progressed();
+      } catch (error) {
+        // With the text its counters go; the next one gets new ones.
+        if (error instanceof TokimeterError && error.code === "disposed") continue;
+        this.#fail(this.#vocabulary, error);
+        break;
+      }
+    }
+    this.#isJoining = false;
   }
 
   /** Does the work that `make` starts, and then takes up what was written meanwhile. */
@@ -154,6 +224,7 @@ export class CountedText {
     if (vocabulary !== this.#vocabulary) this.#drop();
     if (failure !== undefined) this.#fail(vocabulary, failure);
     this.#catchUp();
+    void this.#join();
     this.#listener.settled();
   }
 
@@ -174,6 +245,7 @@ export class CountedText {
       // A text that failed in the middle of an edit may not let go; it is forgotten all the same.
     }
     this.#live = undefined;
+    this.#counters.clear();
     this.#held = "";
   }
 }

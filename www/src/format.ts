@@ -21,6 +21,7 @@ export class Format {
   readonly #percent: Intl.NumberFormat;
   readonly #cost: Readonly<Record<Currency, Intl.NumberFormat>>;
   readonly #price: Readonly<Record<Currency, Intl.NumberFormat>>;
+  readonly #times: Intl.NumberFormat;
   readonly #rate: Intl.NumberFormat;
   readonly #day: Intl.DateTimeFormat;
   readonly #month: Intl.DateTimeFormat;
@@ -29,6 +30,7 @@ export class Format {
     this.#plurals = new Intl.PluralRules(locale);
     this.#count = new Intl.NumberFormat(locale);
     this.#percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+    this.#times = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
     this.#rate = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
     this.#day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
     this.#month = new Intl.DateTimeFormat(locale, { year: "numeric", month: "long", timeZone: "UTC" });
@@ -60,6 +62,11 @@ export class Format {
   /** "84%", rounded down, so that 80 % and 100 % are never shown before they are reached. */
   percent(part: number): string {
     return this.#percent.format(Math.floor(part * 100 + 1e-9) / 100);
+  }
+
+  /** "×1.25" */
+  times(value: number): string {
+    return `×${this.#times.format(value)}`;
   }
 
   /** What a text costs: at least four decimals, and never so few that the amount vanishes. */

@@ -1,5 +1,4 @@
 /** The texts of the page that depend on nothing but the language. */
-import { ENCODINGS } from "./catalogue.ts";
 import { byId, element, setText } from "./elements.ts";
 import type { Locale, Messages } from "./i18n/index.ts";
 
@@ -15,6 +14,7 @@ const LABELS: Readonly<Record<string, (m: Messages) => string>> = {
   "used-label": (m) => m.used,
   "progress-label": (m) => m.progress,
   assumed: (m) => m.assumed,
+  calibrated: (m) => m.calibrated,
   "so-far": (m) => m.soFar,
   cancel: (m) => m.cancel,
   "stopped-message": (m) => m.stopped,
@@ -33,6 +33,13 @@ const LABELS: Readonly<Record<string, (m: Messages) => string>> = {
   "rate-label": (m) => m.rate,
   "rate-reset": (m) => m.rateReset,
   "prices-title": (m) => m.prices,
+  "compare-title": (m) => m.compare,
+  "compare-note": (m) => m.compareNote,
+  "compare-caption": (m) => m.compareCaption,
+  "compare-name": (m) => m.compareName,
+  "compare-tokens": (m) => m.tokens,
+  "compare-times": (m) => m.compareTimes,
+  "compare-choose": (m) => m.compareChoose,
   privacy: (m) => m.privacy,
 };
 
@@ -42,10 +49,6 @@ export function showLabels(locale: Locale): void {
   document.documentElement.lang = locale.tag;
   document.title = messages.title;
   for (const [id, message] of Object.entries(LABELS)) setText(element(id), message(messages));
-  for (const group of document.querySelectorAll<HTMLOptGroupElement>("optgroup[data-encoding]")) {
-    const encoding = ENCODINGS.find((name) => name === group.dataset.encoding);
-    if (encoding !== undefined) group.label = messages.encodingGroup(encoding);
-  }
   element("lang-zh").setAttribute("aria-pressed", String(locale.language === "zh"));
   element("lang-en").setAttribute("aria-pressed", String(locale.language === "en"));
   byId("text", HTMLTextAreaElement).placeholder = messages.placeholder;

@@ -1,9 +1,10 @@
 /** Starts the page: the picker, the saved choices, and the controls that lead into the app. */
-import { catalogue } from "virtual:models";
+import { catalogue as listed } from "virtual:models";
 import { App } from "./app.ts";
-import { ENCODINGS, type Model } from "./catalogue.ts";
-import { byId, element, make } from "./elements.ts";
+import type { Model } from "./catalogue.ts";
+import { byId, element } from "./elements.ts";
 import { preferredLanguage } from "./i18n/index.ts";
+import { fillPicker, withFamilies } from "./picker.ts";
 import { SAMPLES, type SampleName } from "./samples.ts";
 import { loadSettings, type Settings, THEMES } from "./settings.ts";
 
@@ -11,32 +12,20 @@ const DEFAULT_MODEL = "gpt-5.2";
 
 function start(): void {
   const saved = loadSettings();
-  const model = findModel(saved.model) ?? findModel(DEFAULT_MODEL) ?? catalogue.models[0];
+  const catalogue = withFamilies(listed);
+  const find = (id: string | undefined): Model | undefined =>
+    catalogue.models.find((model) => model.id === id);
+  const model = find(saved.model) ?? find(DEFAULT_MODEL) ?? catalogue.models[0];
   if (model === undefined) throw new Error("data/models.toml names no model");
   const settings: Settings = {
     model: model.id,
     language: saved.language ?? preferredLanguage(navigator.languages),
     theme: saved.theme ?? "auto",
+    compared: saved.compared ?? [],
   };
-  fillPicker(model);
+  fillPicker(catalogue.models, model);
   const app = new App(catalogue, model, settings);
   connect(app);
-}
-
-function findModel(id: string | undefined): Model | undefined {
-  return catalogue.models.find((model) => model.id === id);
-}
-
-function fillPicker(chosen: Model): void {
-  const picker = byId("model", HTMLSelectElement);
-  for (const encoding of ENCODINGS) {
-    const group = make("optgroup", { label: encoding, "data-encoding": encoding });
-    for (const model of catalogue.models.filter((each) => each.encoding === encoding)) {
-      group.append(make("option", { value: model.id }, model.name));
-    }
-    picker.append(group);
-  }
-  picker.value = chosen.id;
 }
 
 function connect(app: App): void {

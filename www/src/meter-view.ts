@@ -2,7 +2,7 @@
 import type { Count } from "./counted-text.ts";
 import { byId, element, setAttribute, setNote, setText } from "./elements.ts";
 import type { Currency } from "./format.ts";
-import type { Locale } from "./i18n/index.ts";
+import type { Basis, Locale } from "./i18n/index.ts";
 import type { Budget, Level, Reading } from "./meter.ts";
 import type { Cost, Decimal } from "./money.ts";
 import type { TextStats } from "./text-stats.ts";
@@ -10,12 +10,14 @@ import type { Vocabulary } from "./vocabulary.ts";
 
 /** What stands where a number will be. */
 const PENDING = "…";
-/** What stands where a number will only be if the reader wants it. */
-const STOPPED = "—";
+/** What stands where there is no number to wait for. */
+const NONE = "—";
 
 export interface Display {
   readonly vocabulary: Vocabulary;
-  readonly assumed: boolean;
+  readonly basis: Basis;
+  /** Whether several models are meant, with windows of their own. */
+  readonly isFamily: boolean;
   readonly count: Count;
   /** Absent while the count is not exact, and where the price is not known. */
   readonly cost?: Cost;
@@ -31,6 +33,8 @@ export class MeterView {
   readonly #tokens: HTMLElement = element("tokens");
   readonly #soFar: HTMLElement = element("so-far");
   readonly #assumed: HTMLElement = element("assumed");
+  readonly #calibrated: HTMLElement = element("calibrated");
+  readonly #basis: HTMLElement = element("basis");
   readonly #costs: Readonly<Record<Currency, HTMLElement>> = {
     CNY: element("cost-cny"),
     USD: element("cost-usd"),
@@ -61,24 +65,31 @@ export class MeterView {
     this.#showVocabulary(display.vocabulary, locale);
   }
 
-  #showTokens({ count, assumed }: Display, { format }: Locale): void {
+  #showTokens({ count, basis, vocabulary }: Display, { format, messages }: Locale): void {
     const isKnown = count.kind === "exact";
     const isPart = count.kind === "counting";
     setText(this.#tokens, isKnown || isPart ? format.count(count.tokens) : (missing(count) ?? PENDING));
     setAttribute(this.#tokens, "data-value", isKnown ? count.tokens.toString() : undefined);
     this.#soFar.hidden = !isPart;
-    this.#assumed.hidden = !assumed || !isKnown;
+    this.#assumed.hidden = basis !== "assumed" || !isKnown;
+    this.#calibrated.hidden = basis !== "calibrated" || !isKnown;
+    setText(this.#basis, messages.basis(vocabulary.encoding, basis));
   }
 
-  #showCost(currency: Currency, { count }: Display, amount: Decimal | undefined, locale: Locale): void {
+  #showCost(
+    currency: Currency,
+    { count, isFamily }: Display,
+    amount: Decimal | undefined,
+    locale: Locale,
+  ): void {
     const target = this.#costs[currency];
-    const text = missing(count) ?? locale.messages.unknown;
+    const text = missing(count) ?? (isFamily ? NONE : locale.messages.unknown);
     setText(target, amount === undefined ? text : locale.format.cost(amount, currency));
     setAttribute(target, "data-value", amount);
   }
 
-  #showContext({ count, reading }: Display, { format, messages }: Locale): void {
-    const text = missing(count) ?? messages.unknown;
+  #showContext({ count, reading, isFamily }: Display, { format, messages }: Locale): void {
+    const text = missing(count) ?? (isFamily ? NONE : messages.unknown);
     const isCounting = count.kind === "counting";
     setText(this.#remaining, reading === undefined ? text : format.count(reading.remaining));
     setAttribute(this.#remaining, "data-value", reading?.remaining.toString());
@@ -92,7 +103,8 @@ export class MeterView {
     this.#used.value = reading?.tokens ?? 0;
     const barText = reading && messages.barText(reading.tokens, reading.budget.input);
     setAttribute(this.#used, "aria-valuetext", barText ?? text);
-    const noWindow = count.kind === "exact" ? messages.noWindow : undefined;
+    const missingWindow = isFamily ? messages.noOneWindow : messages.noWindow;
+    const noWindow = count.kind === "exact" ? missingWindow : undefined;
     setNote(this.#detail, reading === undefined ? noWindow : detail(reading, messages));
   }
 
@@ -144,7 +156,7 @@ export class MeterView {
 /** Returns what stands in the place of a figure that follows from the count, while there is no count. */
 function missing(count: Count): string | undefined {
   if (count.kind === "exact") return undefined;
-  return count.kind === "stopped" ? STOPPED : PENDING;
+  return count.kind === "stopped" ? NONE : PENDING;
 }
 
 function levelName(level: Level, messages: Locale["messages"]): string {

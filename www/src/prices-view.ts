@@ -73,11 +73,11 @@ export class PricesView {
     );
   }
 
-  #showSource({ price, vendor }: Model, { messages }: Locale): void {
+  #showSource({ price, vendor, isFamily }: Model, { messages }: Locale): void {
     const page = element("vendor-page");
     const source = price && this.#catalogue.sources[price.source];
     if (source === undefined) {
-      setNote(element("price-note"), messages.noPrice);
+      setNote(element("price-note"), isFamily ? messages.noOnePrice : messages.noPrice);
       page.hidden = true;
       return;
     }

@@ -79,7 +79,7 @@ export class VocabularyLoader {
   }
 }
 
-function failureOf(error: unknown): Failure {
+export function failureOf(error: unknown): Failure {
   const kind = error instanceof TokimeterError ? KINDS[error.code] : undefined;
   return { kind: kind ?? "other", message: error instanceof Error ? error.message : String(error) };
 }

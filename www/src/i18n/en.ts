@@ -11,6 +11,12 @@ const FAILURES = {
   other: "The cause is not known. Try again; if that fails, reload the page.",
 } as const;
 
+const BASES = {
+  exact: "exact",
+  calibrated: "calibrated: rebuilt from recorded counts, unofficial",
+  assumed: "assumed",
+} as const;
+
 export function en(f: Format): Messages {
   const tokens = (count: number): string =>
     `${f.count(count)} ${f.plural(count, { one: "token", other: "tokens" })}`;
@@ -24,9 +30,10 @@ export function en(f: Format): Messages {
 
     meter: "Meter",
     model: "Model",
-    encodingGroup: (encoding) => `${encoding} vocabulary`,
+    basis: (encoding, basis) => `${encoding} · ${BASES[basis]}`,
     tokens: "Tokens",
     assumed: "assumed",
+    calibrated: "calibrated",
     assumedNote: (encoding) =>
       `The vendor has not published this model's tokenizer; ${encoding} is assumed, so take the figures as provisional.`,
     costCny: "Cost as input, CNY",
@@ -58,6 +65,7 @@ export function en(f: Format): Messages {
       `Window ${f.count(window)}, ${f.count(reserve)} reserved for output, up to ${f.count(budget)} for input`,
     budgetCapped: (window, cap) => `Window ${f.count(window)}, of which at most ${f.count(cap)} for input`,
     noWindow: "This model's context window is not known",
+    noOneWindow: "These models have windows of different sizes",
 
     loading: (encoding) => `Loading the ${encoding} vocabulary…`,
     failed: (encoding) =>
@@ -76,6 +84,20 @@ export function en(f: Format): Messages {
     colours: "Colour the tokens",
     coloursMissing: "This browser cannot colour text in place; the count is not affected.",
     coloursTooLong: (limit) => `No colours beyond ${f.count(limit)} characters; counting goes on.`,
+    coloursIndicative:
+      "The vendor has not published where its tokens begin and end: the colours are only an indication.",
+
+    compare: "Compare",
+    compareNote: "The same text in other vocabularies. Each is downloaded when you tick it.",
+    compareCaption: "Tokens of the text in each vocabulary",
+    compareName: "Vocabulary",
+    compareTimes: "× fewest",
+    compareChoose: "Choose vocabularies",
+    compareBasis: (encoding, basis) =>
+      `${encoding} · ${basis === "calibrated" ? "calibrated, unofficial" : basis}`,
+    compareSize: (bytes) => `${f.count(Math.ceil(bytes / 1000))} kB`,
+    compareLoading: "Loading…",
+    compareFailed: "Did not load.",
 
     settings: "Settings",
     reserve: "Reserved for output, tokens",
@@ -108,6 +130,7 @@ export function en(f: Format): Messages {
         : `Prices from ${name}, checked ${f.date(date)}.`,
     vendorPage: (vendor) => `${vendor}'s price page`,
     noPrice: "This model's price is not known",
+    noOnePrice: "Several models share this vocabulary, at prices of their own.",
     retires: (date) => `The vendor stops serving this model on ${f.date(date)}.`,
     retired: (date) => `The vendor stopped serving this model on ${f.date(date)}.`,
 

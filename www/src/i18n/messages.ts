@@ -8,6 +8,9 @@ import type { Decimal } from "../money.ts";
 import type { Theme } from "../settings.ts";
 import type { FailureKind } from "../vocabulary.ts";
 
+/** How sure a count is. */
+export type Basis = "exact" | "calibrated" | "assumed";
+
 /** Figures with a day on which they were published or checked. */
 export interface SourceNote {
   readonly name: string;
@@ -25,9 +28,10 @@ export interface Messages {
 
   readonly meter: string;
   readonly model: string;
-  readonly encodingGroup: (encoding: EncodingName) => string;
+  readonly basis: (encoding: EncodingName, basis: Basis) => string;
   readonly tokens: string;
   readonly assumed: string;
+  readonly calibrated: string;
   readonly assumedNote: (encoding: EncodingName) => string;
   readonly costCny: string;
   readonly costUsd: string;
@@ -54,6 +58,7 @@ export interface Messages {
   readonly budget: (window: number, reserve: number, budget: number) => string;
   readonly budgetCapped: (window: number, cap: number) => string;
   readonly noWindow: string;
+  readonly noOneWindow: string;
 
   readonly loading: (encoding: EncodingName) => string;
   readonly failed: (encoding: EncodingName) => string;
@@ -71,6 +76,19 @@ export interface Messages {
   readonly colours: string;
   readonly coloursMissing: string;
   readonly coloursTooLong: (limit: number) => string;
+  readonly coloursIndicative: string;
+
+  readonly compare: string;
+  readonly compareNote: string;
+  readonly compareCaption: string;
+  readonly compareName: string;
+  readonly compareTimes: string;
+  readonly compareChoose: string;
+  readonly compareBasis: (encoding: EncodingName, basis: "exact" | "calibrated") => string;
+  /** The size of what is downloaded. */
+  readonly compareSize: (bytes: number) => string;
+  readonly compareLoading: string;
+  readonly compareFailed: string;
 
   readonly settings: string;
   readonly reserve: string;
@@ -97,6 +115,7 @@ export interface Messages {
   readonly priceSource: (source: SourceNote) => string;
   readonly vendorPage: (vendor: string) => string;
   readonly noPrice: string;
+  readonly noOnePrice: string;
   readonly retires: (date: string) => string;
   readonly retired: (date: string) => string;
 

@@ -10,6 +10,12 @@ const FAILURES = {
   other: "原因不明。请再试一次；如果仍然不行，请刷新页面。",
 } as const;
 
+const BASES = {
+  exact: "准确",
+  calibrated: "校准：由记录下来的计数还原，非官方",
+  assumed: "推定",
+} as const;
+
 export function zh(f: Format): Messages {
   const dated = { published: "发布", checked: "核对" } as const;
   return {
@@ -22,9 +28,10 @@ export function zh(f: Format): Messages {
 
     meter: "计价器",
     model: "模型",
-    encodingGroup: (encoding) => `${encoding} 词表`,
+    basis: (encoding, basis) => `${encoding} · ${BASES[basis]}`,
     tokens: "token 数",
     assumed: "推定",
+    calibrated: "校准",
     assumedNote: (encoding) => `厂商没有公布这个模型的分词方式，这里推定为 ${encoding}，数字仅供参考。`,
     costCny: "输入费用（人民币）",
     costUsd: "输入费用（美元）",
@@ -53,6 +60,7 @@ export function zh(f: Format): Messages {
       `窗口 ${f.count(window)}，为输出预留 ${f.count(reserve)}，输入最多 ${f.count(budget)}`,
     budgetCapped: (window, cap) => `窗口 ${f.count(window)}，其中输入最多 ${f.count(cap)}`,
     noWindow: "这个模型的上下文窗口未知",
+    noOneWindow: "这些模型的窗口大小不一",
 
     loading: (encoding) => `正在载入 ${encoding} 词表…`,
     failed: (encoding) => `${encoding} 词表没有载入成功，暂时无法计数。您的文字还在。`,
@@ -70,6 +78,18 @@ export function zh(f: Format): Messages {
     colours: "用颜色分出 token",
     coloursMissing: "这个浏览器不支持就地着色，计数不受影响。",
     coloursTooLong: (limit) => `超过 ${f.count(limit)} 个字符后不再着色，计数照常。`,
+    coloursIndicative: "厂商没有公布 token 的边界，颜色只作示意。",
+
+    compare: "对比",
+    compareNote: "同一段文字，用别的词表各是多少。勾选时才下载相应的词表。",
+    compareCaption: "这段文字在各个词表中的 token 数",
+    compareName: "词表",
+    compareTimes: "与最少之比",
+    compareChoose: "选择词表",
+    compareBasis: (encoding, basis) => `${encoding} · ${basis === "exact" ? "准确" : "校准，非官方"}`,
+    compareSize: (bytes) => `${f.count(Math.ceil(bytes / 1000))} kB`,
+    compareLoading: "正在载入…",
+    compareFailed: "没有载入成功。",
 
     settings: "设置",
     reserve: "为输出预留（token）",
@@ -96,6 +116,7 @@ export function zh(f: Format): Messages {
     priceSource: ({ name, date, dateIs }) => `价格取自 ${name}，${f.date(date)}${dated[dateIs]}。`,
     vendorPage: (vendor) => `${vendor} 的价格页`,
     noPrice: "这个模型的价格未知",
+    noOnePrice: "几个模型共用这个词表，价格各不相同。",
     retires: (date) => `厂商将于 ${f.date(date)} 停用这个模型。`,
     retired: (date) => `厂商已于 ${f.date(date)} 停用这个模型。`,
 

@@ -1,0 +1,67 @@
+/**
+ * The count of a `LiveText` in one more encoding. The engine has the text once, whatever the number of counters.
+ */
+
+import type { EngineText } from "./engine.js";
+import { TokimeterError } from "./errors.js";
+import { Turn } from "./turn.js";
+
+/** Code units that are counted at a time. */
+const SLICE = 16_384;
+
+/** Counts the text of a `LiveText` in another encoding, through all edits. */
+export class AlsoCounter {
+  readonly #text: () => EngineText;
+  readonly #gone: (counter: AlsoCounter) => void;
+  #number: number | undefined;
+  /** Settles when the text that was there in the beginning is counted; rejects if either is disposed before. */
+  readonly ready: Promise<void>;
+
+  /** @internal Use `LiveText.also`. */
+  constructor(text: () => EngineText, number: number, gone: (counter: AlsoCounter) => void) {
+    this.#text = text;
+    this.#gone = gone;
+    this.#number = number;
+    this.ready = this.#catchUp();
+    // Whoever does not ask need not hear of it.
+    this.ready.catch(() => {});
+  }
+
+  /** How many tokens the text is; `undefined` until all of it is counted. */
+  get tokens(): number | undefined {
+    return this.#text().tokensAlso(this.#alive);
+  }
+
+  /** Counts no more. */
+  dispose(): void {
+    const number = this.#number;
+    this.#number = undefined;
+    if (number === undefined) return;
+    this.#gone(this);
+    try {
+      this.#text().alsoNoMore(number);
+    } catch (error) {
+      // With the text its counters are gone.
+      if (!(error instanceof TokimeterError && error.code === "disposed")) throw error;
+    }
+  }
+
+  /** As {@link dispose}, for `using`. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  get #alive(): number {
+    if (this.#number !== undefined) return this.#number;
+    throw new TokimeterError(
+      "disposed",
+      "this counter was disposed; make a new one with live.also(tokenizer)",
+    );
+  }
+
+  /** Counts what is there: the first slice at once, the others in turns. */
+  async #catchUp(): Promise<void> {
+    const turn = new Turn();
+    while (!this.#text().catchUp(this.#alive, SLICE)) await turn.stepped();
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * Which encodings there are, and which one a model uses.
+ */
+
+import { TokimeterError } from "./errors.js";
+import { type EncodingInfo, type EncodingName, FILES, INFOS, MODELS, UNKNOWN } from "./registry.js";
+
+/** Which encoding a model uses. */
+export interface Resolved {
+  readonly encoding: EncodingName;
+  /** Why it is taken to be this one, where the vendor has not said. */
+  readonly assumption?: string;
+}
+
+interface Entry {
+  readonly encoding?: EncodingName;
+  /** The assumption or, without an encoding, why there is none. */
+  readonly why?: string | undefined;
+  /** What may follow: nothing, words that make it no other version, or anything. */
+  readonly before: "nothing" | "words" | "anything";
+}
+
+/** The encodings that the package ships a file of. */
+export const encodings: readonly EncodingName[] = INFOS.map(({ name }) => name).filter((name) =>
+  FILES.has(name),
+);
+
+/** Returns what is known of an encoding. */
+export function encodingInfo(name: EncodingName): EncodingInfo {
+  const info = INFOS.find((each) => each.name === name);
+  if (info) return info;
+  throw new TokimeterError("unknown-encoding", `there is no encoding ${JSON.stringify(name)}`);
+}
+
+/**
+ * Returns the encoding of that name, or that a model uses, its id written as people write it: with or without its
+ * vendor and date, in capitals, with dots or dashes. `undefined` if it is not known.
+ */
+export function resolve(id: string): Resolved | undefined {
+  const { encoding, why } = find(id) ?? {};
+  if (encoding === undefined) return undefined;
+  return why === undefined ? { encoding } : { encoding, assumption: why };
+}
+
+/**
+ * As {@link resolve}.
+ * @throws {TokimeterError} `unknown-encoding`, with what may have been meant.
+ */
+export function mustResolve(id: string): Resolved {
+  const resolved = resolve(id);
+  if (resolved) return resolved;
+  const name = JSON.stringify(id);
+  const why = find(id)?.why;
+  throw new TokimeterError(
+    "unknown-encoding",
+    why === undefined
+      ? `there is no encoding or model ${name} here; near it are ${nearest(words(id)).join(", ")}`
+      : `${name} cannot be counted: ${why}`,
+  );
+}
+
+/**
+ * Returns where the file of an encoding is.
+ * @throws {TokimeterError} `not-shipped`.
+ */
+export function fileOf(name: EncodingName): URL {
+  const file = FILES.get(name);
+  if (file) return file();
+  const { notShipped = "this version does not have it" } = encodingInfo(name);
+  throw new TokimeterError(
+    "not-shipped",
+    `the package has no file of ${name}: ${notShipped}. Make one (CONTRIBUTING.md says how), ` +
+      `put it on your server, and say where: load("${name}", { url })`,
+  );
+}
+
+let entries: Map<string, Entry> | undefined;
+
+function find(id: string): Entry | undefined {
+  entries ??= new Map(entriesOf());
+  const whole = words(id);
+  for (let end = whole.length; end > 0; end = whole.lastIndexOf("-", end - 1)) {
+    const entry = entries.get(whole.slice(0, end));
+    if (entry && mayFollow(entry, whole.slice(end + 1))) return entry;
+  }
+  return undefined;
+}
+
+function* entriesOf(): Generator<[string, Entry]> {
+  for (const { name } of INFOS) yield [name.replaceAll("_", "-"), { encoding: name, before: "nothing" }];
+  const lists = [
+    ...MODELS.map(([encoding, prefixes, why]) => ({ prefixes, entry: { encoding, why } })),
+    ...UNKNOWN.map(([prefixes, why]) => ({ prefixes, entry: { why } })),
+  ];
+  for (const { prefixes, entry } of lists) {
+    for (const prefix of prefixes.split(" ")) {
+      const isOpen = prefix.endsWith("*");
+      yield [isOpen ? prefix.slice(0, -1) : prefix, { ...entry, before: isOpen ? "anything" : "words" }];
+    }
+  }
+}
+
+/** Returns an id without what comes before the model, as words joined by dashes. */
+function words(id: string): string {
+  const name = id.toLowerCase().replace(/^.*\/|^ft:/g, "");
+  return name
+    .replace(/^(?:[a-z-]+\.)+(?=[a-z])/, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+}
+
+/** A number that follows makes it another version; a date (08-2024) or a size (0.6b) does not. */
+function mayFollow({ before }: Entry, rest: string): boolean {
+  if (before === "nothing" || rest === "") return rest === "";
+  return (
+    before === "anything" || !/^\d{1,2}(?:-|$)/.test(rest) || /^(?:\d-\d+b|\d\d-\d{4})(?:-|$)/.test(rest)
+  );
+}
+
+/** Returns the three names that take the fewest changes. */
+function nearest(id: string): string[] {
+  const names = [...INFOS.map(({ name }) => name), ...(entries?.keys() ?? [])];
+  const far = new Map(names.map((name) => [name, distance(name.replaceAll("_", "-"), id)]));
+  return [...far]
+    .sort(([, a], [, b]) => a - b)
+    .slice(0, 3)
+    .map(([name]) => name);
+}
+
+/** Returns how many letters have to be put in, taken out or changed to make `b` of `a`. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j++) {
+      const changed = (row[j] ?? 0) + (letter === b[j] ? 0 : 1);
+      next.push(Math.min(changed, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
