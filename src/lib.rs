@@ -7,6 +7,7 @@
 //! is exact.
 
 mod cache;
+mod claude;
 mod encoding;
 mod error;
 mod live;
@@ -19,6 +20,7 @@ mod vocab;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
+pub use claude::{Claude, Line, Part};
 pub use encoding::{Encoding, Spans};
 pub use error::{Error, ErrorKind};
 pub use live::{Change, Chunk, Edit, Fit, Insert, Keep, LiveText, SpansIn};

@@ -259,6 +259,16 @@ fn host_nfc(text: &str) -> String {
     text.nfc().map(|(c, _)| c).collect()
 }
 
+/// Returns a text in form C, as of the newest version of Unicode that there is here.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn nfc(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfc().collect()
+}
+
+#[cfg(target_arch = "wasm32")]
+pub(crate) use host_nfc as nfc;
+
 #[cfg(target_arch = "wasm32")]
 fn host_nfc(text: &str) -> String {
     js_sys::JsString::from(text).normalize("NFC").into()

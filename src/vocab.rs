@@ -9,6 +9,7 @@ mod ids;
 mod loader;
 mod packed;
 mod specials;
+mod stems;
 mod table;
 mod tokens;
 mod urn;
@@ -16,6 +17,7 @@ mod urn;
 pub(crate) use ids::Ids;
 pub(crate) use loader::Loader;
 pub use packed::{FORMAT_VERSION, Unpacked, Unpacker, pack};
+pub(crate) use stems::{Root, Stems};
 pub(crate) use table::Text;
 pub(crate) use tokens::Tokens;
 

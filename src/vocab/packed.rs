@@ -100,17 +100,28 @@ fn pack_as(
     state.begin(&mut encoder, start + definitions.len(), urns, false, &wanted);
     while state.step(&mut encoder, &wanted, usize::MAX)? {}
 
+    let mut file = begin();
+    write_header(&mut file, header, ids, urns);
+    file.extend(encoder.finish());
+    seal(&mut file);
+    Ok(file)
+}
+
+/// Begins a file; [`seal`] fills what is left open in its head.
+pub(super) fn begin() -> Vec<u8> {
     let mut file = Vec::new();
     file.extend(MAGIC);
     file.extend(FORMAT_VERSION.to_le_bytes());
     file.resize(BODY_AT, 0);
-    write_header(&mut file, header, ids, urns);
-    file.extend(encoder.finish());
+    file
+}
+
+/// Writes the length and the checksum into the head of a file that is complete.
+pub(super) fn seal(file: &mut [u8]) {
     let length = file.len() as u32;
     file[LENGTH_AT..CHECKSUM_AT].copy_from_slice(&length.to_le_bytes());
-    let checksum = checksum(&file);
+    let checksum = checksum(file);
     file[CHECKSUM_AT..BODY_AT].copy_from_slice(&checksum.to_le_bytes());
-    Ok(file)
 }
 
 /// What a packed vocabulary holds.
@@ -332,7 +343,8 @@ fn read_ids(body: &mut &[u8]) -> Result<(usize, Vec<(u32, TokenId)>), Error> {
 }
 
 /// Checks magic, version, length and checksum; returns what stands behind them.
-fn check(file: &[u8]) -> Result<&[u8], Error> {
+#[inline(never)]
+pub(super) fn check(file: &[u8]) -> Result<&[u8], Error> {
     let seen = &file[..file.len().min(MAGIC.len())];
     if file.is_empty() || *seen != MAGIC[..seen.len()] {
         return Err(Error::new(
@@ -387,7 +399,7 @@ fn too_short() -> Error {
     invalid("the header ends too soon")
 }
 
-fn write_varint(out: &mut Vec<u8>, mut value: u64) {
+pub(super) fn write_varint(out: &mut Vec<u8>, mut value: u64) {
     while value >= 128 {
         out.push(value as u8 | 128);
         value >>= 7;
@@ -395,7 +407,7 @@ fn write_varint(out: &mut Vec<u8>, mut value: u64) {
     out.push(value as u8);
 }
 
-fn read_varint(input: &mut &[u8], limit: u64) -> Result<u64, Error> {
+pub(super) fn read_varint(input: &mut &[u8], limit: u64) -> Result<u64, Error> {
     let mut value = 0;
     for shift in (0..35).step_by(7) {
         let (&byte, rest) = input.split_first().ok_or_else(too_short)?;
@@ -412,12 +424,12 @@ fn read_varint(input: &mut &[u8], limit: u64) -> Result<u64, Error> {
     Err(invalid("a number of the header is too long"))
 }
 
-fn write_string(out: &mut Vec<u8>, string: &str) {
+pub(super) fn write_string(out: &mut Vec<u8>, string: &str) {
     write_varint(out, string.len() as u64);
     out.extend(string.bytes());
 }
 
-fn read_string(input: &mut &[u8]) -> Result<String, Error> {
+pub(super) fn read_string(input: &mut &[u8]) -> Result<String, Error> {
     let length = read_varint(input, MAX_STRING)? as usize;
     let (string, rest) = input.split_at_checked(length).ok_or_else(too_short)?;
     *input = rest;
