@@ -40,6 +40,17 @@ impl Line {
     /// All lines.
     pub const ALL: [Self; 4] = [Self::Claude3, Self::Opus47, Self::Claude48, Self::Opus5];
 
+    /// Returns the name of the encoding.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Claude3 => "claude3",
+            Self::Opus47 => "claude4_7",
+            Self::Claude48 => "claude4_8",
+            Self::Opus5 => "claude5",
+        }
+    }
+
     /// Returns the name of its vocabulary.
     #[must_use]
     pub const fn vocab(self) -> &'static str {

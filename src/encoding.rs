@@ -1,6 +1,7 @@
 //! An encoding: a vocabulary, its splitter and its special tokens, which together turn text into tokens and back.
 
 use crate::cache::PieceCounts;
+use crate::claude::{Claude, Line};
 use crate::error::{Error, ErrorKind};
 use crate::merge::{Counter, Scan, Sink, merge};
 use crate::normalize::{Normalizer, Units};
@@ -20,6 +21,8 @@ use std::sync::Mutex;
 /// ```
 pub struct Encoding {
     vocab: Vocab,
+    /// What counts in the place of the vocabulary, which then is empty.
+    claude: Option<(Claude, Line)>,
     /// Used by one count at a time; another that comes in between does without.
     cache: Mutex<PieceCounts>,
 }
@@ -61,7 +64,24 @@ impl Encoding {
     }
 
     pub(crate) fn of(vocab: Vocab) -> Self {
-        Self { vocab, cache: Mutex::default() }
+        Self { vocab, claude: None, cache: Mutex::default() }
+    }
+
+    /// Reads a packed vocabulary of Claude's, of which only counts are known: texts encode to no ids, and have no spans.
+    ///
+    /// # Errors
+    /// Those of [`from_packed`](Self::from_packed).
+    ///
+    /// # Complexity
+    /// Linear in the pieces.
+    pub fn from_claude(file: &[u8], line: Line) -> Result<Self, Error> {
+        let claude = Claude::from_packed(file)?;
+        let vocab = Vocab::empty(line.name());
+        Ok(Self { vocab, claude: Some((claude, line)), cache: Mutex::default() })
+    }
+
+    pub(crate) fn claude(&self) -> Option<(&Claude, Line)> {
+        self.claude.as_ref().map(|(claude, line)| (claude, *line))
     }
 
     #[doc(hidden)]
@@ -94,6 +114,9 @@ impl Encoding {
     /// table of counts that it keeps, at most 3 MiB, and for a long piece whose windows do not agree.
     #[must_use]
     pub fn count(&self, text: &str) -> usize {
+        if let Some((claude, line)) = self.claude() {
+            return claude.count(text, line);
+        }
         let mut cache = self.cache.try_lock().ok();
         let mut counter = Counter { count: 0, cache: cache.as_deref_mut() };
         self.tokenize(text, &mut counter);
@@ -192,6 +215,9 @@ impl Encoding {
     /// That of [`count`](Self::count).
     #[must_use]
     pub fn spans(&self, text: &str) -> Spans {
+        if self.claude.is_some() {
+            return Spans::default();
+        }
         let mut ids = Vec::new();
         let normalized = self.vocab.normalizer().apply(text.as_bytes(), true);
         let (text, altered) = match &normalized {
@@ -215,6 +241,9 @@ impl Encoding {
     }
 
     fn tokenize(&self, text: &str, sink: &mut impl Sink) {
+        if self.claude.is_some() {
+            return;
+        }
         match self.vocab.normalizer().apply(text.as_bytes(), true) {
             Some(normalized) => self.merge_pieces(normalized.as_str(), sink),
             None => self.merge_pieces(text, sink),

@@ -10,6 +10,7 @@ mod edit;
 mod fit;
 mod graphemes;
 mod leaf;
+mod parts;
 mod recut;
 mod tree;
 mod view;
@@ -23,6 +24,7 @@ use crate::vocab::Text;
 use crate::normalize::{Normalized, Normalizer, Units};
 use cursor::Cursor;
 use edit::Done;
+use parts::Counted;
 use recut::{Recut, restart};
 use std::sync::Arc;
 use tree::{Measure, Tree};
@@ -51,6 +53,8 @@ pub struct LiveText {
     encoding: Arc<Encoding>,
     tree: Tree,
     leaf: usize,
+    /// The parts whose counts add up, where that is how the encoding counts. Their tokens are not in the tree.
+    parts: Vec<Counted>,
     /// The same text, or the beginning of it, in other encodings.
     others: Vec<Option<LiveText>>,
 }
@@ -125,15 +129,26 @@ impl LiveText {
     /// Returns a text under edit that cuts leaves at `leaf` bytes; small ones find faults that large ones hide.
     #[doc(hidden)]
     pub fn with_leaf(encoding: Arc<Encoding>, text: &str, leaf: usize) -> Self {
-        let mut live = Self { encoding, tree: Tree::new(), leaf, others: Vec::new() };
+        let mut live = Self::empty(encoding, leaf);
         live.insert(0, text);
+        live
+    }
+
+    fn empty(encoding: Arc<Encoding>, leaf: usize) -> Self {
+        let mut live = Self { encoding, tree: Tree::new(), leaf, parts: Vec::new(), others: Vec::new() };
+        if let Some(claude) = live.encoding.clone().claude() {
+            live.recount(claude, 0, 0, 0);
+        }
         live
     }
 
     /// Returns how many tokens the text is.
     #[must_use]
     pub fn tokens(&self) -> usize {
-        self.tree.sum().tokens
+        if self.parts.is_empty() {
+            return self.tree.sum().tokens;
+        }
+        self.parts.iter().map(|part| part.tokens).sum()
     }
 
     /// Returns how many UTF-16 code units the text has.
@@ -269,8 +284,8 @@ impl LiveText {
     /// Replaces the whole text.
     pub fn reset(&mut self, text: &str) -> Change {
         let removed = self.tokens();
-        self.tree = Tree::new();
-        self.insert(0, text);
+        let others = std::mem::take(&mut self.others);
+        *self = Self { others, ..Self::with_leaf(self.encoding.clone(), text, self.leaf) };
         self.others.iter_mut().flatten().for_each(|other| {
             other.reset(text);
         });
@@ -286,7 +301,7 @@ impl LiveText {
     /// That of the pieces at its two ends, and O(log n): what is between them is not counted anew.
     pub fn count_range(&self, from: usize, to: usize) -> Result<usize, Error> {
         let (first, last) = self.stretch(from, to)?;
-        if self.cuts_altered(from) || self.cuts_altered(to) {
+        if !self.parts.is_empty() || self.cuts_altered(from) || self.cuts_altered(to) {
             return Ok(self.encoding.count(&self.slice(from, to)?));
         }
         Ok(self.count_part(first, last))
@@ -305,7 +320,7 @@ impl LiveText {
             let message = format!("the text has {} tokens, not {tokens}", self.tokens());
             return Err(Error::new(ErrorKind::OutOfRange, message));
         }
-        Ok(self.unit_of(Cursor::on_token(&self.tree, tokens).at()))
+        Ok(self.unit_of(self.end_of(tokens)))
     }
 
     /// Returns the tokens that have a part in `from..to`.
@@ -317,6 +332,10 @@ impl LiveText {
     /// Linear in the bytes of the part, and O(log n).
     pub fn spans_in(&self, from: usize, to: usize) -> Result<SpansIn, Error> {
         let (from, to) = self.stretch(from, to)?;
+        if !self.parts.is_empty() {
+            let (index, from) = (self.tokens_before(from), self.unit_of(from));
+            return Ok(SpansIn { index, from, spans: Spans::default() });
+        }
         let mut cursor = Cursor::new(&self.tree, from);
         let index = cursor.counts().0;
         let first = cursor.at();
@@ -415,6 +434,12 @@ impl LiveText {
     /// Returns the number of tokens of the text between two bytes, which cut no part that the normalizer changed, when it
     /// stands alone.
     fn count_part(&self, from: usize, to: usize) -> usize {
+        if !self.parts.is_empty() {
+            let mut buffer = Vec::new();
+            let view = View::new(&self.tree, from, to);
+            let text = view.bytes(from, to, &mut buffer);
+            return self.encoding.count(std::str::from_utf8(&text.bytes[text.from..text.to]).unwrap_or_default());
+        }
         if from == 0 || from >= to || self.encoding.vocab().normalizer() != Normalizer::PrefixedSpaces {
             return self.count_bytes(from, to);
         }
@@ -451,6 +476,16 @@ impl LiveText {
             count += before(to) - before(at);
         }
         count
+    }
+
+    /// Returns the byte at which so many tokens end.
+    fn end_of(&self, tokens: usize) -> usize {
+        if self.parts.is_empty() { Cursor::on_token(&self.tree, tokens).at() } else { self.byte_behind(tokens) }
+    }
+
+    /// Returns how many tokens end before a byte, or hold it.
+    fn index_at(&self, at: usize) -> usize {
+        if self.parts.is_empty() { Cursor::new(&self.tree, at).counts().0 } else { self.tokens_before(at) }
     }
 
     /// Returns the bytes of the code point that begins at `at`.

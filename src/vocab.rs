@@ -132,6 +132,20 @@ impl Vocab {
         loader.finish()
     }
 
+    /// Returns a vocabulary without tokens.
+    pub fn empty(name: &str) -> Self {
+        let header = Header {
+            name: name.to_owned(),
+            normalizer: Normalizer::None,
+            pattern: Pattern::None,
+            symbols: Symbols::Bytes,
+            whole_pieces: false,
+            base: None,
+            specials: Vec::new(),
+        };
+        Self { header, tokens: Tokens::none(), ids: Ids::new(Vec::new()) }
+    }
+
     pub fn name(&self) -> &str {
         &self.header.name
     }

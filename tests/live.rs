@@ -4,13 +4,13 @@
 
 mod common;
 
-use common::{encoding, for_each_encoding, rng, setting, texts};
+use common::{encoding, for_each_encoding, packed, rng, setting, texts};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 use std::fmt::Write as _;
 use std::sync::Arc;
-use tokimeter::{Edit, Encoding, ErrorKind, Insert, Keep, LiveText, Spans};
+use tokimeter::{Edit, Encoding, ErrorKind, Insert, Keep, Line, LiveText, Spans};
 
 /// A text and the edits made to it, so that a failure can be replayed; and the same text as plain UTF-16.
 struct Session<'a> {
@@ -493,4 +493,83 @@ fn utf16_to_byte(text: &str, unit: usize) -> usize {
         units += c.len_utf16();
     }
     text.len()
+}
+
+/// Of Claude's lines only counts are known: after every edit the count is that of the whole text.
+#[test]
+fn counts_of_claude() {
+    let corpus = texts::corpus();
+    let drawn_from = encoding("cl100k_base");
+    let cases = setting("CASES", 500_000) / 10;
+    std::thread::scope(|scope| {
+        for line in Line::ALL {
+            let (corpus, drawn_from) = (&corpus, &drawn_from);
+            scope.spawn(move || {
+                let file = packed(line.vocab());
+                let encoding = Arc::new(Encoding::from_claude(&file, line).unwrap());
+                let mut seeds = rng(&format!("{line:?}: {cases} edits"));
+                let mut made = 0;
+                while made < cases {
+                    let rng = &mut StdRng::seed_from_u64(seeds.random());
+                    let mut text: Vec<u16> = Vec::new();
+                    for _ in 0..rng.random_range(0..30) {
+                        text.extend(texts::text(rng, drawn_from, corpus).encode_utf16());
+                    }
+                    let mut live = LiveText::new(encoding.clone(), "");
+                    live.replace(0, 0, text.as_slice()).unwrap();
+                    for _ in 0..60 {
+                        let (from, to) = range(rng, text.len());
+                        let insert = insertion(rng, drawn_from, corpus);
+                        let script = format!("{line:?}: {from}..{to} by {insert:?} in {text:?}");
+                        let before = live.tokens();
+                        let change = live.replace(from, to, insert.as_slice()).unwrap();
+                        text.splice(from..to, insert);
+                        made += 1;
+                        let string = String::from_utf16_lossy(&text);
+                        assert_eq!(live.tokens(), encoding.count(&string), "{script}");
+                        assert_eq!(change.added + before, change.removed + live.tokens(), "{script}");
+                        assert_eq!(live.slice_units(0, text.len()).unwrap(), text, "{script}");
+                        let (from, to) = range(rng, text.len());
+                        let part = String::from_utf16_lossy(&text[from..to]);
+                        assert_eq!(live.count_range(from, to).unwrap(), encoding.count(&part), "{script}");
+                    }
+                }
+            });
+        }
+    });
+}
+
+/// The same text counted in several encodings: each is right after every edit, also while it catches up.
+#[test]
+fn other_encodings_of_the_same_text() {
+    let corpus = texts::corpus();
+    let names = ["o200k_base", "qwen3", "gemma3", "llama2", "cl100k_base"];
+    let encodings = names.map(|name| Arc::new(encoding(name)));
+    let cases = setting("CASES", 500_000) / 100;
+    let mut seeds = rng(&format!("{cases} edits of a text in {} encodings", names.len()));
+    for _ in 0..cases / 20 {
+        let rng = &mut StdRng::seed_from_u64(seeds.random());
+        let mut live = LiveText::with_leaf(encodings[0].clone(), "", *[40, 1536].choose(rng).unwrap());
+        let mut text: Vec<u16> = Vec::new();
+        let numbers: Vec<usize> = encodings[1..].iter().map(|encoding| live.also(encoding.clone())).collect();
+        for _ in 0..20 {
+            let (from, to) = range(rng, text.len());
+            let insert = insertion(rng, &encodings[0], &corpus);
+            live.replace(from, to, insert.as_slice()).unwrap();
+            text.splice(from..to, insert);
+            let string = String::from_utf16_lossy(&text);
+            assert_eq!(live.tokens(), encodings[0].count(&string));
+            for (&number, encoding) in numbers.iter().zip(&encodings[1..]) {
+                live.catch_up(number, rng.random_range(1..40));
+                if let Some(tokens) = live.tokens_also(number) {
+                    assert_eq!(tokens, encoding.count(&string), "{}: {string:?}", encoding.name());
+                }
+            }
+        }
+        for (&number, encoding) in numbers.iter().zip(&encodings[1..]) {
+            assert!(live.catch_up(number, usize::MAX));
+            let tokens = live.tokens_also(number);
+            assert_eq!(tokens, Some(encoding.count(&String::from_utf16_lossy(&text))), "{}", encoding.name());
+        }
+    }
 }

@@ -11,7 +11,7 @@ impl LiveText {
     ///
     /// What is there already is counted by [`catch_up`](Self::catch_up).
     pub fn also(&mut self, encoding: Arc<Encoding>) -> usize {
-        let other = Some(Self { encoding, tree: super::Tree::new(), leaf: self.leaf, others: Vec::new() });
+        let other = Some(Self::empty(encoding, self.leaf));
         if let Some(free) = self.others.iter().position(Option::is_none) {
             self.others[free] = other;
             return free;

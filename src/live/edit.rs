@@ -48,7 +48,15 @@ impl LiveText {
         if bytes.is_empty() && insert.text.is_empty() {
             return;
         }
+        let (at, removed, inserted) = (bytes.start, bytes.len(), insert.text.len());
         let (leaf, unknown) = self.write(bytes, insert);
+        if let Some(claude) = self.encoding.clone().claude() {
+            let recounted = self.recount(claude, at, removed, inserted);
+            done.see(self.unit_of(recounted.from), self.len() - self.unit_of(recounted.to));
+            done.added += recounted.added;
+            self.tidy(leaf);
+            return;
+        }
         let patches = self.recut(unknown);
         done.see(edit.from, self.len() - edit.from);
         for patch in patches {

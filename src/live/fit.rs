@@ -5,7 +5,6 @@
 //! within the limit and one more grapheme would not be.
 
 use super::LiveText;
-use super::cursor::Cursor;
 use super::graphemes::{Graphemes, Segment};
 use crate::encoding::Encoding;
 use crate::error::{Error, ErrorKind};
@@ -177,8 +176,8 @@ impl LiveText {
     /// Returns where a part ends that begins at the byte `from` and fits.
     fn fit_behind(&self, from: usize, limit: usize, graphemes: &mut Graphemes<'_>) -> usize {
         let end = self.tree.sum().bytes;
-        let tokens = Cursor::new(&self.tree, from).counts().0.saturating_add(limit);
-        let mut to = graphemes.at_or_before(Cursor::on_token(&self.tree, tokens).at()).max(from);
+        let tokens = self.index_at(from).saturating_add(limit);
+        let mut to = graphemes.at_or_before(self.end_of(tokens)).max(from);
         let fits = |to| self.count_part(from, to) <= limit;
         while to > from && !fits(to) {
             to = graphemes.previous(to).max(from);
@@ -196,7 +195,7 @@ impl LiveText {
     fn fit_before(&self, limit: usize, graphemes: &mut Graphemes<'_>) -> usize {
         let end = self.tree.sum().bytes;
         let tokens = self.tokens().saturating_sub(limit);
-        let mut from = graphemes.at_or_before(Cursor::on_token(&self.tree, tokens).at());
+        let mut from = graphemes.at_or_before(self.end_of(tokens));
         let fits = |from| self.count_part(from, end) <= limit;
         while from < end && !fits(from) {
             from = graphemes.next(from);

@@ -38,6 +38,25 @@ pub(crate) struct Tokens {
 }
 
 impl Tokens {
+    /// Returns no tokens, and no room for any.
+    pub(super) fn none() -> Self {
+        Self {
+            symbols: Symbols::Bytes,
+            whole_pieces: false,
+            words: Vec::new(),
+            spans: Vec::new(),
+            waiting: Vec::new(),
+            early: Vec::new(),
+            byte_ids: [NONE; 256],
+            byte_pairs: Box::default(),
+            characters: Box::default(),
+            seams: Box::default(),
+            longest: Box::default(),
+            pairs: PairTable::with_capacity(0),
+            pieces: PieceTable::with_capacity(0),
+        }
+    }
+
     /// Returns no tokens, with room for `count` of them.
     pub(super) fn with_capacity(count: usize, symbols: Symbols, whole_pieces: bool) -> Self {
         Self {
