@@ -39,7 +39,6 @@ $(WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
 	rm -f pkg/wasm/.gitignore
 	npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) -Oz $@ -o $@
 
-# It writes pkg/src/special-tokens.ts too.
 $(REGISTRY): tools/registry.mjs data/encodings.toml data/vocab.toml $(VOCABS) | $(NODE_MODULES)
 	node $<
 
@@ -76,6 +75,7 @@ package: build
 
 vocab:
 	cargo run --release --locked --example vocab
+	cargo run --release --locked --example claude
 
 ## Checking
 

@@ -212,7 +212,7 @@ fn compose(text: &[u8]) -> Option<Normalized> {
         joined.push_str(std::str::from_utf8(&text[stretch.clone()]).unwrap_or_default());
         joined.push('\0');
     }
-    let composed = host_nfc(&joined);
+    let composed = old_nfc(&joined);
     let mut done = Normalized::default();
     let mut at = 0;
     for (stretch, composed) in stretches.iter().zip(composed.split('\0')) {
@@ -253,8 +253,9 @@ fn is_barrier(bytes: &[u8]) -> bool {
     c < 0x20 || c == 0xfffd || utf16::is_lone(bytes) || unicode::is_newer(c)
 }
 
+/// Returns a text in form C, as of Unicode 9.0 where the host's version is not asked for.
 #[cfg(not(target_arch = "wasm32"))]
-fn host_nfc(text: &str) -> String {
+fn old_nfc(text: &str) -> String {
     use unicode_normalization_alignments::UnicodeNormalization;
     text.nfc().map(|(c, _)| c).collect()
 }
@@ -267,9 +268,9 @@ pub(crate) fn nfc(text: &str) -> String {
 }
 
 #[cfg(target_arch = "wasm32")]
-pub(crate) use host_nfc as nfc;
+use nfc as old_nfc;
 
 #[cfg(target_arch = "wasm32")]
-fn host_nfc(text: &str) -> String {
+pub(crate) fn nfc(text: &str) -> String {
     js_sys::JsString::from(text).normalize("NFC").into()
 }

@@ -5,7 +5,7 @@
 
 use crate::utf16::byte_of_unit;
 use crate::vocab::Loader;
-use crate::{Change, Chunk, Edit, Encoding, Error, Fit, Insert, Keep, LiveText, Spans};
+use crate::{Change, Chunk, Edit, Encoding, Error, Fit, Insert, Keep, Line, LiveText, Spans};
 use js_sys::{Array, Function, Uint32Array};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
@@ -53,6 +53,28 @@ pub struct WasmEncoding {
 
 #[wasm_bindgen(js_class = Encoding)]
 impl WasmEncoding {
+    /// Reads a vocabulary of Claude's, for a line of models by its number.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn claude(file: &[u8], line: usize) -> Result<WasmEncoding, JsValue> {
+        let line = Line::ALL[line % Line::ALL.len()];
+        Encoding::from_claude(file, line).map(|encoding| Self { encoding: Arc::new(encoding) }).map_err(to_js)
+    }
+
+    /// The texts of the special tokens, each behind a NUL, and their ids.
+    #[must_use]
+    pub fn specials(&self) -> Array {
+        let mut texts = String::new();
+        let mut ids = Vec::new();
+        for special in self.encoding.specials() {
+            texts.push('\0');
+            texts.push_str(&special.text);
+            ids.push(special.id);
+        }
+        Array::of2(&JsValue::from_str(&texts), &Uint32Array::from(&ids[..]))
+    }
+
     /// The encoding's name.
     #[wasm_bindgen(getter)]
     #[must_use]

@@ -1,10 +1,15 @@
 //! Packs the Claude vocabularies of `ctok` 1.3.0, a package for Python.
 //!
-//! `cargo run --release --example claude -- FOLDER`, where the folder holds its `pieces_v3.json` and
-//! `pieces_v4_7.json`. `tools/claude/kinds.txt` is written by `tools/claude_kinds.py`.
+//! `cargo run --release --example claude` writes those of `data/vocab.toml`; with `-- --check` it only compares what it
+//! would write with what is there. `tools/claude/kinds.txt` is written by `tools/claude_kinds.py`.
 
+#[path = "vocab/fetch.rs"]
+mod fetch;
+
+use serde::Deserialize;
 use serde_json::{Map, Value};
-use std::path::Path;
+use sha2::{Digest, Sha256};
+use std::path::PathBuf;
 use std::{error, fs};
 use tokimeter::Claude;
 
@@ -42,24 +47,55 @@ const FORMS: [[&str; 2]; 6] = [
     ["⟨caps⟩⟨bow⟩", "⟨eow⟩"],
 ];
 
+#[derive(Deserialize)]
+struct Manifest {
+    claude: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    name: String,
+    package: String,
+    package_hash: String,
+    path: PathBuf,
+    sha256: String,
+    packed_sha256: String,
+}
+
 fn main() -> Result<()> {
-    let folder = std::env::args().nth(1).ok_or("usage: claude FOLDER")?;
+    let check = std::env::args().nth(1).is_some_and(|argument| argument == "--check");
+    let manifest: Manifest = toml::from_str(&fs::read_to_string("data/vocab.toml")?)?;
     let kinds = kinds(&fs::read_to_string("tools/claude/kinds.txt")?)?;
     let lower = lower(&kinds)?;
-    for (name, source) in [("claude3", "pieces_v3.json"), ("claude4_7", "pieces_v4_7.json")] {
-        let source: Value = serde_json::from_slice(&fs::read(Path::new(&folder).join(source))?)?;
+    for Entry { name, package, package_hash, path, sha256, packed_sha256 } in manifest.claude {
+        let source = fetch::read(&package, Some(&package_hash), &path)?;
+        if hash(&source) != sha256 {
+            return Err(format!("{name}: the source has SHA-256 {}, not {sha256}", hash(&source)).into());
+        }
+        let source: Value = serde_json::from_slice(&source)?;
         let settings = [source["meta"]["fold_quotes"] == true, source["meta"]["allcaps_min"] == 4];
         let groups = source["tokens"].as_object().ok_or("no tokens")?;
         let pieces = pieces(groups)?;
         if let Some((stem, _)) = pieces.iter().find(|(stem, _)| crosses_borders(stem, &kinds)) {
             return Err(format!("a piece that may cross a border: {stem:?}").into());
         }
-        let file = Claude::pack(name, settings, &pieces, kinds.clone(), lower.clone())?;
+        let file = Claude::pack(&name, settings, &pieces, kinds.clone(), lower.clone())?;
         let path = format!("data/vocab/{name}.vocab");
-        fs::write(&path, &file)?;
-        println!("{path}  {} bytes", file.len());
+        println!("{path}  {} bytes  sha256 {}", file.len(), hash(&file));
+        if !check {
+            fs::write(&path, &file)?;
+        } else if fs::read(&path)? != file {
+            return Err(format!("{path} differs from what its source gives").into());
+        }
+        if hash(&file) != packed_sha256 {
+            return Err(format!("data/vocab.toml has another packed_sha256 for {name}").into());
+        }
     }
     Ok(())
+}
+
+fn hash(bytes: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(bytes))
 }
 
 fn kinds(runs: &str) -> Result<Vec<u8>> {

@@ -17,12 +17,12 @@ import { parse } from "smol-toml";
  * @property {string} [packed_sha256]
  */
 
-const { vocab } = /** @type {{ vocab: Entry[] }} */ (
+const { vocab, claude } = /** @type {{ vocab: Entry[], claude: Entry[] }} */ (
   /** @type {unknown} */ (parse(readFileSync("data/vocab.toml", "utf8")))
 );
 
 const lines = ["tokimeter is licensed under MIT OR Apache-2.0.", "", "It contains data of others:", ""];
-for (const entry of vocab) {
+for (const entry of [...vocab, ...claude]) {
   if (!entry.packed_sha256) continue;
   const from = entry.package
     ? `packed from ${entry.package}, ${entry.path}`

@@ -1,7 +1,6 @@
 // @ts-check
 /**
- * Writes the package's registry of encodings from `data/encodings.toml` and `data/vocab.toml`: `pkg/src/registry.ts`,
- * and `pkg/src/special-tokens.ts`, which is large and which few ask for.
+ * Writes the package's registry of encodings, `pkg/src/registry.ts`, from `data/encodings.toml` and `data/vocab.toml`.
  */
 
 import { readFileSync, statSync, writeFileSync } from "node:fs";
@@ -10,7 +9,7 @@ import { parse } from "smol-toml";
 /**
  * @typedef {{ models: string[], why: string }} Reason
  * @typedef {{
- *   name: string, title: string, vendor: string, base?: string, basis: string, on_request?: string,
+ *   name: string, title: string, vendor: string, base?: string, basis: string, file?: string, frame?: number, on_request?: string,
  *   models: string[], assumed?: Reason[]
  * }} Encoding
  * @typedef {{
@@ -26,25 +25,29 @@ const registry = read("data/encodings.toml");
 const encodings = registry.encoding;
 /** @type {Reason[]} */
 const unknown = registry.unknown;
+/** @type {{ vocab: Vocabulary[], claude: Vocabulary[] }} */
+const { vocab, claude } = read("data/vocab.toml");
 /** @type {Map<string, Vocabulary>} */
-const vocabularies = new Map(
-  read("data/vocab.toml").vocab.map((/** @type {Vocabulary} */ entry) => [entry.name, entry]),
-);
+const vocabularies = new Map([...vocab, ...claude].map((entry) => [entry.name, entry]));
+/** The lines of Claude's models, in the order of `Line::ALL` in src/claude.rs. */
+const LINES = ["claude3", "claude4_7", "claude4_8", "claude5"];
 
 check();
 
-const shipped = encodings.filter(({ name, on_request }) => vocabularies.has(name) && !on_request);
+const shipped = encodings.filter(({ name, file = name, on_request }) => vocabularies.has(file) && !on_request);
 const json = (/** @type {unknown} */ value) => JSON.stringify(value);
 /** Beside the fields that are there, nothing: `undefined` is left out. @param {Encoding} encoding */
-function info({ name, title, vendor, base, basis, on_request: notShipped }) {
-  const { pattern, normalizer, tokens, licence, packed_sha256: sha256 } = vocabularies.get(name) ?? { name };
-  const bytes = statSync(`data/vocab/${name}.vocab`, { throwIfNoEntry: false })?.size;
+function info({ name, title, vendor, base, basis, file = name, frame, on_request: notShipped }) {
+  const { pattern, normalizer, tokens, licence, packed_sha256: sha256 } = vocabularies.get(file) ?? { name };
+  const bytes = statSync(`data/vocab/${file}.vocab`, { throwIfNoEntry: false })?.size;
   return {
     name,
     title,
     vendor,
     basis,
     base,
+    frame,
+    line: LINES.includes(name) ? LINES.indexOf(name) : undefined,
     notShipped,
     pattern,
     normalizer,
@@ -73,6 +76,10 @@ export interface EncodingInfo {
   readonly basis: "exact" | "calibrated";
   /** The encoding whose file its file extends. Both are loaded. */
   readonly base?: EncodingName;
+  /** Tokens that one message of a user has besides its text, where that is known. */
+  readonly frame?: number;
+  /** @internal The number of the line of Claude's models, of which only counts are known. */
+  readonly line?: number;
   /** Why the package has no file of it, where the licence of the data does not allow one. */
   readonly notShipped?: string;
   /** The name of the pattern by which it splits. */
@@ -97,7 +104,10 @@ ${encodings.map((encoding) => `  ${json(info(encoding))},`).join("\n")}
 /** Where the files are that the package ships: literal addresses, the one form that bundlers and browsers all take. */
 export const FILES: ReadonlyMap<EncodingName, () => URL> = new Map<EncodingName, () => URL>([
 ${shipped
-  .map(({ name }) => `  [${json(name)}, (): URL => new URL("../vocab/${name}.vocab", import.meta.url)],`)
+  .map(
+    ({ name, file = name }) =>
+      `  [${json(name)}, (): URL => new URL("../vocab/${file}.vocab", import.meta.url)],`,
+  )
   .join("\n")}
 ]);
 
@@ -115,28 +125,6 @@ ${encodings
 export const UNKNOWN: readonly (readonly [prefixes: string, why: string])[] = [
 ${unknown.map(({ models, why }) => `  ${json([prefixes(models.map((model) => `${model}.x`)), why])},`).join("\n")}
 ];
-`,
-);
-
-writeFileSync(
-  "pkg/src/special-tokens.ts",
-  `/** Written by tools/registry.mjs from data/vocab.toml. */
-
-import type { EncodingName } from "./registry.js";
-
-const SPECIALS: Partial<Record<EncodingName, Readonly<Record<string, number>>>> = {
-${encodings
-  .flatMap(({ name }) => {
-    const { specials } = vocabularies.get(name) ?? { specials: undefined };
-    return specials ? [`  ${json(name)}: ${json(specials)},`] : [];
-  })
-  .join("\n")}
-};
-
-/** Returns the special tokens of an encoding and their ids; \`undefined\` if they are not known. */
-export function specialTokens(name: EncodingName): Readonly<Record<string, number>> | undefined {
-  return SPECIALS[name];
-}
 `,
 );
 

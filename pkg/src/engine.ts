@@ -2,7 +2,7 @@
  * Loads the wasm engine, once, and owns the handles into it. No other module touches the generated glue.
  */
 
-import { initSync, Loader } from "../wasm/tokimeter.js";
+import { initSync, Loader, Encoding as WasmEncoding } from "../wasm/tokimeter.js";
 import { type ErrorCode, TokimeterError } from "./errors.js";
 import { read } from "./files.js";
 
@@ -17,6 +17,8 @@ export interface Encoding {
   encode(text: string): Uint32Array;
   encodeWithSpecials(text: string): Uint32Array;
   decodeBytes(ids: Uint32Array): Uint8Array;
+  /** Returns the texts of the special tokens, each behind a NUL, and their ids: {@link EngineSpecials}. */
+  specials(): unknown[];
   /** Returns the ids and the UTF-16 ends. */
   spans(text: string): Uint32Array[];
   /** Returns where the part that fits begins and ends, its tokens, and 1 if it is not the whole. */
@@ -50,6 +52,9 @@ export interface EngineText {
   free(): void;
 }
 
+/** What `specials` of the engine returns. */
+export type EngineSpecials = [texts: string, ids: Uint32Array];
+
 /** What `spansIn` of the engine returns. */
 export type EngineSpans = [ids: Uint32Array, ends: Uint32Array, from: number, index: number];
 
@@ -67,7 +72,12 @@ export function start(): Promise<void> {
 }
 
 /** Reads a packed vocabulary into the engine, which has been started; in steps, each of a few milliseconds. */
-export function* createEncoding(file: Uint8Array, base?: Uint8Array): Generator<void, Encoding> {
+export function* createEncoding(
+  file: Uint8Array,
+  base?: Uint8Array,
+  line?: number,
+): Generator<void, Encoding> {
+  if (line !== undefined) return guard(() => WasmEncoding.claude(file, line));
   const loader = guard(() => new Loader(file, base));
   do yield;
   while (!guard(() => loader.step()));

@@ -20,6 +20,8 @@ export type ErrorCode =
   | "disposed"
   /** A `LiveText` cannot be edited while a `replaceAsync` on it is under way. */
   | "busy"
+  /** Of this encoding only counts are known, not ids. */
+  | "counts-only"
   /** A token id is not in the vocabulary. */
   | "unknown-token"
   /** The vocabulary file is not one, or is damaged: the codes of the core. */

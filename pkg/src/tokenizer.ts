@@ -3,7 +3,7 @@
  */
 
 import { encodingInfo, fileOf, mustResolve, type Resolved } from "./encodings.js";
-import { createEncoding, type Encoding, type EngineText, guard, position, start, string } from "./engine.js";
+import { createEncoding, type Encoding, type EngineSpecials, type EngineText, guard, position, start, string } from "./engine.js";
 import { TokimeterError } from "./errors.js";
 import { read } from "./files.js";
 import { type Chunk, type Fit, type FitOptions, fitOf, graphemes, keepsEnd } from "./fit.js";
@@ -47,6 +47,12 @@ export class Tokenizer {
     this.vocabSize = encoding.vocabSize;
   }
 
+  /** The special tokens and their ids. */
+  get specials(): Readonly<Record<string, number>> {
+    const [texts, ids] = this.#encoding.specials() as EngineSpecials;
+    return Object.fromEntries(texts.split("\0").map((text, place) => [text, ids[place - 1] as number]).slice(1));
+  }
+
   /** The encoding's name, as {@link name}. */
   get encoding(): EncodingName {
     return this.name;
@@ -60,8 +66,12 @@ export class Tokenizer {
     return this.#encoding.count(string(text));
   }
 
-  /** Returns the token ids of `text`. */
+  /**
+   * Returns the token ids of `text`.
+   * @throws {TokimeterError} `counts-only` if the encoding is calibrated: then nobody knows the ids.
+   */
   encode(text: string, { special = "text" }: EncodeOptions = {}): Uint32Array {
+    this.#mustHaveIds();
     if (special === "match") return this.#encoding.encodeWithSpecials(string(text));
     if (special !== "text")
       throw new RangeError(`special is "text" or "match", not ${JSON.stringify(special)}`);
@@ -78,13 +88,17 @@ export class Tokenizer {
 
   /**
    * Returns the bytes of `ids`.
-   * @throws {TokimeterError} `unknown-token` if an id is not in the vocabulary.
+   * @throws {TokimeterError} `unknown-token` if an id is not in the vocabulary, `counts-only` as `encode`.
    */
   decodeBytes(ids: ArrayLike<number>): Uint8Array {
+    this.#mustHaveIds();
     return guard(() => this.#encoding.decodeBytes(tokenIds(ids)));
   }
 
-  /** Returns the token ids of `text` and where each one ends, for colouring. */
+  /**
+   * Returns the token ids of `text` and where each one ends, for colouring. There are none if the encoding is calibrated:
+   * then nobody knows where tokens end.
+   */
   spans(text: string): Spans {
     const [ids, ends] = this.#encoding.spans(string(text)) as [Uint32Array, Uint32Array];
     return { ids, ends };
@@ -113,6 +127,14 @@ export class Tokenizer {
     } finally {
       live.dispose();
     }
+  }
+
+  #mustHaveIds(): void {
+    if (this.basis === "exact") return;
+    throw new TokimeterError(
+      "counts-only",
+      `of ${this.name} only counts are known, not token ids: its vocabulary is not public. Use count.`,
+    );
   }
 
   /** Returns a text under edit that holds `text`. Linear in the text, at once: see `liveAsync` for a large one. */
@@ -165,7 +187,7 @@ async function loadOnce(name: string, url: string | URL | undefined): Promise<To
 }
 
 async function encodingOnce(name: EncodingName, url?: string | URL): Promise<Encoding> {
-  const { base } = encodingInfo(name);
+  const { base, line } = encodingInfo(name);
   const where = url === undefined ? fileOf(name) : new URL(url, globalThis.document?.baseURI);
   const [file, baseFile] = await Promise.all([
     fileAt(where, name),
@@ -173,7 +195,7 @@ async function encodingOnce(name: EncodingName, url?: string | URL): Promise<Enc
     start(),
   ]);
   const turn = new Turn();
-  const steps = createEncoding(file, baseFile);
+  const steps = createEncoding(file, baseFile, line);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;

@@ -74,13 +74,12 @@ test("counts a text under edit in Node", () => {
 test("loads by the id of a model, and counts one text twice, in Node", () => {
   const script = `
     import { load, resolve } from "tokimeter";
-    import { specialTokens } from "tokimeter/special-tokens";
     const [newer, older] = await Promise.all([load("openai/GPT-5.2"), load("gpt-4")]);
     const live = newer.live(${JSON.stringify(TEXT)});
     const counter = live.also(older);
     await counter.ready;
     console.log(live.tokens, counter.tokens === older.count(live.text), older.name, older.basis);
-    console.log(resolve("deepseek-v4").encoding, specialTokens("o200k_base")["<|endoftext|>"]);`;
+    console.log(resolve("deepseek-v4").encoding, newer.specials["<|endoftext|>"]);`;
   const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: folder });
   assert.equal(printed.toString(), `${COUNT} true cl100k_base exact\ndeepseek_v4 199999\n`);
 });
@@ -151,7 +150,6 @@ test("the types hold in a strict project", () => {
   const source = `
     import { load, type Spans, type Tokenizer, TokimeterError, type EncodingName, encodings } from "tokimeter";
     import { type AlsoCounter, encodingInfo, type Resolved, resolve } from "tokimeter";
-    import { specialTokens } from "tokimeter/special-tokens";
     const tok: Tokenizer = await load("o200k_base", { signal: AbortSignal.timeout(1000) });
     const count: number = tok.count("x");
     const { ids, ends }: Spans = tok.spans("x");
@@ -162,7 +160,7 @@ test("the types hold in a strict project", () => {
     const basis: "exact" | "calibrated" = encodingInfo(tok.encoding).basis;
     const counter: AlsoCounter = tok.live().also(tok);
     const also: number | undefined = counter.tokens;
-    const special: number | undefined = specialTokens("o200k_base")?.["<|endoftext|>"];
+    const special: number | undefined = tok.specials["<|endoftext|>"];
     // @ts-expect-error: a count is of a string
     tok.count(5);
     export { also, basis, code, count, ends, ids, names, resolved, special, text };`;
