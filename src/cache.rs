@@ -28,13 +28,15 @@ struct Entry {
 
 impl PieceCounts {
     /// Returns the count of a piece, if it is remembered.
-    #[inline]
     pub fn get(&self, piece: Text<'_>) -> Option<usize> {
         if self.entries.is_empty() || piece.len() > WORDS * 8 {
             return None;
         }
+        let wanted = Entry::new(piece, 0);
         let place = self.place(piece);
-        let entry = self.entries[place..place + 2].iter().find(|entry| entry.holds(piece))?;
+        let entry = self.entries[place..place + 2]
+            .iter()
+            .find(|entry| entry.length == wanted.length && entry.words == wanted.words)?;
         Some(usize::from(entry.count))
     }
 
@@ -49,12 +51,8 @@ impl PieceCounts {
             self.put = 0;
         }
         self.put += 1;
-        let mut entry = Entry { length: piece.len() as u8, count: count as u8, ..Entry::default() };
-        for (ours, theirs) in entry.words.iter_mut().zip(piece.words()) {
-            *ours = theirs;
-        }
         let place = self.place(piece);
-        self.entries[place + 1] = std::mem::replace(&mut self.entries[place], entry);
+        self.entries[place + 1] = std::mem::replace(&mut self.entries[place], Entry::new(piece, count));
     }
 
     /// Returns the first of the two places of a piece.
@@ -64,9 +62,13 @@ impl PieceCounts {
 }
 
 impl Entry {
-    #[inline]
-    fn holds(&self, piece: Text<'_>) -> bool {
-        usize::from(self.length) == piece.len()
-            && piece.words().zip(self.words).all(|(theirs, ours)| theirs == ours)
+    /// Returns the entry of a piece that is not too long.
+    #[inline(never)]
+    fn new(piece: Text<'_>, count: usize) -> Self {
+        let mut entry = Self { length: piece.len() as u8, count: count as u8, ..Self::default() };
+        for (ours, theirs) in entry.words.iter_mut().zip(piece.words()) {
+            *ours = theirs;
+        }
+        entry
     }
 }

@@ -10,6 +10,10 @@ use js_sys::{Array, Function, Uint32Array};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
+/// A third of the code of the standard one, and as fast.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// Loads an encoding in steps.
 #[wasm_bindgen(js_name = Loader)]
 pub struct WasmLoader {
@@ -173,7 +177,7 @@ impl WasmLiveText {
     /// `out-of-range`, `unsorted-edits`.
     pub fn update(&mut self, positions: &[u32], inserts: &str) -> Result<Vec<u32>, JsValue> {
         let mut rest = inserts;
-        self.make(positions, |length| {
+        self.make(positions, &mut |length| {
             let (insert, behind) =
                 rest.split_at_checked(byte_of_unit(rest.as_bytes(), length).0).unwrap_or((rest, ""));
             rest = behind;
@@ -188,7 +192,7 @@ impl WasmLiveText {
     #[wasm_bindgen(js_name = updateUnits)]
     pub fn update_units(&mut self, positions: &[u32], inserts: &[u16]) -> Result<Vec<u32>, JsValue> {
         let mut rest = inserts;
-        self.make(positions, |length| {
+        self.make(positions, &mut |length| {
             let (insert, behind) = rest.split_at(length.min(rest.len()));
             rest = behind;
             insert.into()
@@ -200,7 +204,7 @@ impl WasmLiveText {
     /// # Errors
     /// `out-of-range`, `unsorted-edits`.
     pub fn check(&self, positions: &[u32]) -> Result<(), JsValue> {
-        self.live.check(&edits(positions, |_| "".into())).map_err(to_js)
+        self.live.check(&edits(positions, &mut |_| "".into())).map_err(to_js)
     }
 
     /// How many tokens a part of the text is when it stands alone.
@@ -284,7 +288,7 @@ impl WasmLiveText {
     fn make<'a>(
         &mut self,
         positions: &[u32],
-        insert: impl FnMut(usize) -> Insert<'a>,
+        insert: &mut dyn FnMut(usize) -> Insert<'a>,
     ) -> Result<Vec<u32>, JsValue> {
         self.live.update(&edits(positions, insert)).map(change_to_js).map_err(to_js)
     }
@@ -302,7 +306,7 @@ fn starts(segment: &Function, text: &str) -> Vec<usize> {
     Uint32Array::new(&found).to_vec().into_iter().map(&mut to_byte).collect()
 }
 
-fn edits<'a>(positions: &[u32], mut insert: impl FnMut(usize) -> Insert<'a>) -> Vec<Edit<'a>> {
+fn edits<'a>(positions: &[u32], insert: &mut dyn FnMut(usize) -> Insert<'a>) -> Vec<Edit<'a>> {
     let edit = |position: &[u32]| match *position {
         [from, to, length] => {
             Some(Edit { from: from as usize, to: to as usize, insert: insert(length as usize) })
