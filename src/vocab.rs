@@ -127,6 +127,7 @@ impl Vocab {
     /// One kind for each way in which the file can be wrong; nothing that it holds makes this panic or take
     /// more memory than the limits of this module.
     pub fn from_packed(file: &[u8], base: Option<&[u8]>) -> Result<Self, Error> {
+        packed::check_head(file)?;
         let mut loader = Loader::new(file.to_vec(), base.map(<[u8]>::to_vec))?;
         while !loader.step()? {}
         loader.finish()

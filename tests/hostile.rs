@@ -4,7 +4,8 @@
 
 mod common;
 
-use common::{NAMES, encoding, hugging_face, rng, setting};
+use common::reference::hugging_face;
+use common::{encoding, for_each_encoding, rng, setting};
 use rand::Rng;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
@@ -31,7 +32,7 @@ const UNITS: [&str; 16] = [
 
 #[test]
 fn repeated_units() {
-    for name in NAMES {
+    for_each_encoding(|name| {
         let (ours, reference) = (encoding(name), hugging_face(name));
         for unit in UNITS {
             for times in [1, 2, 3, 31, 63, 64, 65, 127, 129, 255, 257, 1000, 1023, 1024, 1025, 5000, 20_001] {
@@ -42,7 +43,7 @@ fn repeated_units() {
                 assert_eq!(ours.count(&text), ids.len());
             }
         }
-    }
+    });
 }
 
 /// One piece of letters, of a length drawn so that windows end at every place, of alphabets from two letters up.
@@ -66,15 +67,15 @@ fn random_pieces() {
     .map(|alphabet| alphabet.chars().collect())
     .collect();
     let cases = setting("CASES", 200_000) / 500;
-    let mut rng = rng(&format!("{cases} long pieces per encoding"));
-    for name in NAMES {
+    for_each_encoding(|name| {
+        let mut rng = rng(&format!("{name}: {cases} long pieces"));
         let (ours, reference) = (encoding(name), hugging_face(name));
         for case in 0..cases {
             let text = piece(&mut rng, &alphabets);
             let theirs = reference.encode_fast(text.as_str(), false).unwrap();
             assert_eq!(ours.encode(&text), theirs.get_ids(), "{name}, case {case}: {text:?}");
         }
-    }
+    });
 }
 
 fn piece(rng: &mut StdRng, alphabets: &[Vec<char>]) -> String {

@@ -345,6 +345,12 @@ fn read_ids(body: &mut &[u8]) -> Result<(usize, Vec<(u32, TokenId)>), Error> {
 /// Checks magic, version, length and checksum; returns what stands behind them.
 #[inline(never)]
 pub(super) fn check(file: &[u8]) -> Result<&[u8], Error> {
+    let (head, body) = check_head(file)?;
+    if checksum(file) == u64::from_le_bytes(array(head, CHECKSUM_AT)) { Ok(body) } else { Err(damaged()) }
+}
+
+/// Checks magic, version and length, which takes no time.
+pub(super) fn check_head(file: &[u8]) -> Result<(&[u8], &[u8]), Error> {
     let seen = &file[..file.len().min(MAGIC.len())];
     if file.is_empty() || *seen != MAGIC[..seen.len()] {
         return Err(Error::new(
@@ -375,13 +381,14 @@ pub(super) fn check(file: &[u8]) -> Result<&[u8], Error> {
     if file.len() < length as usize {
         return Err(truncated(&length.to_string()));
     }
-    if file.len() != length as usize || checksum(file) != u64::from_le_bytes(array(head, CHECKSUM_AT)) {
-        return Err(Error::new(
-            ErrorKind::ChecksumMismatch,
-            "the packed vocabulary is damaged: its checksum does not match; load it again",
-        ));
-    }
-    Ok(body)
+    if file.len() == length as usize { Ok((head, body)) } else { Err(damaged()) }
+}
+
+fn damaged() -> Error {
+    Error::new(
+        ErrorKind::ChecksumMismatch,
+        "the packed vocabulary is damaged: its checksum does not match; load it again",
+    )
 }
 
 fn array<const N: usize>(bytes: &[u8], at: usize) -> [u8; N] {

@@ -16,6 +16,7 @@ use tokimeter::{Definition, Encoding, Unpacked, Unpacker};
 pub struct Entry {
     pub name: String,
     pub base: Option<String>,
+    pub packed_sha256: String,
 }
 
 #[derive(serde::Deserialize)]
