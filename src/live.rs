@@ -267,7 +267,7 @@ impl LiveText {
         // From the last to the first, so that the positions of those that are left hold.
         for edit in edits.iter().rev() {
             self.apply(*edit, &mut done);
-            self.others.iter_mut().flatten().for_each(|other| other.follow(*edit));
+            self.others.iter_mut().flatten().for_each(|other| other.follow(*edit, &self.tree));
         }
         let length = self.len();
         let from = done.from.unwrap_or(0).min(length);

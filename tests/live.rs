@@ -364,6 +364,16 @@ fn halves_of_pairs() {
     assert_eq!(session.live.text(), "a😀b");
 }
 
+/// A piece that is a token only as a whole, which a longer piece was not.
+#[test]
+fn whole_pieces() {
+    for (name, text, from, to) in [("glm5", "AB 猪中\r guessed", 4, 6), ("llama3", " việca b", 5, 6)] {
+        let encoding = Arc::new(encoding(name));
+        let mut session = Session::new(&encoding, text, 1536);
+        session.update(&[(from, to, Vec::new())]);
+    }
+}
+
 #[test]
 fn bad_positions_change_nothing() {
     let encoding = Arc::new(encoding("o200k_base"));
@@ -568,6 +578,10 @@ fn other_encodings_of_the_same_text() {
         }
         for (&number, encoding) in numbers.iter().zip(&encodings[1..]) {
             assert!(live.catch_up(number, usize::MAX));
+            let shared = live.shared_bytes(number);
+            if encoding.name() == "cl100k_base" {
+                assert_eq!(shared, live.slice(0, text.len()).unwrap().len(), "one copy of the text");
+            }
             let tokens = live.tokens_also(number);
             assert_eq!(tokens, Some(encoding.count(&String::from_utf16_lossy(&text))), "{}", encoding.name());
         }

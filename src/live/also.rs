@@ -2,8 +2,11 @@
 //! normalizer leaves it as it is.
 
 use super::edit::Done;
+use super::leaf::{Leaf, Lengths};
+use super::tree::{Found, Measure, Tree};
 use super::{Edit, Insert, LiveText};
 use crate::encoding::Encoding;
+use std::ops::Range;
 use std::sync::Arc;
 
 impl LiveText {
@@ -30,8 +33,10 @@ impl LiveText {
         let Some(mut other) = self.others.get_mut(number).and_then(Option::take) else { return true };
         let from = other.len();
         if from < length {
-            let units = self.units_between(from, length.min(from.saturating_add(most)));
+            let to = length.min(from.saturating_add(most));
+            let units = self.units_between(from, to);
             other.apply(Edit { from, to: from, insert: Insert::Units(&units) }, &mut Done::default());
+            other.share(&self.tree, from, to);
         }
         let is_whole = other.len() == length;
         self.others[number] = Some(other);
@@ -45,6 +50,18 @@ impl LiveText {
         (other.len() == self.len()).then(|| other.tokens())
     }
 
+    /// Returns how many bytes of the text the encoding of that number shares with this one.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn shared_bytes(&self, number: usize) -> usize {
+        let Some(other) = self.others.get(number).and_then(Option::as_ref) else { return 0 };
+        (0..self.tree.sum().leaves)
+            .filter_map(|index| Some((self.tree.get(index)?.leaf, other.tree.get(index)?.leaf)))
+            .filter(|(ours, theirs)| theirs.shares(ours))
+            .map(|(ours, _)| ours.text().len())
+            .sum()
+    }
+
     /// Counts in the encoding of that number no more.
     pub fn also_no_more(&mut self, number: usize) {
         if let Some(other) = self.others.get_mut(number) {
@@ -52,14 +69,57 @@ impl LiveText {
         }
     }
 
-    /// Makes an edit of the whole text in the beginning of it that is here.
-    pub(super) fn follow(&mut self, edit: Edit<'_>) {
+    /// Makes an edit that was made in the whole text in the beginning of it that is here, and takes its leaves.
+    pub(super) fn follow(&mut self, edit: Edit<'_>, whole: &Tree) {
         let length = self.len();
         let done = &mut Done::default();
         if edit.to <= length {
             self.apply(edit, done);
+            self.share(whole, edit.from, edit.from + self.len() - (length - (edit.to - edit.from)));
         } else if edit.from < length {
             self.apply(Edit { from: edit.from, to: length, insert: Insert::Str("") }, done);
+        }
+    }
+
+    /// Takes the leaves of the whole text around a part of it, cut in the same places and sharing their texts, where the
+    /// normalizers left the text as it was.
+    fn share(&mut self, whole: &Tree, from: usize, to: usize) {
+        let length = self.len();
+        let Some(mut first) = whole.find(Measure::Units, from.min(length.saturating_sub(1))) else { return };
+        let mut last = whole.find(Measure::Units, to.min(length.saturating_sub(1))).unwrap_or(first);
+        let end = |last: &Found<'_>| last.before.units + last.leaf.sum().units;
+        // Both texts are cut where the part begins and where it ends.
+        let (begin, behind) = loop {
+            if end(&last) > length {
+                return;
+            }
+            let (at, _) = self.byte_of(first.before.units);
+            let (until, _) = self.byte_of(end(&last));
+            let Some(begin) = self.tree.at_byte(at) else { return };
+            let Some(behind) = self.tree.at_byte(until.saturating_sub(1)) else { return };
+            let wider = (whole.find(Measure::Units, begin.before.units), whole.find(Measure::Units, end(&behind) - 1));
+            match wider {
+                _ if begin.start() == at && behind.end() == until => break (begin, behind),
+                (Some(wider), Some(wider_last)) => (first, last) = (wider, wider_last),
+                _ => return,
+            }
+        };
+        let leaves = |tree: &'_ Tree, range: Range<usize>| -> Vec<Leaf> {
+            range.filter_map(|index| tree.get(index)).map(|found| found.leaf.clone()).collect()
+        };
+        let theirs = leaves(whole, first.index()..last.index() + 1);
+        let range = begin.index()..behind.index() + 1;
+        let ours = leaves(&self.tree, range.clone());
+        if ours.iter().any(Leaf::is_altered)
+            || ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|(ours, theirs)| ours.shares(theirs))
+        {
+            return;
+        }
+        let mut lengths = Lengths::default();
+        ours.iter().for_each(|leaf| lengths.append(leaf.lengths()));
+        let skip = ours.first().map_or(0, Leaf::skip);
+        if let Some(leaves) = Leaf::sharing(&theirs.iter().collect::<Vec<_>>(), &lengths, skip) {
+            self.tree.splice(range, leaves);
         }
     }
 }

@@ -217,11 +217,37 @@ impl Leaf {
         text.extend_from_slice(self.text.get(at..to).unwrap_or_default());
     }
 
-    /// Takes the text of a leaf that has the same.
-    pub fn share(&mut self, other: &Self) {
-        if self.text == other.text {
-            self.text = other.text.clone();
+    /// Returns leaves that share the texts of others, with tokens of these lengths, of which the first begins behind `skip`
+    /// bytes; or nothing if the normalizer changed something in one of them.
+    pub fn sharing(others: &[&Self], lengths: &Lengths, skip: usize) -> Option<Vec<Self>> {
+        let (mut from, mut place, mut token) = (0, 0, skip);
+        let mut leaves = Vec::with_capacity(others.len());
+        for other in others {
+            if !other.altered.is_empty() {
+                return None;
+            }
+            let (to, first, skip) = (from + other.text.len(), place, token - from);
+            while token < to
+                && let Some((Token { length, .. }, next)) = lengths.get(place)
+            {
+                token += length;
+                place = next;
+            }
+            let mut leaf = Self { lengths: lengths.part(first..place), skip, ..(*other).clone() };
+            leaf.recount();
+            leaves.push(leaf);
+            from = to;
         }
+        Some(leaves)
+    }
+
+    /// Returns whether this has the very text that another has.
+    pub fn shares(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.text, &other.text)
+    }
+
+    pub fn is_altered(&self) -> bool {
+        !self.altered.is_empty()
     }
 
     /// Returns the place of the token that holds the byte `at`, or begins there, and the byte at which it begins;

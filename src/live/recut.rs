@@ -101,7 +101,11 @@ impl<'a> Recut<'a> {
 
     /// Returns whether a piece of the tree has the same bounds and tokens that are known.
     fn is_as_before(&mut self, from: usize, to: usize) -> bool {
-        !self.unknown.iter().any(|unknown| unknown.start < to && unknown.end >= from)
+        // Where something was only taken away, the piece that now ends there may have gone on.
+        let touches = |unknown: &Range<usize>| {
+            unknown.end >= from && (unknown.start < to || unknown.start == to && unknown.is_empty())
+        };
+        !self.unknown.iter().any(touches)
             && self.old.is_piece_start(from)
             && if to - from > SHORT { self.next_piece(from) == to } else { self.is_piece(to) }
     }
