@@ -34,7 +34,7 @@ help:
 build: pkg/dist/index.js $(WASM) target/.vocab pkg/NOTICE $(PKG_COPIES)
 
 $(WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
-	$(TOOL_PATH) RUSTFLAGS="-C llvm-args=--inline-threshold=0" wasm-pack build --mode no-install --target web --no-pack --release \
+	$(TOOL_PATH) RUSTFLAGS="-C llvm-args=--inline-threshold=0 -C link-arg=-zstack-size=262144" wasm-pack build --mode no-install --target web --no-pack --release \
 	    --out-dir pkg/wasm --out-name tokimeter .
 	rm -f pkg/wasm/.gitignore
 	npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) -Oz $@ -o $@

@@ -26,4 +26,6 @@ pub use error::{Error, ErrorKind};
 pub use live::{Change, Chunk, Edit, Fit, Insert, Keep, LiveText, SpansIn};
 pub use normalize::Normalizer;
 pub use split::Pattern;
-pub use vocab::{Base, Definition, FORMAT_VERSION, Header, Special, Symbols, TokenId, Unpacked, Unpacker, pack};
+pub use vocab::{
+    Base, Definition, FORMAT_VERSION, Header, Special, Symbols, TokenId, Unpacked, Unpacker, pack,
+};

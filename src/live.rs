@@ -4,8 +4,8 @@
 //! first makes the text right, then finds pieces and tokens anew near the edit, and stops as soon as it meets what was
 //! there before (DESIGN.md proves that this is exact). So an edit costs what it changes, whatever the text's length.
 
-mod cursor;
 mod also;
+mod cursor;
 mod edit;
 mod fit;
 mod graphemes;
@@ -19,9 +19,9 @@ pub use fit::{Chunk, Fit, Keep};
 
 use crate::encoding::{Encoding, Spans};
 use crate::error::{Error, ErrorKind};
+use crate::normalize::{Normalized, Normalizer, Units};
 use crate::utf16;
 use crate::vocab::Text;
-use crate::normalize::{Normalized, Normalizer, Units};
 use cursor::Cursor;
 use edit::Done;
 use parts::Counted;
@@ -266,8 +266,8 @@ impl LiveText {
         let mut done = Done::default();
         // From the last to the first, so that the positions of those that are left hold.
         for edit in edits.iter().rev() {
-            self.apply(*edit, &mut done);
-            self.others.iter_mut().flatten().for_each(|other| other.follow(*edit, &self.tree));
+            let leaves = self.apply(*edit, &mut done);
+            self.others.iter_mut().flatten().for_each(|other| other.follow(*edit, &self.tree, &leaves));
         }
         let length = self.len();
         let from = done.from.unwrap_or(0).min(length);
@@ -438,7 +438,9 @@ impl LiveText {
             let mut buffer = Vec::new();
             let view = View::new(&self.tree, from, to);
             let text = view.bytes(from, to, &mut buffer);
-            return self.encoding.count(std::str::from_utf8(&text.bytes[text.from..text.to]).unwrap_or_default());
+            return self
+                .encoding
+                .count(std::str::from_utf8(&text.bytes[text.from..text.to]).unwrap_or_default());
         }
         if from == 0 || from >= to || self.encoding.vocab().normalizer() != Normalizer::PrefixedSpaces {
             return self.count_bytes(from, to);
@@ -480,7 +482,11 @@ impl LiveText {
 
     /// Returns the byte at which so many tokens end.
     fn end_of(&self, tokens: usize) -> usize {
-        if self.parts.is_empty() { Cursor::on_token(&self.tree, tokens).at() } else { self.byte_behind(tokens) }
+        if self.parts.is_empty() {
+            Cursor::on_token(&self.tree, tokens).at()
+        } else {
+            self.byte_behind(tokens)
+        }
     }
 
     /// Returns how many tokens end before a byte, or hold it.

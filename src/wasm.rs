@@ -10,10 +10,6 @@ use js_sys::{Array, Function, Uint32Array};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
-/// A third of the code of the standard one, and as fast.
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
-
 /// Loads an encoding in steps.
 #[wasm_bindgen(js_name = Loader)]
 pub struct WasmLoader {

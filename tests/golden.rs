@@ -29,7 +29,9 @@ struct Specials {
 enum Ids {
     Plain(Vec<u32>),
     /// Where the reference finds added tokens in ordinary text.
-    Added { plain: Vec<u32> },
+    Added {
+        plain: Vec<u32>,
+    },
 }
 
 /// Texts that are meant to differ: what a reference takes for a token although it is ordinary text, and a code point of

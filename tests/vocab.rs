@@ -11,8 +11,8 @@ use common::{base, entries, for_each_encoding, packed, rng, setting, unpacked};
 use rand::Rng;
 use sha2::{Digest, Sha256};
 use tokimeter::{
-    Base, Claude, Definition, Encoding, Error, ErrorKind, Header, Normalizer, Pattern, Special, Symbols, TokenId,
-    Unpacked, Unpacker, pack,
+    Base, Claude, Definition, Encoding, Error, ErrorKind, Header, Normalizer, Pattern, Special, Symbols,
+    TokenId, Unpacked, Unpacker, pack,
 };
 use xxhash_rust::xxh64::Xxh64;
 
@@ -57,7 +57,8 @@ fn load(name: &str, file: &[u8], base: Option<&[u8]>) -> Result<(), Error> {
 /// The packed files and their bases.
 fn files() -> Vec<(String, Vec<u8>, Option<Vec<u8>>)> {
     let claude = ["claude3", "claude4_7"].map(|name| (name.to_owned(), packed(name), None));
-    let others = entries().into_iter().map(|entry| (entry.name.clone(), packed(&entry.name), base(&entry.name)));
+    let others =
+        entries().into_iter().map(|entry| (entry.name.clone(), packed(&entry.name), base(&entry.name)));
     others.chain(claude).collect()
 }
 
@@ -92,7 +93,9 @@ fn unpacking_and_packing_gives_the_file() {
         let own: Vec<Definition> = definitions[from..]
             .iter()
             .map(|&definition| match definition {
-                Definition::Text { start, length } => Definition::Text { start: start - texts_from as u32, length },
+                Definition::Text { start, length } => {
+                    Definition::Text { start: start - texts_from as u32, length }
+                }
                 other => other,
             })
             .collect();
@@ -277,7 +280,10 @@ fn any_byte_changed() {
                     for _ in 0..flips / files.len() {
                         let (at, change) = (rng.random_range(0..file.len()), rng.random_range(1..=255_u8));
                         file[at] ^= change;
-                        assert!(load(name, &file, base.as_deref()).is_err(), "{name}: byte {at} changed by {change}");
+                        assert!(
+                            load(name, &file, base.as_deref()).is_err(),
+                            "{name}: byte {at} changed by {change}"
+                        );
                         file[at] ^= change;
                     }
                 }

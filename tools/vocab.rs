@@ -164,7 +164,9 @@ impl Entry {
 /// Packs a vocabulary in the form that the library reads.
 fn packed(entry: &Entry, vocabulary: &Vocabulary, files: &BTreeMap<&str, Vec<u8>>) -> Result<Vec<u8>> {
     let base = match &entry.base {
-        Some(name) => Some((name, files.get(name.as_str()).ok_or(format!("the base {name} must stand before"))?)),
+        Some(name) => {
+            Some((name, files.get(name.as_str()).ok_or(format!("the base {name} must stand before"))?))
+        }
         None => None,
     };
     let header = Header {

@@ -36,7 +36,7 @@ impl LiveText {
             let to = length.min(from.saturating_add(most));
             let units = self.units_between(from, to);
             other.apply(Edit { from, to: from, insert: Insert::Units(&units) }, &mut Done::default());
-            other.share(&self.tree, from, to);
+            other.share(&self.tree, from.saturating_sub(1), to);
         }
         let is_whole = other.len() == length;
         self.others[number] = Some(other);
@@ -70,12 +70,12 @@ impl LiveText {
     }
 
     /// Makes an edit that was made in the whole text in the beginning of it that is here, and takes its leaves.
-    pub(super) fn follow(&mut self, edit: Edit<'_>, whole: &Tree) {
+    pub(super) fn follow(&mut self, edit: Edit<'_>, whole: &Tree, leaves: &Range<usize>) {
         let length = self.len();
         let done = &mut Done::default();
         if edit.to <= length {
             self.apply(edit, done);
-            self.share(whole, edit.from, edit.from + self.len() - (length - (edit.to - edit.from)));
+            self.share(whole, leaves.start, leaves.end);
         } else if edit.from < length {
             self.apply(Edit { from: edit.from, to: length, insert: Insert::Str("") }, done);
         }
@@ -85,9 +85,15 @@ impl LiveText {
     /// normalizers left the text as it was.
     fn share(&mut self, whole: &Tree, from: usize, to: usize) {
         let length = self.len();
-        let Some(mut first) = whole.find(Measure::Units, from.min(length.saturating_sub(1))) else { return };
-        let mut last = whole.find(Measure::Units, to.min(length.saturating_sub(1))).unwrap_or(first);
         let end = |last: &Found<'_>| last.before.units + last.leaf.sum().units;
+        let leaf = |unit: usize| whole.find(Measure::Units, unit.min(length.saturating_sub(1)));
+        let (Some(mut first), Some(mut last)) = (leaf(from), leaf(to)) else { return };
+        // What is here may end within a leaf of the whole text.
+        if end(&last) > length {
+            let Some(before) = last.index().checked_sub(1).and_then(|index| whole.get(index)) else { return };
+            last = before;
+            first = if first.index() > last.index() { last } else { first };
+        }
         // Both texts are cut where the part begins and where it ends.
         let (begin, behind) = loop {
             if end(&last) > length {
@@ -97,7 +103,10 @@ impl LiveText {
             let (until, _) = self.byte_of(end(&last));
             let Some(begin) = self.tree.at_byte(at) else { return };
             let Some(behind) = self.tree.at_byte(until.saturating_sub(1)) else { return };
-            let wider = (whole.find(Measure::Units, begin.before.units), whole.find(Measure::Units, end(&behind) - 1));
+            let wider = (
+                whole.find(Measure::Units, begin.before.units),
+                whole.find(Measure::Units, end(&behind) - 1),
+            );
             match wider {
                 _ if begin.start() == at && behind.end() == until => break (begin, behind),
                 (Some(wider), Some(wider_last)) => (first, last) = (wider, wider_last),
@@ -111,7 +120,8 @@ impl LiveText {
         let range = begin.index()..behind.index() + 1;
         let ours = leaves(&self.tree, range.clone());
         if ours.iter().any(Leaf::is_altered)
-            || ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|(ours, theirs)| ours.shares(theirs))
+            || ours.len() == theirs.len()
+                && ours.iter().zip(&theirs).all(|(ours, theirs)| ours.shares(theirs))
         {
             return;
         }

@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::leaf::{Leaf, Lengths};
 use super::recut::{Patch, Recut, restart};
-use super::tree::Measure;
+use super::tree::{Measure, Sum};
 use super::{Edit, Insert, LiveText};
 use crate::normalize::{Normalized, Normalizer};
 use crate::utf16::{self, Wtf8};
@@ -41,12 +41,12 @@ impl LiveText {
         }
     }
 
-    /// Makes one replacement, whose positions are right.
+    /// Makes one replacement, whose positions are right. Returns the code units of the leaves that hold it now.
     #[inline(never)]
-    pub(super) fn apply(&mut self, edit: Edit<'_>, done: &mut Done) {
+    pub(super) fn apply(&mut self, edit: Edit<'_>, done: &mut Done) -> Range<usize> {
         let (bytes, insert) = self.to_normalized(edit);
         if bytes.is_empty() && insert.text.is_empty() {
-            return;
+            return 0..0;
         }
         let (at, removed, inserted) = (bytes.start, bytes.len(), insert.text.len());
         let (leaf, unknown) = self.write(bytes, insert);
@@ -54,8 +54,7 @@ impl LiveText {
             let recounted = self.recount(claude, at, removed, inserted);
             done.see(self.unit_of(recounted.from), self.len() - self.unit_of(recounted.to));
             done.added += recounted.added;
-            self.tidy(leaf);
-            return;
+            return self.tidy(leaf);
         }
         let patches = self.recut(unknown);
         done.see(edit.from, self.len() - edit.from);
@@ -64,7 +63,7 @@ impl LiveText {
             done.added += patch.lengths.count(patch.lengths.len()).0;
             self.set_tokens(&patch);
         }
-        self.tidy(leaf);
+        self.tidy(leaf)
     }
 
     /// Returns the bytes that an edit replaces, and by what.
@@ -108,7 +107,8 @@ impl LiveText {
         let normalizer = self.encoding.vocab().normalizer();
         let Some(found) = self.tree.find(Measure::Bytes, at) else { return false };
         let at = at - found.start();
-        normalizer.joins(found.leaf.altered_at(at).map_or(&found.leaf.text()[at..], |altered| &altered.original))
+        normalizer
+            .joins(found.leaf.altered_at(at).map_or(&found.leaf.text()[at..], |altered| &altered.original))
     }
 
     /// Returns the bytes that an edit replaces, and by what. Where it cuts a pair, the half that stays becomes a lone
@@ -222,10 +222,13 @@ impl LiveText {
         });
     }
 
-    /// Cuts a leaf that has become too long, and joins one that has become short with the next.
-    fn tidy(&mut self, index: usize) {
-        let Some(found) = self.tree.get(index) else { return };
-        let bytes = found.leaf.sum().bytes;
+    /// Cuts a leaf that has become too long, and joins one that has become short with the next. Returns the code units of
+    /// all that this made.
+    fn tidy(&mut self, index: usize) -> Range<usize> {
+        let Some(found) = self.tree.get(index) else { return 0..0 };
+        let Sum { bytes, units, .. } = found.leaf.sum();
+        let from = found.before.units;
+        let mut to = from + units;
         if bytes > self.leaf {
             let leaf = self.tree.take(index);
             self.tree.splice(index..index + 1, leaf.cut(self.leaf / 3 * 2));
@@ -233,10 +236,12 @@ impl LiveText {
             && let Some(next) = self.tree.get(index + 1)
             && bytes + next.leaf.sum().bytes <= self.leaf
         {
+            to += next.leaf.sum().units;
             let mut leaf = self.tree.take(index);
             leaf.append(&self.tree.take(index + 1));
             self.tree.splice(index..index + 2, vec![leaf]);
         }
+        from..to
     }
 }
 

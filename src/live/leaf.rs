@@ -276,7 +276,13 @@ impl Leaf {
 
     /// Replaces the bytes in `range`, and the tokens at `places` by stand-ins that have `stand_in` bytes together. The
     /// range cuts no part that was changed.
-    pub fn replace(&mut self, range: Range<usize>, insert: Normalized, places: Range<usize>, stand_in: usize) {
+    pub fn replace(
+        &mut self,
+        range: Range<usize>,
+        insert: Normalized,
+        places: Range<usize>,
+        stand_in: usize,
+    ) {
         let Normalized { text, altered } = insert;
         let (grown, shrunk) = (text.len(), range.len());
         let removed = utf16::units(&self.text[range.clone()]);

@@ -51,7 +51,11 @@ impl LiveText {
         let mut parts = Vec::new();
         let mut done = 0;
         loop {
-            let end = if text.len() - done <= 2 * PART { text.len() } else { claude.next_border(text, done + PART) };
+            let end = if text.len() - done <= 2 * PART {
+                text.len()
+            } else {
+                claude.next_border(text, done + PART)
+            };
             let part = Part {
                 text: text.get(done..end).unwrap_or_default(),
                 is_first: from + done == 0,

@@ -127,8 +127,12 @@ const QWEN: Rules = Rules { digits: 1, ..LLAMA3 };
 /// (?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?[\p{L}\p{M}]+|\p{N}| ?[^\s\p{L}\p{M}\p{N}]+[\r\n]*
 /// |\s*[\r\n]+|\s+(?!\S)|\s+
 /// ```
-const QWEN35: Rules =
-    Rules { letters: LETTER.and(MARK), prefix: SPACE.and(SYMBOL).and(OTHER), symbols: SYMBOL.and(OTHER), ..QWEN };
+const QWEN35: Rules = Rules {
+    letters: LETTER.and(MARK),
+    prefix: SPACE.and(SYMBOL).and(OTHER),
+    symbols: SYMBOL.and(OTHER),
+    ..QWEN
+};
 
 /// `PyPI`'s `tiktoken` 0.14.0, `o200k_base`:
 ///
@@ -193,7 +197,8 @@ const CJK: Classes =
 const COMMAND_R: Rules = Rules { digits: 1, barriers: NUMBER, ..GPT2 };
 
 /// All is one piece.
-const NONE: Rules = Rules { contraction: Contraction::Ignored, letters: NOTHING, alone: Classes::of(&[]).others(), ..GPT2 };
+const NONE: Rules =
+    Rules { contraction: Contraction::Ignored, letters: NOTHING, alone: Classes::of(&[]).others(), ..GPT2 };
 
 impl Pattern {
     #[inline]

@@ -12,7 +12,10 @@ pub(crate) struct Loader(Stage);
 
 enum Stage {
     Reading(Unpacker),
+    /// All is unpacked, and what that needed is free again.
+    Unpacked(Unpacked),
     Building(Building),
+    Failed,
 }
 
 struct Building {
@@ -34,7 +37,7 @@ impl Loader {
 
     #[doc(hidden)]
     pub fn of(unpacked: Unpacked) -> Self {
-        Self(Stage::Building(Building::new(unpacked)))
+        Self(Stage::Unpacked(unpacked))
     }
 
     /// Does a part of the work; returns whether all is done.
@@ -42,15 +45,21 @@ impl Loader {
     /// # Errors
     /// Those of the file. No step may follow.
     pub fn step(&mut self) -> Result<bool, Error> {
-        match &mut self.0 {
-            Stage::Reading(unpacker) => {
-                if !unpacker.step(STEP)? {
-                    self.0 = Stage::Building(Building::new(unpacker.finish()?));
-                }
-                Ok(false)
-            }
-            Stage::Building(building) => building.step(),
+        if let Stage::Building(building) = &mut self.0 {
+            return building.step();
         }
+        self.0 = match std::mem::replace(&mut self.0, Stage::Failed) {
+            Stage::Reading(mut unpacker) => {
+                if unpacker.step(STEP)? {
+                    Stage::Reading(unpacker)
+                } else {
+                    Stage::Unpacked(unpacker.finish()?)
+                }
+            }
+            Stage::Unpacked(unpacked) => Stage::Building(Building::new(unpacked)),
+            stage => stage,
+        };
+        Ok(false)
     }
 
     /// Returns the vocabulary; all steps that are left are done at once.
@@ -61,15 +70,16 @@ impl Loader {
         while !self.step()? {}
         match self.0 {
             Stage::Building(Building { header, tokens, ids, .. }) => Ok(Vocab { header, tokens, ids }),
-            Stage::Reading(_) => unreachable!("the last step builds"),
+            _ => unreachable!("the last step builds"),
         }
     }
 }
 
 impl Building {
     fn new(Unpacked { header, definitions, texts, ids }: Unpacked) -> Self {
+        let ids = Ids::new(ids);
         let tokens = Tokens::with_capacity(definitions.len(), header.symbols, header.whole_pieces);
-        Self { header, definitions, texts, ids: Ids::new(ids), tokens }
+        Self { header, definitions, texts, ids, tokens }
     }
 
     fn step(&mut self) -> Result<bool, Error> {

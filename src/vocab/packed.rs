@@ -7,9 +7,7 @@
 use super::coder::{Decoder, Encoder};
 use super::definitions::{Definitions, Wanted};
 use super::specials;
-use super::{
-    Base, Definition, Header, MAX_ID, MAX_TOKENS, Symbols, TokenId, invalid_packed as invalid,
-};
+use super::{Base, Definition, Header, MAX_ID, MAX_TOKENS, Symbols, TokenId, invalid_packed as invalid};
 use crate::error::{Error, ErrorKind};
 use crate::normalize::Normalizer;
 use crate::split::Pattern;
@@ -215,10 +213,8 @@ impl Unpacker {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidVocabulary`] if two definitions have the same id, or if [`step`](Self::step) has not come to an end.
-    pub fn finish(&mut self) -> Result<Unpacked, Error> {
-        let state = std::mem::take(&mut self.state);
-        let ids = std::mem::take(&mut self.ids);
-        let header = self.own.header.clone();
+    pub fn finish(self) -> Result<Unpacked, Error> {
+        let Self { own: Reader { header, .. }, state, ids, .. } = self;
         let mut seen = vec![0_u64; MAX_ID as usize / 64];
         for &id in &ids {
             let word = &mut seen[id as usize / 64];

@@ -24,7 +24,8 @@ pub(super) fn code<C: Coder>(coder: &mut C, wanted: &[Special]) -> Result<Vec<Sp
     }
     let mut before = Vec::new();
     for place in 0..count as usize {
-        let (id, wanted) = wanted.get(place).map_or((0, &[][..]), |special| (special.id, special.text.as_bytes()));
+        let (id, wanted) =
+            wanted.get(place).map_or((0, &[][..]), |special| (special.id, special.text.as_bytes()));
         let same = |a: &mut dyn Iterator<Item = (&u8, &u8)>| a.take_while(|(a, b)| a == b).count() as u32;
         let head = same(&mut before.iter().zip(wanted));
         let rest = (before.len().min(wanted.len())) - head as usize;

@@ -142,8 +142,7 @@ impl Root {
     pub fn unpack(file: Vec<u8>, has_lower: fn(u8) -> bool) -> Result<Self, Error> {
         let mut body = packed::check(&file)?;
         let name = packed::read_string(&mut body)?;
-        let mut body =
-            body.strip_prefix(&KIND).ok_or_else(|| invalid("it has no pieces of Claude's"))?;
+        let mut body = body.strip_prefix(&KIND).ok_or_else(|| invalid("it has no pieces of Claude's"))?;
         let flags = packed::read_varint(&mut body, MAX_FLAGS)? as u8;
         let at = file.len() - body.len();
         let mut decoder = Decoder::new(file, at);

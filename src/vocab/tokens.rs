@@ -4,7 +4,7 @@
 //! token of a character, and how early a merge can cross the border between two characters.
 
 use super::table::{PairTable, PieceTable, Span, Text};
-use super::{Definition, Symbols, MAX_TOKEN_BYTES, MAX_VOCAB_BYTES, NONE, TokenId};
+use super::{Definition, MAX_TOKEN_BYTES, MAX_VOCAB_BYTES, NONE, Symbols, TokenId};
 use crate::error::{Error, ErrorKind};
 use crate::utf16;
 
@@ -59,6 +59,8 @@ impl Tokens {
 
     /// Returns no tokens, with room for `count` of them.
     pub(super) fn with_capacity(count: usize, symbols: Symbols, whole_pieces: bool) -> Self {
+        // The largest first, so that they take the room that unpacking left.
+        let (pieces, pairs) = (PieceTable::with_capacity(count), PairTable::with_capacity(count));
         Self {
             symbols,
             whole_pieces,
@@ -71,8 +73,8 @@ impl Tokens {
             characters: vec![NONE; CHARACTERS].into(),
             seams: vec![NONE; 1 << 16].into(),
             longest: vec![0; 1 << 16].into(),
-            pairs: PairTable::with_capacity(count),
-            pieces: PieceTable::with_capacity(count),
+            pairs,
+            pieces,
         }
     }
 
@@ -119,7 +121,8 @@ impl Tokens {
             let mut left = Vec::new();
             let before = self.waiting.len();
             for (id, [first, second]) in std::mem::take(&mut self.waiting) {
-                let lengths = [first, second].map(|part| self.spans.get(part as usize).map_or(0, |span| span.length()));
+                let lengths =
+                    [first, second].map(|part| self.spans.get(part as usize).map_or(0, |span| span.length()));
                 if lengths.contains(&0) {
                     left.push((id, [first, second]));
                     continue;
@@ -160,7 +163,10 @@ impl Tokens {
                 1
             }
             Definition::Text { start, length } => {
-                let text = texts.get(start as usize..).and_then(|text| text.get(..length as usize)).unwrap_or_default();
+                let text = texts
+                    .get(start as usize..)
+                    .and_then(|text| text.get(..length as usize))
+                    .unwrap_or_default();
                 check_size(id, self.words.len(), text.len())?;
                 for chunk in text.chunks(8) {
                     self.words.push(std::array::from_fn(|i| chunk.get(i).copied().unwrap_or(0)));
@@ -380,7 +386,8 @@ impl Tokens {
     #[inline]
     pub fn character(&self, text: &[u8], at: usize) -> Option<(usize, TokenId)> {
         if text[at] >= 0xf0 && matches!(self.symbols, Symbols::Characters) {
-            let token = text.get(at..at + 4).map_or(NONE, |_| self.whole(Text { bytes: text, from: at, to: at + 4 }));
+            let token =
+                text.get(at..at + 4).map_or(NONE, |_| self.whole(Text { bytes: text, from: at, to: at + 4 }));
             return (token != NONE).then_some((4, token));
         }
         let Character { length, code_point } = character(text, at)?;

@@ -82,7 +82,8 @@ pub fn token_bytes(Unpacked { definitions, texts, .. }: &Unpacked) -> Vec<Vec<u8
                 Definition::Byte(byte) => vec![byte],
                 Definition::Text { start, length } => texts[start as usize..][..length as usize].to_vec(),
                 Definition::Merge(left, right) => {
-                    let (left, right): (&Vec<u8>, &Vec<u8>) = (&tokens[left as usize], &tokens[right as usize]);
+                    let (left, right): (&Vec<u8>, &Vec<u8>) =
+                        (&tokens[left as usize], &tokens[right as usize]);
                     if left.is_empty() || right.is_empty() { Vec::new() } else { [&left[..], right].concat() }
                 }
             };
