@@ -5,7 +5,7 @@ use crate::claude::{Claude, Line};
 use crate::error::{Error, ErrorKind};
 use crate::merge::{Counter, Scan, Sink, merge};
 use crate::normalize::{Normalizer, Units};
-use crate::vocab::{Loader, Special, Text, TokenId, Unpacked, Vocab};
+use crate::vocab::{Special, Text, TokenId, Vocab};
 use std::sync::Mutex;
 
 /// A tokenizer's definition, ready to count, encode and decode.
@@ -82,11 +82,6 @@ impl Encoding {
 
     pub(crate) fn claude(&self) -> Option<(&Claude, Line)> {
         self.claude.as_ref().map(|(claude, line)| (claude, *line))
-    }
-
-    #[doc(hidden)]
-    pub fn from_unpacked(unpacked: Unpacked) -> Result<Self, Error> {
-        Loader::of(unpacked).finish().map(Self::of)
     }
 
     /// Returns the encoding's name, such as `o200k_base`.

@@ -120,12 +120,12 @@ pub(crate) struct Units<'a> {
     text: &'a [u8],
     altered: &'a [Altered],
     at: usize,
-    units: usize,
+    passed: usize,
 }
 
 impl<'a> Units<'a> {
     pub fn new(text: &'a [u8], altered: &'a [Altered]) -> Self {
-        Self { text, altered, at: 0, units: 0 }
+        Self { text, altered, at: 0, passed: 0 }
     }
 
     /// Returns the code units before the byte `at`, which is not before the last one that was asked for. A character, or
@@ -137,7 +137,7 @@ impl<'a> Units<'a> {
                     if next.at + next.length > at {
                         break;
                     }
-                    self.units += utf16::units(&next.original);
+                    self.passed += utf16::units(&next.original);
                     self.at += next.length;
                     self.altered = &self.altered[1..];
                     continue;
@@ -152,10 +152,10 @@ impl<'a> Units<'a> {
             if end == self.at {
                 break;
             }
-            self.units += utf16::units(&self.text[self.at..end]);
+            self.passed += utf16::units(&self.text[self.at..end]);
             self.at = end;
         }
-        self.units
+        self.passed
     }
 }
 
@@ -196,11 +196,7 @@ fn compose(text: &[u8]) -> Option<Normalized> {
         } else if effect == Effect::Changes {
             stretches.push(at..end);
         }
-        if effect != Effect::Joins {
-            starter = if is_barrier(here) { end } else { at };
-        } else {
-            starter = end;
-        }
+        starter = if effect == Effect::Joins || is_barrier(here) { end } else { at };
         at = end;
     }
     if stretches.is_empty() {

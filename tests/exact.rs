@@ -1,4 +1,4 @@
-//! Ids equal those of the references, Hugging Face `tokenizers` and, for OpenAI's, `tiktoken-rs`, on every text.
+//! Ids equal those of the references, Hugging Face `tokenizers` and, where it has them, `tiktoken-rs`, on every text.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 

@@ -34,7 +34,9 @@ const LINES = ["claude3", "claude4_7", "claude4_8", "claude5"];
 
 check();
 
-const shipped = encodings.filter(({ name, file = name, on_request }) => vocabularies.has(file) && !on_request);
+const shipped = encodings.filter(
+  ({ name, file = name, on_request }) => vocabularies.has(file) && !on_request,
+);
 const json = (/** @type {unknown} */ value) => JSON.stringify(value);
 /** Beside the fields that are there, nothing: `undefined` is left out. @param {Encoding} encoding */
 function info({ name, title, vendor, base, basis, file = name, frame, on_request: notShipped }) {

@@ -3,7 +3,16 @@
  */
 
 import { encodingInfo, fileOf, mustResolve, type Resolved } from "./encodings.js";
-import { createEncoding, type Encoding, type EngineSpecials, type EngineText, guard, position, start, string } from "./engine.js";
+import {
+  createEncoding,
+  type Encoding,
+  type EngineSpecials,
+  type EngineText,
+  guard,
+  position,
+  start,
+  string,
+} from "./engine.js";
 import { TokimeterError } from "./errors.js";
 import { read } from "./files.js";
 import { type Chunk, type Fit, type FitOptions, fitOf, graphemes, keepsEnd } from "./fit.js";
@@ -50,7 +59,12 @@ export class Tokenizer {
   /** The special tokens and their ids. */
   get specials(): Readonly<Record<string, number>> {
     const [texts, ids] = this.#encoding.specials() as EngineSpecials;
-    return Object.fromEntries(texts.split("\0").map((text, place) => [text, ids[place - 1] as number]).slice(1));
+    return Object.fromEntries(
+      texts
+        .split("\0")
+        .map((text, place) => [text, ids[place - 1] as number])
+        .slice(1),
+    );
   }
 
   /** The encoding's name, as {@link name}. */

@@ -126,7 +126,9 @@ impl LiveText {
             return;
         }
         let mut lengths = Lengths::default();
-        ours.iter().for_each(|leaf| lengths.append(leaf.lengths()));
+        for leaf in &ours {
+            lengths.append(leaf.lengths());
+        }
         let skip = ours.first().map_or(0, Leaf::skip);
         if let Some(leaves) = Leaf::sharing(&theirs.iter().collect::<Vec<_>>(), &lengths, skip) {
             self.tree.splice(range, leaves);

@@ -98,8 +98,8 @@ impl LiveText {
         }
         text.push_units(&self.units_between(edit.to, self.unit_of(end)));
         let text = text.into_bytes();
-        let normalized = normalizer.apply(&text, begin == 0).unwrap_or_else(|| text.into());
-        (begin..end, normalized)
+        let insert = normalizer.apply(&text, begin == 0).unwrap_or_else(|| text.into());
+        (begin..end, insert)
     }
 
     /// Returns whether a code point that begins at a byte may change with what stands before it.

@@ -5,6 +5,7 @@ use super::source::NEWLINE;
 use crate::unicode::{Class, Classes};
 
 /// What a pattern does at a code point of each class. The pieces are tried in the order of the fields.
+#[expect(clippy::struct_excessive_bools, reason = "each is a rule of its own")]
 pub(super) struct Rules {
     pub contraction: Contraction,
     /// A run of these is a piece of its own.

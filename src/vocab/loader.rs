@@ -2,7 +2,7 @@
 //! the tables are built.
 
 use super::packed::{Unpacked, Unpacker};
-use super::{Definition, Header, Ids, Tokens, Vocab};
+use super::{Definition, Header, Ids, Tokens, Vocab, invalid_packed as invalid};
 use crate::error::Error;
 
 /// Tokens that a step takes: a few milliseconds' worth.
@@ -11,10 +11,10 @@ const STEP: usize = 1 << 13;
 pub(crate) struct Loader(Stage);
 
 enum Stage {
-    Reading(Unpacker),
+    Reading(Box<Unpacker>),
     /// All is unpacked, and what that needed is free again.
     Unpacked(Unpacked),
-    Building(Building),
+    Building(Box<Building>),
     Failed,
 }
 
@@ -32,18 +32,13 @@ impl Loader {
     /// # Errors
     /// Those of the file's head.
     pub fn new(file: Vec<u8>, base: Option<Vec<u8>>) -> Result<Self, Error> {
-        Ok(Self(Stage::Reading(Unpacker::new(file, base)?)))
-    }
-
-    #[doc(hidden)]
-    pub fn of(unpacked: Unpacked) -> Self {
-        Self(Stage::Unpacked(unpacked))
+        Ok(Self(Stage::Reading(Box::new(Unpacker::new(file, base)?))))
     }
 
     /// Does a part of the work; returns whether all is done.
     ///
     /// # Errors
-    /// Those of the file. No step may follow.
+    /// Those of the file.
     pub fn step(&mut self) -> Result<bool, Error> {
         if let Stage::Building(building) = &mut self.0 {
             return building.step();
@@ -56,8 +51,8 @@ impl Loader {
                     Stage::Unpacked(unpacker.finish()?)
                 }
             }
-            Stage::Unpacked(unpacked) => Stage::Building(Building::new(unpacked)),
-            stage => stage,
+            Stage::Unpacked(unpacked) => Stage::Building(Box::new(Building::new(unpacked))),
+            Stage::Building(_) | Stage::Failed => return Err(invalid("it was refused already")),
         };
         Ok(false)
     }
@@ -69,7 +64,10 @@ impl Loader {
     pub fn finish(mut self) -> Result<Vocab, Error> {
         while !self.step()? {}
         match self.0 {
-            Stage::Building(Building { header, tokens, ids, .. }) => Ok(Vocab { header, tokens, ids }),
+            Stage::Building(built) => {
+                let Building { header, tokens, ids, .. } = *built;
+                Ok(Vocab { header, tokens, ids })
+            }
             _ => unreachable!("the last step builds"),
         }
     }

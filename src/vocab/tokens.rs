@@ -307,8 +307,8 @@ impl Tokens {
                 let (left, right) = (self.merged_bytes(a, b), self.merged_bytes(b, c));
                 match (left, right) {
                     (NONE, NONE) => NONE,
-                    _ if left <= right => self.merged_later(left, self.merged(left, self.byte(c))),
-                    _ => self.merged_later(right, self.merged(self.byte(a), right)),
+                    _ if left <= right => Self::merged_later(left, self.merged(left, self.byte(c))),
+                    _ => Self::merged_later(right, self.merged(self.byte(a), right)),
                 }
             }
             _ => NONE,
@@ -316,7 +316,7 @@ impl Tokens {
     }
 
     /// Returns a merge if it ranks above its part, as nearly all do.
-    fn merged_later(&self, part: TokenId, merged: TokenId) -> TokenId {
+    fn merged_later(part: TokenId, merged: TokenId) -> TokenId {
         if merged > part { merged } else { NONE }
     }
 

@@ -60,7 +60,7 @@ pub fn unpacked(name: &str) -> Unpacked {
     unpacker.finish().unwrap()
 }
 
-/// Returns OpenAI's own tokenizer, as `tiktoken-rs` has it, if the encoding is one of OpenAI's.
+/// Returns the vendor's own tokenizer, as `tiktoken-rs` has it, if it has this one.
 pub fn tiktoken(name: &str) -> Option<CoreBPE> {
     match name {
         "o200k_base" => tiktoken_rs::o200k_base().ok(),
