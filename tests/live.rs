@@ -216,7 +216,9 @@ fn update(rng: &mut StdRng, session: &Session, corpus: &[String]) -> Vec<Replace
 fn random_edits(name: &str) {
     let encoding = Arc::new(encoding(name));
     let corpus = texts::corpus();
-    let cases = setting("CASES", 500_000);
+    // These have the tokens of another, and differ in special tokens or in some ids only.
+    let is_sibling = matches!(name, "o200k_harmony" | "p50k_base" | "deepseek_v4" | "mistral_v3");
+    let cases = setting("CASES", 500_000) / if is_sibling { 10 } else { 1 };
     let mut seeds = rng(&format!("{name}: {cases} edits"));
     let mut made = 0;
     while made < cases {

@@ -305,7 +305,7 @@ fn damaged_with_a_right_checksum() {
         })
         .collect();
     let header = Header { base: Some(base_of(&base)), ..header() };
-    let texts: Vec<u8> = (0..400).map(|i| i as u8).collect();
+    let texts: Vec<u8> = (0..400_u32).map(|i| i as u8).collect();
     let ids: Vec<TokenId> = (100_256..100_556).collect();
     let extension = pack(&header, &added, &texts, &ids, Some(&base)).unwrap();
     let checksummed = |mut file: Vec<u8>| {

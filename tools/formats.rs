@@ -98,9 +98,9 @@ fn unpacking(file: &[u8], base: Option<&[u8]>) -> Result<Duration> {
         let start = Instant::now();
         let mut unpacker = Unpacker::new(file, base)?;
         while unpacker.step(1000)? {}
-        let unpacked = unpacker.finish()?;
+        let found = unpacker.finish()?;
         times.push(start.elapsed());
-        drop(unpacked);
+        drop(found);
     }
     times.sort_unstable();
     Ok(times[times.len() / 2])

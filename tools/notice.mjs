@@ -13,7 +13,7 @@ import { parse } from "smol-toml";
  * @property {string} licence
  * @property {string} copyright
  * @property {string} [notice] what the licence wants to be said
- * @property {boolean} [on_request] true of data that nothing loads by itself
+ * @property {boolean} [on_request] true of data that the package does not ship
  * @property {string} [packed_sha256]
  */
 
@@ -23,13 +23,12 @@ const { vocab, claude } = /** @type {{ vocab: Entry[], claude: Entry[] }} */ (
 
 const lines = ["tokimeter is licensed under MIT OR Apache-2.0.", "", "It contains data of others:", ""];
 for (const entry of [...vocab, ...claude]) {
-  if (!entry.packed_sha256) continue;
+  if (!entry.packed_sha256 || entry.on_request) continue;
   const from = entry.package
     ? `packed from ${entry.package}, ${entry.path}`
     : `special tokens of ${entry.base}`;
   lines.push(`vocab/${entry.name}.vocab, ${from}`, `  ${entry.copyright}. Licence: ${entry.licence}.`);
   if (entry.notice) lines.push(`  ${entry.notice}`);
-  if (entry.on_request) lines.push("  It is loaded only where it is asked for by name.");
   lines.push("");
 }
 process.stdout.write(lines.join("\n"));

@@ -213,8 +213,8 @@ export class App {
     this.#stage.dataset.mirrored = String(mirrored);
     this.#backdrop.setText(mirrored ? this.#text : "");
     const { messages } = this.#locale;
-    const indicative = this.#colours && this.#basis === "calibrated" ? messages.coloursIndicative : undefined;
-    const missing = Backdrop.isSupported() ? indicative : messages.coloursMissing;
+    const unknown = this.#colours && this.#basis === "calibrated" ? messages.coloursUnknown : undefined;
+    const missing = Backdrop.isSupported() ? unknown : messages.coloursMissing;
     setNote(
       element("colours-note"),
       this.#colours && !mirrored ? messages.coloursTooLong(MIRROR_LIMIT) : missing,

@@ -76,7 +76,7 @@ export interface Messages {
   readonly colours: string;
   readonly coloursMissing: string;
   readonly coloursTooLong: (limit: number) => string;
-  readonly coloursIndicative: string;
+  readonly coloursUnknown: string;
 
   readonly compare: string;
   readonly compareNote: string;

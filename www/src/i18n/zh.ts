@@ -78,7 +78,7 @@ export function zh(f: Format): Messages {
     colours: "用颜色分出 token",
     coloursMissing: "这个浏览器不支持就地着色，计数不受影响。",
     coloursTooLong: (limit) => `超过 ${f.count(limit)} 个字符后不再着色，计数照常。`,
-    coloursIndicative: "厂商没有公布 token 的边界，颜色只作示意。",
+    coloursUnknown: "厂商没有公布 token 的边界，所以没有颜色。",
 
     compare: "对比",
     compareNote: "同一段文字，用别的词表各是多少。勾选时才下载相应的词表。",
