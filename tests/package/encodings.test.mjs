@@ -10,10 +10,9 @@ import { encodingInfo, encodings, load, resolve } from "tokimeter";
 /** @param {string} path */
 const read = (path) => /** @type {any} */ (parse(readFileSync(path, "utf8")));
 const registry = read("data/encodings.toml");
+const { vocab, claude } = read("data/vocab.toml");
 /** @type {Map<string, any>} */
-const vocabularies = new Map(
-  read("data/vocab.toml").vocab.map((/** @type {any} */ entry) => [entry.name, entry]),
-);
+const vocabularies = new Map([...vocab, ...claude].map((entry) => [entry.name, entry]));
 
 /** Ids, by encoding. */
 const IDS = {
@@ -47,8 +46,9 @@ const IDS = {
   command_r: "command-r-plus command-r-08-2024",
   claude3:
     "claude-3-opus-20240229 claude-3.5-sonnet claude-3-7-sonnet-latest claude-sonnet-4-20250514 claude-opus-4.5 anthropic/claude-opus-4.6 claude-haiku-4-5 us.anthropic.claude-sonnet-4-5-20250929-v1:0",
-  claude4_7:
-    "claude-opus-4-7 Claude-Opus-4.8 claude-opus-5 anthropic/claude-sonnet-5 claude-fable-5-20261101",
+  claude4_7: "claude-opus-4-7",
+  claude4_8: "Claude-Opus-4.8 anthropic/claude-sonnet-5 claude-fable-5-20261101",
+  claude5: "claude-opus-5 us.anthropic.claude-opus-5-20261001-v1:0",
 };
 
 const ASSUMED = {
@@ -57,7 +57,7 @@ const ASSUMED = {
   qwen3_5: "qwen3.8-max",
   gemma3: "gemini-3.6-pro",
   tekken: "mistral-medium-latest mistral-large",
-  claude4_7: "claude-opus-5.5",
+  claude5: "claude-opus-5.5",
 };
 
 const UNKNOWN =

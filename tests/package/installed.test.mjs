@@ -3,10 +3,11 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { encodings } from "tokimeter";
+import { encodingInfo, encodings } from "tokimeter";
 import { build, createServer } from "vite";
 import { launch } from "../support/chromium.mjs";
 import { install } from "../support/installed.mjs";
@@ -28,18 +29,22 @@ after(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** @param {string} path */
+const hash = (path) => createHash("sha256").update(readFileSync(path)).digest("hex");
+
 test("the tarball holds what it should and nothing else", () => {
   const files = readdirSync(join(folder, "node_modules/tokimeter"), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).split("node_modules/tokimeter/")[1]);
   const modules = readdirSync("pkg/src").map((name) => name.replace(/\.ts$/, ""));
-  const vocabularies = encodings.map((name) => `vocab/${name}.vocab`);
-  assert.deepEqual(
-    vocabularies.toSorted(),
-    readdirSync("data/vocab")
-      .map((name) => `vocab/${name}`)
-      .toSorted(),
-  );
+  // A vocabulary may serve several encodings, and the licence of one keeps it out.
+  const shipped = readdirSync("data/vocab").filter((name) => name !== "command_r.vocab");
+  const vocabularies = shipped.map((name) => `vocab/${name}`);
+  for (const name of encodings) {
+    const { sha256 } = encodingInfo(name);
+    const has = vocabularies.some((path) => hash(join(folder, "node_modules/tokimeter", path)) === sha256);
+    assert.ok(has, `a file for ${name}`);
+  }
   assert.deepEqual(
     files.sort(),
     [

@@ -84,8 +84,7 @@ export function en(f: Format): Messages {
     colours: "Colour the tokens",
     coloursMissing: "This browser cannot colour text in place; the count is not affected.",
     coloursTooLong: (limit) => `No colours beyond ${f.count(limit)} characters; counting goes on.`,
-    coloursUnknown:
-      "The vendor has not published where its tokens begin and end, so there are no colours.",
+    coloursUnknown: "The vendor has not published where its tokens begin and end, so there are no colours.",
 
     compare: "Compare",
     compareNote: "The same text in other vocabularies. Each is downloaded when you tick it.",
