@@ -148,7 +148,7 @@ impl LiveText {
         if self.parts.is_empty() {
             return self.tree.sum().tokens;
         }
-        self.parts.iter().map(|part| part.tokens).sum()
+        if self.is_empty() { 0 } else { self.parts.iter().map(|part| part.tokens).sum() }
     }
 
     /// Returns how many UTF-16 code units the text has.
