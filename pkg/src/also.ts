@@ -62,6 +62,6 @@ export class AlsoCounter {
   /** Counts what is there: the first slice at once, the others in turns. */
   async #catchUp(): Promise<void> {
     const turn = new Turn();
-    while (!this.#text().catchUp(this.#alive, SLICE)) await turn.stepped();
+    while (!this.#text().catchUp(this.#alive, SLICE)) await turn.passes();
   }
 }

@@ -19,7 +19,7 @@ import { type Chunk, type Fit, type FitOptions, fitOf, graphemes, keepsEnd } fro
 import { LiveText, liveInSlices, type SliceOptions } from "./live.js";
 import type { EncodingName } from "./registry.js";
 import type { Spans } from "./spans.js";
-import { Turn } from "./turn.js";
+import { nextTask, Turn } from "./turn.js";
 
 /** How `encode` takes the text of special tokens such as `<|endoftext|>`. */
 export interface EncodeOptions {
@@ -208,12 +208,12 @@ async function encodingOnce(name: EncodingName, url?: string | URL): Promise<Enc
     base && fileAt(fileOf(base), base),
     start(),
   ]);
-  const turn = new Turn();
+  const turn = new Turn(nextTask);
   const steps = createEncoding(file, baseFile, line);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
-    await turn.stepped();
+    await turn.passes();
   }
 }
 

@@ -5,10 +5,13 @@ const TURN_MS = 5;
 
 /** A turn of work. */
 export class Turn {
+  readonly #wait: () => Promise<void>;
   #since: number = performance.now();
-  /** When the step under way began. */
-  #step: number = this.#since;
-  #longestStep = 0;
+
+  /** `wait` ends when the page has had its turn. */
+  constructor(wait: () => Promise<void> = nextTurn) {
+    this.#wait = wait;
+  }
 
   get isOver(): boolean {
     return performance.now() - this.#since >= TURN_MS;
@@ -17,21 +20,9 @@ export class Turn {
   /** Lets the page have its turn if this one is over; returns whether it was. */
   async passes(): Promise<boolean> {
     if (!this.isOver) return false;
-    await this.#next();
-    return true;
-  }
-
-  /** Ends a step of work; lets the page have its turn if one more such step would make this one too long. */
-  async stepped(): Promise<void> {
-    const now = performance.now();
-    this.#longestStep = Math.max(this.#longestStep, now - this.#step);
-    if (now - this.#since + this.#longestStep >= TURN_MS) await this.#next();
-    this.#step = performance.now();
-  }
-
-  async #next(): Promise<void> {
-    await nextTurn();
+    await this.#wait();
     this.#since = performance.now();
+    return true;
   }
 }
 
@@ -43,4 +34,19 @@ function nextTurn(): Promise<void> {
   };
   const isHidden = document?.hidden ?? false;
   return (isHidden ? scheduler?.yield?.() : undefined) ?? new Promise((resolve) => setTimeout(resolve));
+}
+
+/**
+ * Waits for less than a timer, which takes four milliseconds each time: input has its turn, and painting within a tenth
+ * of a second. For work that is done by then.
+ */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = (): void => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
 }
