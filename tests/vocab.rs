@@ -4,7 +4,7 @@
 
 mod common;
 
-#[path = "../tools/vocab/sources.rs"]
+#[path = "common/sources.rs"]
 mod sources;
 
 use common::{base, entries, for_each_encoding, packed, rng, setting, unpacked};

@@ -1,93 +1,35 @@
 //! Compares ways to store each vocabulary: bytes and, for ours, the time that it takes to unpack.
 //!
-//! `cargo run --release --example formats -- <folder> [name…]` reads `<folder>/<name>.bin`, the definitions of a vocabulary:
-//! their number; for each 0 and a byte, 1 and the places of two others, or 2, a length and so many bytes; then
-//! their ids. Numbers are 32 bits, little endian. With `<name>+<base>` it takes what comes behind the base's.
+//! `cargo run --release --example formats -- NAME…` takes the files of `data/vocab`; of one that extends another, what comes
+//! behind that one.
 
 use std::fs;
 use std::time::{Duration, Instant};
-use tokimeter::{Base, Definition, Header, Normalizer, Pattern, Symbols, TokenId, Unpacker, pack};
+use tokimeter::{Definition, Unpacked, Unpacker};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
-#[derive(Default)]
-struct Dump {
-    definitions: Vec<Definition>,
-    texts: Vec<u8>,
-    ids: Vec<TokenId>,
-}
-
 fn main() -> Result<()> {
-    let mut arguments = std::env::args().skip(1);
-    let folder = arguments.next().ok_or("the folder with the definitions is missing")?;
     println!("{:24} {:>9} {:>9} {:>9} {:>9} {:>9}", "", "bytes", "set", "merges", "ours", "unpacking");
-    for name in arguments {
-        let (name, base) =
-            name.split_once('+').map_or((name.as_str(), None), |(name, base)| (name, Some(base)));
-        let whole = read(&fs::read(format!("{folder}/{name}.bin"))?)?;
-        let base = base.map(|base| read(&fs::read(format!("{folder}/{base}.bin"))?)).transpose()?;
-        let base =
-            base.map(|base| packed("base", &base, None).map(|file| (file, base.ids.len()))).transpose()?;
-        let file = packed(name, &whole, base.as_ref().map(|(file, count)| (file.as_slice(), *count)))?;
-        let time = unpacking(&file, base.as_ref().map(|(file, _)| file.as_slice()))?;
-        let from = base.map_or(0, |(_, count)| count);
-        let (bytes, set, merges) =
-            if std::env::var_os("OURS").is_some() { (0, 0, 0) } else { others(&whole, from) };
-        let milliseconds = time.as_secs_f64() * 1000.0;
+    for name in std::env::args().skip(1) {
+        let file = fs::read(format!("data/vocab/{name}.vocab"))?;
+        let base = BASES.iter().find(|(extension, _)| *extension == name).map(|(_, base)| base);
+        let base = base.map(|base| fs::read(format!("data/vocab/{base}.vocab"))).transpose()?;
+        let known = base.as_ref().map(|base| unpack(base, None)).transpose()?;
+        let from = known.map_or(0, |known| known.ids.len());
+        let (bytes, set, merges) = others(&unpack(&file, base.as_deref())?, from);
+        let milliseconds = unpacking(&file, base.as_deref())?.as_secs_f64() * 1000.0;
         println!("{name:24} {bytes:9} {set:9} {merges:9} {:9} {milliseconds:6.1} ms", file.len());
     }
     Ok(())
 }
 
-fn read(mut input: &[u8]) -> Result<Dump> {
-    let mut dump = Dump::default();
-    let count = number(&mut input)? as usize;
-    for _ in 0..count {
-        let definition = match take(&mut input, 1)?[0] {
-            0 => Definition::Byte(take(&mut input, 1)?[0]),
-            1 => Definition::Merge(number(&mut input)?, number(&mut input)?),
-            _ => {
-                let length = number(&mut input)?;
-                let start = dump.texts.len() as u32;
-                dump.texts.extend(take(&mut input, length as usize)?);
-                Definition::Text { start, length }
-            }
-        };
-        dump.definitions.push(definition);
-    }
-    dump.ids = (0..count).map(|_| number(&mut input)).collect::<Result<_>>()?;
-    Ok(dump)
-}
+const BASES: [(&str, &str); 2] = [("llama3", "cl100k_base"), ("glm5", "glm4")];
 
-fn take<'a>(input: &mut &'a [u8], count: usize) -> Result<&'a [u8]> {
-    let (taken, rest) = input.split_at_checked(count).ok_or("the definitions end too soon")?;
-    *input = rest;
-    Ok(taken)
-}
-
-fn number(input: &mut &[u8]) -> Result<u32> {
-    Ok(u32::from_le_bytes(take(input, 4)?.try_into()?))
-}
-
-/// Packs a vocabulary, or what comes behind so many definitions of a base.
-fn packed(name: &str, dump: &Dump, base: Option<(&[u8], usize)>) -> Result<Vec<u8>> {
-    let header = Header {
-        name: name.to_owned(),
-        pattern: Pattern::O200k,
-        symbols: Symbols::Bytes,
-        whole_pieces: false,
-        normalizer: Normalizer::None,
-        base: match base {
-            Some((file, _)) => {
-                Some(Base { name: "base".to_owned(), checksum: u64::from_le_bytes(file[10..18].try_into()?) })
-            }
-            None => None,
-        },
-        specials: Vec::new(),
-    };
-    let from = base.map_or(0, |(_, count)| count);
-    let file = base.map(|(file, _)| file);
-    Ok(pack(&header, &dump.definitions[from..], &dump.texts, &dump.ids[from..], file)?)
+fn unpack(file: &[u8], base: Option<&[u8]>) -> Result<Unpacked> {
+    let mut unpacker = Unpacker::new(file.to_vec(), base.map(<[u8]>::to_vec))?;
+    while unpacker.step(usize::MAX)? {}
+    Ok(unpacker.finish()?)
 }
 
 /// Returns the median time of unpacking.
@@ -108,16 +50,16 @@ fn unpacking(file: &[u8], base: Option<&[u8]>) -> Result<Duration> {
 
 /// Returns the sizes of three other ways, each under brotli 11: lengths and bytes of the tokens; the set of tokens in
 /// alphabetical order, front-coded, and their ranks; the merges as two columns of places.
-fn others(dump: &Dump, from: usize) -> (usize, usize, usize) {
+fn others(whole: &Unpacked, from: usize) -> (usize, usize, usize) {
     let mut tokens: Vec<Vec<u8>> = Vec::new();
-    for definition in &dump.definitions {
+    for definition in &whole.definitions {
         tokens.push(match *definition {
             Definition::Byte(byte) => vec![byte],
             Definition::Merge(left, right) => {
                 [tokens[left as usize].as_slice(), &tokens[right as usize]].concat()
             }
             Definition::Text { start, length } => {
-                dump.texts[start as usize..(start + length) as usize].to_vec()
+                whole.texts[start as usize..(start + length) as usize].to_vec()
             }
         });
     }
@@ -147,7 +89,7 @@ fn others(dump: &Dump, from: usize) -> (usize, usize, usize) {
     let set = brotli(&prefixes) + brotli(&rest) + columns(&ranks);
 
     let (mut left_column, mut right_column) = (Vec::new(), Vec::new());
-    for definition in &dump.definitions[from..] {
+    for definition in &whole.definitions[from..] {
         match *definition {
             Definition::Merge(left, right) => {
                 varint(&mut left_column, left as usize);
@@ -155,7 +97,7 @@ fn others(dump: &Dump, from: usize) -> (usize, usize, usize) {
             }
             Definition::Byte(byte) => varint(&mut left_column, byte.into()),
             Definition::Text { start, length } => {
-                right_column.extend(&dump.texts[start as usize..(start + length) as usize]);
+                right_column.extend(&whole.texts[start as usize..(start + length) as usize]);
             }
         }
     }

@@ -1,6 +1,4 @@
-//! Reading the vocabularies' sources: the pinned packages, and the formats of their files.
-//!
-//! The packer and the tests share it.
+//! Another way from a rank file to its merges than the packer's, for the tests to hold the packer against.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use std::collections::HashMap;
