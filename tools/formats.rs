@@ -51,16 +51,25 @@ fn unpacking(file: &[u8], base: Option<&[u8]>) -> Result<Duration> {
 /// Returns the sizes of three other ways, each under brotli 11: lengths and bytes of the tokens; the set of tokens in
 /// alphabetical order, front-coded, and their ranks; the merges as two columns of places.
 fn others(whole: &Unpacked, from: usize) -> (usize, usize, usize) {
-    let mut tokens: Vec<Vec<u8>> = Vec::new();
-    for definition in &whole.definitions {
-        tokens.push(match *definition {
-            Definition::Byte(byte) => vec![byte],
-            Definition::Merge(left, right) => {
-                [tokens[left as usize].as_slice(), &tokens[right as usize]].concat()
-            }
-            Definition::Text { start, length } => {
-                whole.texts[start as usize..(start + length) as usize].to_vec()
-            }
+    let mut tokens = vec![Vec::new(); whole.definitions.len()];
+    let mut waiting: Vec<usize> = (0..tokens.len()).collect();
+    while !waiting.is_empty() {
+        waiting.retain(|&rank| {
+            tokens[rank] = match whole.definitions[rank] {
+                Definition::Byte(byte) => vec![byte],
+                Definition::Merge(left, right)
+                    if tokens[left as usize].is_empty() || tokens[right as usize].is_empty() =>
+                {
+                    Vec::new()
+                }
+                Definition::Merge(left, right) => {
+                    [&tokens[left as usize][..], &tokens[right as usize]].concat()
+                }
+                Definition::Text { start, length } => {
+                    whole.texts[start as usize..(start + length) as usize].to_vec()
+                }
+            };
+            tokens[rank].is_empty()
         });
     }
     let tokens = &tokens[from..];
