@@ -119,13 +119,6 @@ impl Encoding {
         counter.count
     }
 
-    /// Returns the count of a text on which the normalizer has been.
-    pub(crate) fn count_normalized(&self, text: &str) -> usize {
-        let mut counter = Counter { count: 0, cache: None };
-        self.merge_pieces(text, &mut counter);
-        counter.count
-    }
-
     /// Returns the tokens of `text`. The text of a special token is ordinary text.
     ///
     /// # Complexity

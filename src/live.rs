@@ -434,22 +434,15 @@ impl LiveText {
     /// Returns the number of tokens of the text between two bytes, which cut no part that the normalizer changed, when it
     /// stands alone.
     fn count_part(&self, from: usize, to: usize) -> usize {
-        if !self.parts.is_empty() {
-            let mut buffer = Vec::new();
-            let view = View::new(&self.tree, from, to);
-            let text = view.bytes(from, to, &mut buffer);
-            return self
-                .encoding
-                .count(std::str::from_utf8(&text.bytes[text.from..text.to]).unwrap_or_default());
-        }
-        if from == 0 || from >= to || self.encoding.vocab().normalizer() != Normalizer::PrefixedSpaces {
+        // A space comes before every text, and the text has none there.
+        let lacks_prefix = from > 0 && self.encoding.vocab().normalizer() == Normalizer::PrefixedSpaces;
+        if from >= to || self.parts.is_empty() && !lacks_prefix {
             return self.count_bytes(from, to);
         }
         let mut buffer = Vec::new();
         let view = View::new(&self.tree, from, to);
         let text = view.bytes(from, to, &mut buffer);
-        let text = [b" ", &text.bytes[text.from..text.to]].concat();
-        self.encoding.count_normalized(std::str::from_utf8(&text).unwrap_or_default())
+        self.encoding.count(std::str::from_utf8(&text.bytes[text.from..text.to]).unwrap_or_default())
     }
 
     /// Returns the number of tokens of the text between two bytes when it stands alone.

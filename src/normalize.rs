@@ -183,21 +183,20 @@ fn spaces(text: &[u8], prefix: bool) -> Option<Normalized> {
 /// that.
 fn compose(text: &[u8]) -> Option<Normalized> {
     let mut stretches: Vec<Range<usize>> = Vec::new();
-    let (mut at, mut starter) = (0, 0);
+    let (mut at, mut before) = (0, 0);
     while let Some(&first) = text.get(at) {
         let end = at + utf16::length(first);
-        let here = &text[at..];
-        let effect = if first < 0xcc { Effect::None } else { effect(here) };
+        let effect = if first < 0xcc { Effect::None } else { effect(&text[at..]) };
         if effect == Effect::Joins {
             match stretches.last_mut() {
                 Some(last) if last.end == at => last.end = end,
-                _ => stretches.push(starter..end),
+                _ if is_barrier(&text[before..]) => stretches.push(at..end),
+                _ => stretches.push(before..end),
             }
         } else if effect == Effect::Changes {
             stretches.push(at..end);
         }
-        starter = if effect == Effect::Joins || is_barrier(here) { end } else { at };
-        at = end;
+        (before, at) = (at, end);
     }
     if stretches.is_empty() {
         return None;
@@ -232,8 +231,13 @@ enum Effect {
 
 fn effect(bytes: &[u8]) -> Effect {
     let c = utf16::code_point(bytes);
-    let is_jamo = matches!(c, 0x1161..=0x1175 | 0x11a8..=0x11c2);
-    if is_jamo || utf16::class(bytes) == Class::Mark || utf16::class(bytes) == Class::KanaMark {
+    let joins = match utf16::class(bytes) {
+        // Most of Chinese and Japanese; the table has none of them.
+        Class::Ideograph | Class::Kana => return Effect::None,
+        Class::Mark | Class::KanaMark => true,
+        _ => matches!(c, 0x1161..=0x1175 | 0x11a8..=0x11c2),
+    };
+    if joins {
         if unicode::is_newer(c) { Effect::None } else { Effect::Joins }
     } else if c >= 0x300 && unicode::changes(c) {
         Effect::Changes

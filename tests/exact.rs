@@ -5,7 +5,8 @@
 mod common;
 
 use common::reference::{hugging_face, normalized};
-use common::{encoding, for_each_encoding, rng, setting, texts, tiktoken, token_bytes, unpacked};
+use common::token_bytes::token_bytes;
+use common::{encoding, for_each_encoding, rng, setting, texts, tiktoken, unpacked};
 use tiktoken_rs::CoreBPE;
 use tokenizers::Tokenizer;
 use tokimeter::{Encoding, Normalizer, Symbols};

@@ -5,7 +5,7 @@
 mod common;
 
 use common::reference::hugging_face;
-use common::{encoding, for_each_encoding, rng, setting};
+use common::{encoding, for_each_encoding, rng, setting, texts};
 use rand::Rng;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
@@ -49,23 +49,7 @@ fn repeated_units() {
 /// One piece of letters, of a length drawn so that windows end at every place, of alphabets from two letters up.
 #[test]
 fn random_pieces() {
-    let alphabets: Vec<Vec<char>> = [
-        "ab",
-        "aeinrst",
-        "abcdefghijklmnopqrstuvwxyz",
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        "=-_*#~+",
-        "的一是不了在人有我他",
-        "\u{301}\u{308}\u{fe0f}",
-        "а́яиенот",
-        " \t\u{a0}",
-        "ーンラリルの",
-        "กาน\u{e34}\u{e48}",
-        "é中a한я",
-    ]
-    .iter()
-    .map(|alphabet| alphabet.chars().collect())
-    .collect();
+    let alphabets = texts::ALPHABETS.map(|alphabet| alphabet.chars().collect());
     let cases = setting("CASES", 200_000) / 500;
     for_each_encoding(|name| {
         let mut rng = rng(&format!("{name}: {cases} long pieces"));

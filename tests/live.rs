@@ -260,29 +260,13 @@ fn random_edits_of_each_encoding() {
 /// Edits in a piece that is too long to be merged whole each time, many of them between two tokens.
 #[test]
 fn edits_in_long_pieces() {
-    const ALPHABETS: [&str; 14] = [
-        "ab",
-        "aeinrst",
-        "abcdefghijklmnopqrstuvwxyz",
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        "aB",
-        "=-_*#~+",
-        "的一是不了在人有我他",
-        "\u{301}\u{308}\u{fe0f}",
-        "а́яиенот",
-        " \t\u{a0}",
-        "ーンラリルの",
-        "กาน\u{e34}\u{e48}",
-        "😀👍🏽👩",
-        "é中a한яA",
-    ];
     for_each_encoding(|name| {
         let cases = cases(name, 25_000);
         let mut seeds = rng(&format!("{name}: {cases} edits in long pieces"));
         let encoding = Arc::new(encoding(name));
         for _ in 0..cases / 25 {
             let rng = &mut StdRng::seed_from_u64(seeds.random());
-            let alphabet: Vec<char> = ALPHABETS.choose(rng).unwrap().chars().collect();
+            let alphabet: Vec<char> = texts::ALPHABETS.choose(rng).unwrap().chars().collect();
             let piece = |rng: &mut StdRng, length: usize| -> String {
                 let mut text = String::new();
                 while text.len() < length {

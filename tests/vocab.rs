@@ -4,12 +4,15 @@
 
 mod common;
 
+#[path = "../tools/vocab/fetch.rs"]
+mod fetch;
 #[path = "common/sources.rs"]
 mod sources;
 
 use common::{base, entries, for_each_encoding, packed, rng, setting, unpacked};
 use rand::Rng;
 use sha2::{Digest, Sha256};
+use std::path::Path;
 use tokimeter::{
     Base, Claude, Definition, Encoding, Error, ErrorKind, Header, Normalizer, Pattern, Special, Symbols,
     TokenId, Unpacked, Unpacker, pack,
@@ -73,8 +76,8 @@ fn files_are_those_that_the_manifest_names() {
 #[test]
 fn packing_the_source_gives_the_file() {
     for name in ["o200k_base", "cl100k_base", "r50k_base"] {
-        let package = sources::package_dir("crate tiktoken-rs 0.12.1").unwrap();
-        let source = std::fs::read(package.join("assets").join(format!("{name}.tiktoken"))).unwrap();
+        let path = Path::new("assets").join(format!("{name}.tiktoken"));
+        let source = fetch::read("crate tiktoken-rs 0.12.1", None, &path).unwrap();
         let definitions = sources::definitions(&sources::read_tiktoken(&source).unwrap()).unwrap();
         let header = unpacked(name).header;
         let file = pack(&header, &definitions, &[], &ids(&definitions), None).unwrap();

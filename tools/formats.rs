@@ -3,8 +3,12 @@
 //! `cargo run --release --example formats -- NAME…` takes the files of `data/vocab`; of one that extends another, what comes
 //! behind that one.
 
+#[path = "../tests/common/token_bytes.rs"]
+mod token_bytes;
+
 use std::fs;
 use std::time::{Duration, Instant};
+use token_bytes::token_bytes;
 use tokimeter::{Definition, Unpacked, Unpacker};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -51,27 +55,7 @@ fn unpacking(file: &[u8], base: Option<&[u8]>) -> Result<Duration> {
 /// Returns the sizes of three other ways, each under brotli 11: lengths and bytes of the tokens; the set of tokens in
 /// alphabetical order, front-coded, and their ranks; the merges as two columns of places.
 fn others(whole: &Unpacked, from: usize) -> (usize, usize, usize) {
-    let mut tokens = vec![Vec::new(); whole.definitions.len()];
-    let mut waiting: Vec<usize> = (0..tokens.len()).collect();
-    while !waiting.is_empty() {
-        waiting.retain(|&rank| {
-            tokens[rank] = match whole.definitions[rank] {
-                Definition::Byte(byte) => vec![byte],
-                Definition::Merge(left, right)
-                    if tokens[left as usize].is_empty() || tokens[right as usize].is_empty() =>
-                {
-                    Vec::new()
-                }
-                Definition::Merge(left, right) => {
-                    [&tokens[left as usize][..], &tokens[right as usize]].concat()
-                }
-                Definition::Text { start, length } => {
-                    whole.texts[start as usize..(start + length) as usize].to_vec()
-                }
-            };
-            tokens[rank].is_empty()
-        });
-    }
+    let tokens = token_bytes(whole);
     let tokens = &tokens[from..];
 
     let mut lengths = Vec::new();

@@ -113,13 +113,10 @@ impl LiveText {
                 _ => return,
             }
         };
-        let leaves = |tree: &'_ Tree, range: Range<usize>| -> Vec<Leaf> {
-            range.filter_map(|index| tree.get(index)).map(|found| found.leaf.clone()).collect()
-        };
         let theirs = leaves(whole, first.index()..last.index() + 1);
         let range = begin.index()..behind.index() + 1;
         let ours = leaves(&self.tree, range.clone());
-        if ours.iter().any(Leaf::is_altered)
+        if ours.iter().any(|leaf| leaf.is_altered())
             || ours.len() == theirs.len()
                 && ours.iter().zip(&theirs).all(|(ours, theirs)| ours.shares(theirs))
         {
@@ -129,9 +126,13 @@ impl LiveText {
         for leaf in &ours {
             lengths.append(leaf.lengths());
         }
-        let skip = ours.first().map_or(0, Leaf::skip);
-        if let Some(leaves) = Leaf::sharing(&theirs.iter().collect::<Vec<_>>(), &lengths, skip) {
+        let skip = ours.first().map_or(0, |leaf| leaf.skip());
+        if let Some(leaves) = Leaf::sharing(&theirs, &lengths, skip) {
             self.tree.splice(range, leaves);
         }
     }
+}
+
+fn leaves(tree: &Tree, range: Range<usize>) -> Vec<&Leaf> {
+    range.filter_map(|index| tree.get(index)).map(|found| found.leaf).collect()
 }

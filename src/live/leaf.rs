@@ -100,6 +100,34 @@ impl Lengths {
     }
 }
 
+/// Deals the tokens of a text out to the parts that it is cut into, each to the part in which it begins.
+struct Deal<'a> {
+    lengths: &'a Lengths,
+    /// The place of the first token that is not dealt out yet.
+    place: usize,
+    /// How many bytes of the next part stand before it.
+    skip: usize,
+}
+
+impl<'a> Deal<'a> {
+    fn new(lengths: &'a Lengths, skip: usize) -> Self {
+        Self { lengths, place: 0, skip }
+    }
+
+    /// Returns how many bytes of the next part, which has so many, stand before its first token, and its tokens' lengths.
+    fn next(&mut self, bytes: usize) -> (usize, Lengths) {
+        let (skip, first) = (self.skip, self.place);
+        while self.skip < bytes
+            && let Some((token, next)) = self.lengths.get(self.place)
+        {
+            self.skip += token.length;
+            self.place = next;
+        }
+        self.skip -= bytes;
+        (skip, self.lengths.part(first..self.place))
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Leaf {
     /// Shared by the leaves that the same text has in other encodings.
@@ -220,23 +248,16 @@ impl Leaf {
     /// Returns leaves that share the texts of others, with tokens of these lengths, of which the first begins behind `skip`
     /// bytes; or nothing if the normalizer changed something in one of them.
     pub fn sharing(others: &[&Self], lengths: &Lengths, skip: usize) -> Option<Vec<Self>> {
-        let (mut from, mut place, mut token) = (0, 0, skip);
+        let mut deal = Deal::new(lengths, skip);
         let mut leaves = Vec::with_capacity(others.len());
         for other in others {
-            if !other.altered.is_empty() {
+            if other.is_altered() {
                 return None;
             }
-            let (to, first, skip) = (from + other.text.len(), place, token - from);
-            while token < to
-                && let Some((Token { length, .. }, next)) = lengths.get(place)
-            {
-                token += length;
-                place = next;
-            }
-            let mut leaf = Self { lengths: lengths.part(first..place), skip, ..(*other).clone() };
+            let (skip, lengths) = deal.next(other.text.len());
+            let mut leaf = Self { lengths, skip, ..(*other).clone() };
             leaf.recount();
             leaves.push(leaf);
-            from = to;
         }
         Some(leaves)
     }
@@ -327,7 +348,8 @@ impl Leaf {
         let size = self.text.len().div_ceil(parts);
         let mut leaves = Vec::with_capacity(parts);
         let mut altered = self.altered.iter().peekable();
-        let (mut from, mut place, mut token) = (0, 0, self.skip);
+        let mut deal = Deal::new(&self.lengths, self.skip);
+        let mut from = 0;
         while from < self.text.len() {
             let mut to = (from + size).min(self.text.len());
             if let Some(altered) = self.altered_at(to) {
@@ -340,14 +362,8 @@ impl Leaf {
             let altered = std::iter::from_fn(|| altered.next_if(|altered| altered.at < to))
                 .map(|altered| Altered { at: altered.at - from, ..altered.clone() })
                 .collect();
-            let (skip, first) = (token - from, place);
-            while token < to
-                && let Some((Token { length, .. }, next)) = self.lengths.get(place)
-            {
-                token += length;
-                place = next;
-            }
-            leaves.push(Self::new(Normalized { text, altered }, self.lengths.part(first..place), skip));
+            let (skip, lengths) = deal.next(to - from);
+            leaves.push(Self::new(Normalized { text, altered }, lengths, skip));
             from = to;
         }
         leaves

@@ -17,15 +17,15 @@ pub(super) fn code<C: Coder>(coder: &mut C, wanted: &[Special]) -> Result<Vec<Sp
     let mut bytes = vec![Model::default(); BYTE_MODELS];
     let count = coder.number(&mut numbers[0], wanted.len() as u32);
     let mut specials: Vec<Special> = Vec::new();
-    let mut next: TokenId = 0;
     let mut total = 0;
     if count > MAX_SPECIALS {
         return Err(invalid("too many special tokens"));
     }
-    let mut before = Vec::new();
     for place in 0..count as usize {
         let (id, wanted) =
             wanted.get(place).map_or((0, &[][..]), |special| (special.id, special.text.as_bytes()));
+        let (next, before) =
+            specials.last().map_or((0, &[][..]), |before| (before.id + 1, before.text.as_bytes()));
         let same = |a: &mut dyn Iterator<Item = (&u8, &u8)>| a.take_while(|(a, b)| a == b).count() as u32;
         let head = same(&mut before.iter().zip(wanted));
         let rest = (before.len().min(wanted.len())) - head as usize;
@@ -47,8 +47,6 @@ pub(super) fn code<C: Coder>(coder: &mut C, wanted: &[Special]) -> Result<Vec<Sp
         if new.is_empty() || new.len() > MAX_LENGTH as usize || total > MAX_BYTES {
             return Err(invalid("a special token has no text, or too much"));
         }
-        next = id.wrapping_add(1);
-        before.clone_from(&new);
         let text = String::from_utf8(new).map_err(|_| invalid("a special token is not UTF-8"))?;
         specials.push(Special { text, id });
     }

@@ -1,4 +1,4 @@
-//! The ordinary tokens of a vocabulary in the order of their ids, and the tables over them that counting reads.
+//! The ordinary tokens of a vocabulary in the order of their ranks, and the tables over them that counting reads.
 //!
 //! Besides the two hash tables there are three that spare most look-ups in them: what two bytes merge into, the
 //! token of a character, and how early a merge can cross the border between two characters.
@@ -121,9 +121,7 @@ impl Tokens {
             let mut left = Vec::new();
             let before = self.waiting.len();
             for (id, [first, second]) in std::mem::take(&mut self.waiting) {
-                let lengths =
-                    [first, second].map(|part| self.spans.get(part as usize).map_or(0, |span| span.length()));
-                if lengths.contains(&0) {
+                if !self.is_there(first) || !self.is_there(second) {
                     left.push((id, [first, second]));
                     continue;
                 }

@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import { encodingInfo, encodings, load } from "tokimeter";
 import { launch } from "../support/chromium.mjs";
 import { serve } from "../support/serve.mjs";
+import { openSite } from "../support/site.mjs";
 
 /** Texts that the page's tests type. @type {[string, number[]][]} */
 const KNOWN = JSON.parse(readFileSync("target/golden/page.json", "utf8"));
@@ -29,29 +30,9 @@ after(async () => {
 
 /** @param {import("playwright-core").BrowserContextOptions} options */
 async function open(options = {}) {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
-    locale: "en-US",
-    ...options,
-  });
-  const page = await context.newPage();
-  /** @type {string[]} */
-  const problems = [];
-  page.on("pageerror", (error) => problems.push(error.message));
-  await page.goto(server.url);
-  await page.waitForFunction(() => document.getElementById("tokens")?.dataset.value !== undefined);
-  /** Waits until an element shows a count. @param {string} selector @param {number} count */
-  const shows = (selector, count) =>
-    page
-      .waitForFunction(
-        ([selector, count]) => document.querySelector(selector ?? "")?.getAttribute("data-value") === count,
-        [selector, String(count)],
-        { timeout: 10_000 },
-      )
-      .catch(async () => {
-        assert.fail(`${selector} shows ${await page.textContent(selector)}, not ${count}; ${problems}`);
-      });
-  return { context, page, problems, shows };
+  const site = await openSite(browser, server.url, options);
+  await site.page.waitForFunction(() => document.getElementById("tokens")?.dataset.value !== undefined);
+  return site;
 }
 
 /** @param {string} name */

@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import { load } from "../../pkg/dist/index.js";
 import { launch } from "../support/chromium.mjs";
 import { serve } from "../support/serve.mjs";
+import { openSite } from "../support/site.mjs";
 
 /** Texts with the reference's counts in o200k_base and cl100k_base. @type {[string, [number, number]][]} */
 const KNOWN = JSON.parse(readFileSync("target/golden/page.json", "utf8"));
@@ -30,38 +31,14 @@ after(async () => {
 
 /** @param {import("playwright-core").BrowserContextOptions} options */
 async function open(options = {}) {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
-    locale: "en-US",
-    ...options,
-  });
-  const page = await context.newPage();
-  /** @type {string[]} */
-  const problems = [];
-  page.on("pageerror", (error) => problems.push(error.message));
-  page.on("request", (request) => {
-    if (!request.url().startsWith(server.url)) problems.push(`a request to ${request.url()}`);
-  });
-  await page.goto(server.url);
-  /** Waits until an element's data attribute has a value. @param {string} id @param {string} value */
-  const shows = (id, value, key = "value") =>
-    page
-      .waitForFunction(
-        ([id, key, value]) => document.getElementById(id ?? "")?.dataset[key ?? ""] === value,
-        [id, key, value],
-        { timeout: 10_000 },
-      )
-      .catch(async () => {
-        const found = await page.locator(`#${id}`).evaluate((element, key) => element.dataset[key], key);
-        assert.fail(`#${id} shows ${found}, not ${value}; ${problems.join("; ")}`);
-      });
+  const site = await openSite(browser, server.url, options);
   /** Puts in a text of many lines, which the browser takes minutes to insert line by line. @param {string} text */
   const put = (text) =>
-    page.locator("#text").evaluate((field, text) => {
+    site.page.locator("#text").evaluate((field, text) => {
       /** @type {HTMLTextAreaElement} */ (field).value = text;
       field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
     }, text);
-  return { context, page, problems, shows, put };
+  return { ...site, put };
 }
 
 test("typing shows the exact count, cost and what is left", async () => {
@@ -69,15 +46,15 @@ test("typing shows the exact count, cost and what is left", async () => {
   for (const [text, [count]] of KNOWN) {
     await page.fill("#text", "");
     await page.locator("#text").pressSequentially(text);
-    await shows("tokens", String(count));
+    await shows("#tokens", String(count));
     assert.equal(await page.inputValue("#text"), text);
   }
   await page.selectOption("#model", "gpt-4o");
   await page.fill("#text", "a ".repeat(1000));
-  await shows("tokens", "1001");
+  await shows("#tokens", "1001");
   // 1001 tokens at 2.50 dollars a million; the window is 128,000, of which 1,000 are reserved.
-  await shows("cost-usd", "0.0025025");
-  await shows("remaining", String(128_000 - 1000 - 1001));
+  await shows("#cost-usd", "0.0025025");
+  await shows("#remaining", String(128_000 - 1000 - 1001));
   assert.deepEqual(problems, []);
   await context.close();
 });
@@ -87,9 +64,9 @@ test("another model: another vocabulary, the same text", async () => {
   const [text, [o200k, cl100k]] = KNOWN[1] ?? ["", [0, 0]];
   assert.notEqual(o200k, cl100k);
   await page.fill("#text", text);
-  await shows("tokens", String(o200k));
+  await shows("#tokens", String(o200k));
   await page.selectOption("#model", "gpt-3.5-turbo");
-  await shows("tokens", String(cl100k));
+  await shows("#tokens", String(cl100k));
   assert.equal(await page.inputValue("#text"), text);
   await context.close();
 });
@@ -104,7 +81,7 @@ test("another model for a long text: counted in turns, and exact", async () => {
     ["gpt-4o", "o200k_base"],
   ])) {
     await page.selectOption("#model", model);
-    await shows("tokens", String((await load(encoding)).count(text)));
+    await shows("#tokens", String((await load(encoding)).count(text)));
   }
   // The first is still being made when the second is wanted.
   await page.evaluate(() => {
@@ -114,7 +91,7 @@ test("another model for a long text: counted in turns, and exact", async () => {
       picker.dispatchEvent(new Event("change"));
     }
   });
-  await shows("tokens", String((await load("cl100k_base")).count(text)));
+  await shows("#tokens", String((await load("cl100k_base")).count(text)));
   assert.equal(await page.inputValue("#text"), text);
   assert.deepEqual(problems, []);
   await context.close();
@@ -127,7 +104,7 @@ test("each edit is taken up: in the middle, undone, an emoji, all of it", async 
   /** Waits until the figures are those of the text that is there now. @param {string} text */
   const isRight = async (text) => {
     assert.equal(await field.inputValue(), text);
-    await shows("tokens", String(o200k.count(text)));
+    await shows("#tokens", String(o200k.count(text)));
     const [characters, words] = await page.evaluate((text) => {
       const of = (/** @type {"grapheme" | "word"} */ granularity) => [
         ...new Intl.Segmenter(undefined, { granularity }).segment(text),
@@ -205,7 +182,7 @@ test("colours stand on what is seen, stay as one scrolls, and take an emoji as o
   ).join("\n");
   await put(text);
   const tokens = (await load("o200k_base")).count(text);
-  await shows("tokens", String(tokens));
+  await shows("#tokens", String(tokens));
   await page.waitForFunction(() => [...CSS.highlights.values()].some(({ size }) => size > 0));
   await page.evaluate(() => document.getElementById("stage")?.scrollTo({ top: 0 }));
   await page.waitForTimeout(100);
@@ -241,7 +218,7 @@ test("colours stand on what is seen, stay as one scrolls, and take an emoji as o
   await page.check("#colours");
   assert.ok((await boxes()).length > 50);
   await page.fill("#text", "long ".repeat(70_000));
-  await shows("tokens", "70001");
+  await shows("#tokens", "70001");
   assert.deepEqual(await boxes(), []);
   assert.match((await page.textContent("#colours-note")) ?? "", /No colours/);
   assert.deepEqual(problems, []);
@@ -260,8 +237,8 @@ test("from 80 % and past the limit there is a warning, in words, spoken once", a
     [100, "ok"],
   ])) {
     await page.fill("#text", " word".repeat(words));
-    await shows("tokens", String(words));
-    await shows("level", level, "level");
+    await shows("#tokens", String(words));
+    await shows("#level", level, "level");
     if (level === "over") {
       assert.match((await page.textContent("#level")) ?? "", /Over the limit/);
       await page.waitForFunction(() => document.getElementById("announce")?.textContent !== "");
@@ -274,7 +251,7 @@ test("from 80 % and past the limit there is a warning, in words, spoken once", a
 test("a vocabulary that does not load says so, and loads on request", async () => {
   const page404 = { status: 404, body: "" };
   const { context, page, shows } = await open();
-  await shows("tokens", "0");
+  await shows("#tokens", "0");
   const vocab = (
     await page.evaluate(() =>
       performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname),
@@ -288,7 +265,7 @@ test("a vocabulary that does not load says so, and loads on request", async () =
   await page.fill("#text", KNOWN[0]?.[0] ?? "");
   overrides.delete(vocab);
   await page.click("#retry");
-  await shows("tokens", String(KNOWN[0]?.[1][0]));
+  await shows("#tokens", String(KNOWN[0]?.[1][0]));
   await context.close();
 });
 
@@ -309,7 +286,7 @@ test("中文 and English, wide and narrow", async () => {
     await page.screenshot({ path: `${SHOTS}/${width}-${locale.slice(0, 2)}.png`, fullPage: true });
     await page.click(locale === "zh-CN" ? "#lang-en" : "#lang-zh");
     assert.notEqual(await page.evaluate(() => document.documentElement.lang.slice(0, 2)), locale.slice(0, 2));
-    await shows("level", "ok", "level");
+    await shows("#level", "ok", "level");
     assert.deepEqual(problems, []);
     await context.close();
   }
@@ -322,6 +299,6 @@ test("by keyboard alone", async () => {
     if (await page.evaluate(() => document.activeElement?.id === "text")) break;
   }
   await page.keyboard.type("x");
-  await shows("tokens", "1");
+  await shows("#tokens", "1");
   await context.close();
 });

@@ -5,11 +5,12 @@
 
 pub mod reference;
 pub mod texts;
+pub mod token_bytes;
 
 use rand::{SeedableRng, rngs::StdRng};
 use std::sync::{Mutex, PoisonError};
 use tiktoken_rs::CoreBPE;
-use tokimeter::{Definition, Encoding, Unpacked, Unpacker};
+use tokimeter::{Encoding, Unpacked, Unpacker};
 
 /// An entry of `data/vocab.toml`.
 #[derive(serde::Deserialize)]
@@ -70,27 +71,6 @@ pub fn tiktoken(name: &str) -> Option<CoreBPE> {
         "r50k_base" => tiktoken_rs::r50k_base().ok(),
         _ => None,
     }
-}
-
-/// Returns the bytes of each token, by its rank.
-pub fn token_bytes(Unpacked { definitions, texts, .. }: &Unpacked) -> Vec<Vec<u8>> {
-    let mut tokens = vec![Vec::new(); definitions.len()];
-    let mut waiting: Vec<usize> = (0..definitions.len()).collect();
-    while !waiting.is_empty() {
-        waiting.retain(|&rank| {
-            tokens[rank] = match definitions[rank] {
-                Definition::Byte(byte) => vec![byte],
-                Definition::Text { start, length } => texts[start as usize..][..length as usize].to_vec(),
-                Definition::Merge(left, right) => {
-                    let (left, right): (&Vec<u8>, &Vec<u8>) =
-                        (&tokens[left as usize], &tokens[right as usize]);
-                    if left.is_empty() || right.is_empty() { Vec::new() } else { [&left[..], right].concat() }
-                }
-            };
-            tokens[rank].is_empty()
-        });
-    }
-    tokens
 }
 
 /// Does something for each encoding (`ONLY=a,b` for these), on as many threads as there are processors.

@@ -1,7 +1,8 @@
 //! Hugging Face's tokenizer for each encoding: the tokens and merges of the packed vocabulary, and the normalizer and the
 //! expressions of the source, run by `tokenizers` and Oniguruma.
 
-use super::{token_bytes, unpacked};
+use super::token_bytes::token_bytes;
+use super::unpacked;
 use ahash::AHashMap;
 use tokenizers::models::bpe::BPE;
 use tokenizers::normalizers::{NFC, Prepend, Replace, Sequence as Normalizers};

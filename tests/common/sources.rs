@@ -2,25 +2,9 @@
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use std::collections::HashMap;
-use std::path::PathBuf;
 use tokimeter::Definition;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
-
-/// Returns the folder of a crate that the lock file pins, as cargo has unpacked it.
-pub fn package_dir(package: &str) -> Result<PathBuf> {
-    let [registry, name, version] = *package.split(' ').collect::<Vec<_>>() else {
-        return Err(format!("{package:?} is not «registry name version»").into());
-    };
-    if registry != "crate" {
-        return Err(format!("no way to fetch from {registry:?}").into());
-    }
-    let metadata = cargo_metadata::MetadataCommand::new().other_options(vec!["--locked".into()]).exec()?;
-    let found =
-        metadata.packages.iter().find(|p| p.name.as_str() == name && p.version.to_string() == version);
-    let manifest = &found.ok_or(format!("{package} is not in Cargo.lock"))?.manifest_path;
-    Ok(manifest.parent().ok_or("a manifest without a folder")?.into())
-}
 
 /// A rank file: a line a token, its bytes in base64 and its rank.
 pub fn read_tiktoken(source: &[u8]) -> Result<Vec<Vec<u8>>> {

@@ -57,6 +57,24 @@ const POOLS: [&[char]; 9] = [
     ],
 ];
 
+/// Letters for a long piece, from two up.
+pub const ALPHABETS: [&str; 14] = [
+    "ab",
+    "aeinrst",
+    "abcdefghijklmnopqrstuvwxyz",
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "aB",
+    "=-_*#~+",
+    "的一是不了在人有我他",
+    "\u{301}\u{308}\u{fe0f}",
+    "а́яиенот",
+    " \t\u{a0}",
+    "ーンラリルの",
+    "กาน\u{e34}\u{e48}",
+    "😀👍🏽👩",
+    "é中a한яA",
+];
+
 /// Returns a random text of one of the kinds.
 pub fn text(rng: &mut StdRng, encoding: &Encoding, corpus: &[String]) -> String {
     match rng.random_range(0..8) {

@@ -1,0 +1,46 @@
+// @ts-check
+/** Opens the site's page as a person would, and waits for what it shows. */
+
+import assert from "node:assert/strict";
+
+/**
+ * @param {import("playwright-core").Browser} browser
+ * @param {string} url
+ * @param {import("playwright-core").BrowserContextOptions} options
+ */
+export async function openSite(browser, url, options) {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    locale: "en-US",
+    ...options,
+  });
+  const page = await context.newPage();
+  /** What should not happen: errors of the page, and requests to elsewhere. @type {string[]} */
+  const problems = [];
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(url)) problems.push(`a request to ${request.url()}`);
+  });
+  await page.goto(url);
+  /**
+   * Waits until an element's data attribute has a value.
+   * @param {string} selector @param {string | number} value @param {string} key
+   */
+  const shows = (selector, value, key = "value") =>
+    page
+      .waitForFunction(
+        ([selector, key, value]) => {
+          const element = document.querySelector(selector ?? "");
+          return element instanceof HTMLElement && element.dataset[key ?? ""] === value;
+        },
+        [selector, key, String(value)],
+        { timeout: 10_000 },
+      )
+      .catch(async () => {
+        const found = await page
+          .locator(selector)
+          .evaluate((element, key) => /** @type {HTMLElement} */ (element).dataset[key], key);
+        assert.fail(`${selector} shows ${found}, not ${value}; ${problems.join("; ")}`);
+      });
+  return { context, page, problems, shows };
+}
