@@ -8,6 +8,7 @@
 #   make package   the npm package as a tarball, with a table of sizes
 #   make shots     takes the pictures in the READMEs anew
 #   make vocab     packs the vocabularies anew from their pinned sources
+#   make prices    refreshes data/models.toml from the pinned price packages, and says what changed
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -20,12 +21,13 @@ WASM := pkg/wasm/tokimeter_bg.wasm
 WASM_FEATURES := bulk-memory nontrapping-float-to-int reference-types multivalue sign-ext mutable-globals
 RUST_SOURCES := Cargo.toml Cargo.lock $(shell find src -name '*.rs')
 REGISTRY := pkg/src/registry.ts
+MODEL_BOOK := pkg/src/book.ts
 PKG_COPIES := pkg/README.md pkg/LICENSE-MIT pkg/LICENSE-APACHE
 # What the package ships: not what its licence keeps for those who ask for it.
 VOCABS := $(filter-out data/vocab/command_r.vocab,$(wildcard data/vocab/*.vocab))
 PORT ?= 8124
 
-.PHONY: help demo test lint bench fuzz package vocab build site shots corpus test-native test-node clean
+.PHONY: help demo test lint bench fuzz package vocab prices build site shots corpus test-native test-node clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -43,7 +45,10 @@ $(WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
 $(REGISTRY): tools/registry.mjs data/encodings.toml data/vocab.toml $(VOCABS) | $(NODE_MODULES)
 	node $<
 
-pkg/dist/index.js: $(REGISTRY) $(wildcard pkg/src/*.ts) pkg/tsconfig.json tsconfig.base.json $(WASM) | $(NODE_MODULES)
+$(MODEL_BOOK): tools/book.mjs $(wildcard tools/book/*.mjs) data/models.toml | $(NODE_MODULES)
+	node $<
+
+pkg/dist/index.js: $(REGISTRY) $(MODEL_BOOK) $(wildcard pkg/src/*.ts) pkg/tsconfig.json tsconfig.base.json $(WASM) | $(NODE_MODULES)
 	rm -rf pkg/dist
 	npx tsc -p pkg
 
@@ -78,6 +83,9 @@ vocab:
 	cargo run --release --locked --example vocab
 	cargo run --release --locked --example claude
 
+prices: | $(NODE_MODULES)
+	node tools/prices.mjs
+
 ## Checking
 
 lint: build
@@ -94,7 +102,7 @@ test-native: corpus | $(RUST_TARGET)
 	cargo test --locked
 
 test-node: test-native site package | $(CHROMIUM)
-	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 --test-timeout=600000 tests/wasm/*.test.mjs tests/package/*.test.mjs tests/browser/*.test.mjs
+	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 --test-timeout=600000 tests/wasm/*.test.mjs tests/book/*.test.mjs tests/package/*.test.mjs tests/browser/*.test.mjs
 
 fuzz: corpus
 	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} cargo test --locked --test exact --test hostile --test live --test vocab -- --nocapture
@@ -110,4 +118,4 @@ target/corpus/.stamp: tools/corpus.mjs $(wildcard tools/corpus/*.mjs)
 	touch $@
 
 clean:
-	rm -rf target pkg/dist pkg/src/registry.ts pkg/src/special-tokens.ts pkg/wasm pkg/vocab pkg/NOTICE $(PKG_COPIES) www/dist node_modules
+	rm -rf target pkg/dist pkg/src/registry.ts pkg/src/book.ts pkg/src/special-tokens.ts pkg/wasm pkg/vocab pkg/NOTICE $(PKG_COPIES) www/dist node_modules

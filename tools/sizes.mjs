@@ -31,8 +31,10 @@ const VOCABULARIES = {
 const FILES = [
   { file: "pkg/wasm/tokimeter_bg.wasm", raw: 175_000, brotli: 69_000 },
   { file: "pkg/wasm/tokimeter.js" },
+  // The model book is loaded only by who asks for models.
+  { file: "pkg/dist/book.js", brotli: 25_000 },
   ...readdirSync("pkg/dist")
-    .filter((name) => name.endsWith(".js"))
+    .filter((name) => name.endsWith(".js") && name !== "book.js")
     .map((name) => ({ file: `pkg/dist/${name}` })),
   ...readdirSync("pkg/vocab").map((name) => {
     const budget = new Map(Object.entries(VOCABULARIES)).get(name.replace(/\.vocab$/, ""));

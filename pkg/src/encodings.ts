@@ -43,6 +43,16 @@ export function resolve(id: string): Resolved | undefined {
 }
 
 /**
+ * Returns why a model has no encoding here, where that is known: its vendor has not published the vocabulary, or the name
+ * fits several.
+ * @internal
+ */
+export function whyUnknown(id: string): string | undefined {
+  const entry = find(id);
+  return entry?.encoding === undefined ? entry?.why : undefined;
+}
+
+/**
  * As {@link resolve}.
  * @throws {TokimeterError} `unknown-encoding`, with what may have been meant.
  */
@@ -100,8 +110,11 @@ function* entriesOf(): Generator<[string, Entry]> {
   }
 }
 
-/** Returns an id without what comes before the model, as words joined by dashes. */
-function words(id: string): string {
+/**
+ * Returns an id without what comes before the model, as words joined by dashes.
+ * @internal
+ */
+export function words(id: string): string {
   const name = id.toLowerCase().replace(/^.*\/|^ft:/g, "");
   return name
     .replace(/^(?:[a-z-]+\.)+(?=[a-z])/, "")
@@ -109,11 +122,11 @@ function words(id: string): string {
     .replace(/^-|-$/g, "");
 }
 
-/** A number that follows makes it another version; a date (08-2024) or a size (0.6b) does not. */
+/** A number that follows makes it another version; a date (08-2024) or a size (0.6b, 2.4t) does not. */
 function mayFollow({ before }: Entry, rest: string): boolean {
   if (before === "nothing" || rest === "") return rest === "";
   return (
-    before === "anything" || !/^\d{1,2}(?:-|$)/.test(rest) || /^(?:\d-\d+b|\d\d-\d{4})(?:-|$)/.test(rest)
+    before === "anything" || !/^\d{1,2}(?:-|$)/.test(rest) || /^(?:\d-\d+[bt]|\d\d-\d{4})(?:-|$)/.test(rest)
   );
 }
 
@@ -127,8 +140,11 @@ function nearest(id: string): string[] {
     .map(([name]) => name);
 }
 
-/** Returns how many letters have to be put in, taken out or changed to make `b` of `a`. */
-function distance(a: string, b: string): number {
+/**
+ * Returns how many letters have to be put in, taken out or changed to make `b` of `a`.
+ * @internal
+ */
+export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (const [i, letter] of [...a].entries()) {
     const next = [i + 1];
