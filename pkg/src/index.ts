@@ -3,6 +3,17 @@ export { encodingInfo, encodings, type Resolved, resolve } from "./encodings.js"
 export { type ErrorCode, TokimeterError } from "./errors.js";
 export type { Chunk, Fit, FitOptions } from "./fit.js";
 export { type Change, type Edit, LiveText, type Progress, type SliceOptions, type SpansIn } from "./live.js";
+export { type Cost, Meter, type MeterOptions, type MeterSettings, meter, type Reading } from "./meter.js";
+export {
+  type Bill,
+  type BillLine,
+  type Conversion,
+  decimal,
+  type PriceOptions,
+  price,
+  type Tier,
+  type Usage,
+} from "./price.js";
 export type { EncodingInfo, EncodingName } from "./registry.js";
 export type { Spans } from "./spans.js";
 export { type EncodeOptions, type LoadOptions, load, Tokenizer } from "./tokenizer.js";
