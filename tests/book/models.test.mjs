@@ -244,6 +244,17 @@ test("the book is one small file", (t) => {
   assert.ok(length <= 25_000, `${length} bytes`);
 });
 
+test("the engine does without it: nothing that counting imports leads to the book", () => {
+  const seen = new Set(["index.js"]);
+  for (const name of seen) {
+    const text = readFileSync(new URL(`../../pkg/dist/${name}`, import.meta.url), "utf8");
+    for (const [, next = ""] of text.matchAll(/^(?:import|export)\b[^;]*?from "\.\/([\w-]+\.js)"/gm))
+      seen.add(next);
+  }
+  assert.ok(seen.has("encodings.js"));
+  assert.ok(!seen.has("models.js") && !seen.has("book.js"), [...seen].join(" "));
+});
+
 test("the file is in its one form, and one that breaks a rule stops the build", () => {
   const text = readFileSync(BOOK, "utf8");
   const root = /** @type {any} */ (parse(text));
