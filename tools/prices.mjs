@@ -74,6 +74,7 @@ function refreshPrice(entry, old) {
   const fact = isOurs ? priceOf(old.source, key, old.currency) : undefined;
   if (isOurs && !fact) log(`${entry.id}: ${old.source} has no price any more; the one of before stays`);
   const { source, currency, as_of, others: _, ...kept } = old;
+  /** @type {Entry} */
   const price = fact
     ? { currency, source, ...(old.key ? { key } : {}), url: fact.url ?? old.url, ...fact }
     : { ...kept, source, currency, as_of };

@@ -212,7 +212,7 @@ test("the package has what the file has", () => {
     assert.deepEqual(model, rest);
     assert.equal(prices?.length, expected.length);
     for (const [index, price] of expected.entries()) {
-      const mine = prices?.[index];
+      const mine = /** @type {import("tokimeter/models").Price | undefined} */ (prices?.[index]);
       assert.deepEqual(mine?.standard, tariff(price.standard), theirs.id);
       assert.deepEqual(mine?.batch, price.batch && tariff(price.batch), theirs.id);
       assert.equal(mine?.offPeak?.input, price.offPeak?.input, theirs.id);
