@@ -58,6 +58,9 @@ function refresh(old) {
     if (!fact || entry.by_hand?.includes(key)) continue;
     entry[key] = /** @type {Entry} */ (fact)[key] ?? (key === "modalities" ? ["text"] : undefined);
   }
+  if (!fact && entry.genai_prices && !entry.by_hand?.includes("window")) {
+    entry.window = readers.genai_prices.get(entry.genai_prices)?.window ?? entry.window;
+  }
   if (!entry.by_hand?.includes("released")) entry.released = releaseOf(entry) ?? entry.released;
   if (entry.price) entry.price = entry.price.map((/** @type {Entry} */ price) => refreshPrice(entry, price));
   tell(old, entry);
@@ -71,6 +74,7 @@ function refreshPrice(entry, old) {
   const fact = isOurs ? priceOf(old.source, key, old.currency) : undefined;
   if (isOurs && !fact) log(`${entry.id}: ${old.source} has no price any more; the one of before stays`);
   const { source, currency, as_of, others: _, ...kept } = old;
+  /** @type {Entry} */
   const price = fact
     ? { currency, source, ...(old.key ? { key } : {}), url: fact.url ?? old.url, ...fact }
     : { ...kept, source, currency, as_of };

@@ -4,11 +4,10 @@
  */
 import type { UserConfig } from "vite";
 import { htmlPlugin } from "./build/html-plugin.ts";
-import { modelsPlugin } from "./build/models-plugin.ts";
 
 const config: UserConfig = {
   base: "./",
-  plugins: [modelsPlugin(new URL("../data/models.toml", import.meta.url)), htmlPlugin()],
+  plugins: [htmlPlugin()],
   optimizeDeps: { exclude: ["tokimeter"] },
   build: { target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
 };

@@ -137,11 +137,12 @@ export const rate: { readonly cnyPerUsd: number; readonly source: Source } = RAT
 const MODALITIES: readonly Modality[] = ["text", "image", "audio", "video", "pdf"];
 
 let all: readonly Model[] | undefined;
-let byName: ReadonlyMap<string, Model> | undefined;
+let byName: ReadonlyMap<string, ModelRow> | undefined;
+const made: Map<ModelRow, Model> = new Map();
 
 /** Returns the models in the order of a picker: by vendor, the newest family first. */
 export function models(): readonly Model[] {
-  all ??= MODELS.map(modelOf);
+  all ??= MODELS.map(madeOf);
   return all;
 }
 
@@ -152,15 +153,13 @@ export function models(): readonly Model[] {
  * never taken for it.
  *
  * # Complexity
- * O(length of the id); the first call reads the whole book.
+ * O(length of the id); the first call goes through all names of the book.
  */
 export function findModel(id: string): Model | undefined {
-  byName ??= new Map(
-    models().flatMap((model) => [model.id, ...model.aliases].map((name) => [keyOf(name), model])),
-  );
+  byName ??= new Map(MODELS.flatMap((row) => namesOf(row).map((name) => [keyOf(name), row])));
   for (let name = bare(id); name !== ""; name = withoutEnd(name)) {
-    const model = byName.get(squeezed(name));
-    if (model) return model;
+    const row = byName.get(squeezed(name));
+    if (row) return madeOf(row);
   }
   return undefined;
 }
@@ -168,14 +167,18 @@ export function findModel(id: string): Model | undefined {
 /** Returns the ids of the models whose names take the fewest changes, the nearest first. */
 export function nearestModels(id: string, most = 3): string[] {
   const key = keyOf(id);
-  const far = models().map(({ id, aliases }): [string, number] => [
-    id,
-    Math.min(...[id, ...aliases].map((name) => distance(keyOf(name), key))),
+  const far = MODELS.map((row): [string, number] => [
+    row[0],
+    Math.min(...namesOf(row).map((name) => distance(keyOf(name), key))),
   ]);
   return far
     .sort(([, a], [, b]) => a - b)
     .slice(0, most)
     .map(([id]) => id);
+}
+
+function namesOf([id, , , aliases]: ModelRow): string[] {
+  return aliases === null ? [id] : [id, ...aliases.split(" ")];
 }
 
 function keyOf(id: string): string {
@@ -204,14 +207,21 @@ function squeezed(name: string): string {
   return name.replace(/(?<!\d)-|-(?!\d)/g, "");
 }
 
+/** The same object for the same row. */
+function madeOf(row: ModelRow): Model {
+  const model = made.get(row) ?? modelOf(row);
+  made.set(row, model);
+  return model;
+}
+
 function modelOf(row: ModelRow): Model {
-  const [id, name, vendor, aliases, window, maxInput, maxOutput, letters, released, retires, ...prices] = row;
+  const [id, name, vendor, , window, maxInput, maxOutput, letters, released, retires, ...prices] = row;
   const { encoding, assumption } = resolve(id) ?? {};
   return {
     id,
     name,
     vendor: VENDORS[vendor] ?? "",
-    aliases: aliases === null ? [] : aliases.split(" "),
+    aliases: namesOf(row).slice(1),
     ...some("encoding", encoding),
     basis: encoding === undefined ? "estimated" : encodingInfo(encoding).basis,
     ...some("assumption", assumption),

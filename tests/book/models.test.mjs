@@ -212,7 +212,7 @@ test("the package has what the file has", () => {
     assert.deepEqual(model, rest);
     assert.equal(prices?.length, expected.length);
     for (const [index, price] of expected.entries()) {
-      const mine = prices?.[index];
+      const mine = /** @type {import("tokimeter/models").Price | undefined} */ (prices?.[index]);
       assert.deepEqual(mine?.standard, tariff(price.standard), theirs.id);
       assert.deepEqual(mine?.batch, price.batch && tariff(price.batch), theirs.id);
       assert.equal(mine?.offPeak?.input, price.offPeak?.input, theirs.id);
@@ -242,6 +242,17 @@ test("the book is one small file", (t) => {
   const { length } = brotliCompressSync(bytes);
   t.diagnostic(`book.js: ${bytes.length} bytes, ${length} under brotli`);
   assert.ok(length <= 25_000, `${length} bytes`);
+});
+
+test("the engine does without it: nothing that counting imports leads to the book", () => {
+  const seen = new Set(["index.js"]);
+  for (const name of seen) {
+    const text = readFileSync(new URL(`../../pkg/dist/${name}`, import.meta.url), "utf8");
+    for (const [, next = ""] of text.matchAll(/^(?:import|export)\b[^;]*?from "\.\/([\w-]+\.js)"/gm))
+      seen.add(next);
+  }
+  assert.ok(seen.has("encodings.js"));
+  assert.ok(!seen.has("models.js") && !seen.has("book.js"), [...seen].join(" "));
 });
 
 test("the file is in its one form, and one that breaks a rule stops the build", () => {

@@ -189,7 +189,8 @@ providers: list[Provider] = [
 `;
   const reader = genaiPrices(source, "2026-11-10");
   assert.deepEqual(reader.get("x/m"), { window: 1000, price: { standard: { input: "2" } } });
-  assert.equal(reader.names("x/m"), "It's M's");
+  const [provider] = /** @type {any[]} */ (assigned(source, "providers"));
+  assert.equal(provider.models[0].name, "It's M's");
   assert.throws(() => assigned("a = 1 +", "b"), /assigns nothing to b/);
   assert.throws(() => assigned("a = [lambda: 1]", "a"), /not plain data/);
 });

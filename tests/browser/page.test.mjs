@@ -59,6 +59,39 @@ test("typing shows the exact count, cost and what is left", async () => {
   await context.close();
 });
 
+test("prices as the vendor states them: both currencies, old ones, other hours, other opinions", async () => {
+  const { context, page, problems, shows } = await open();
+  await page.fill("#text", "word ".repeat(1000));
+  /** Chooses a model, and returns its notes. @param {string} id */
+  const notesOf = async (id) => {
+    await page.selectOption("#model", id);
+    await page.waitForFunction(() => document.getElementById("tokens")?.dataset.value !== undefined);
+    return Object.fromEntries(
+      await Promise.all(
+        ["price-old", "price-peak", "price-others"].map(async (note) => [
+          note,
+          await page.textContent(`#${note}`),
+        ]),
+      ),
+    );
+  };
+  // DeepSeek's peak: 1.32 dollars and 9 yuan a million, each stated, none converted.
+  assert.match((await notesOf("deepseek-v4-pro"))["price-peak"], /input \$0\.66.*output ¥13\.50/);
+  const tokens = Number(await page.locator("#tokens").getAttribute("data-value"));
+  await shows("#cost-usd", String(Number(((tokens * 1.32) / 1e6).toFixed(12))));
+  await shows("#cost-cny", String(Number(((tokens * 9) / 1e6).toFixed(12))));
+  assert.match((await page.textContent("#prices thead")) ?? "", /USDCNY/);
+  assert.match((await page.textContent("#price-note")) ?? "", /LiteLLM .* DeepSeek/);
+  // GLM-5.2 is priced in yuan by a list of June 2026.
+  assert.match((await notesOf("glm-5.2"))["price-old"], /of June 2026 is more than 120 days old/);
+  assert.match((await notesOf("mistral-large-4"))["price-others"], /genai-prices .* input \$0\.70/);
+  const none = { "price-old": "", "price-peak": "", "price-others": "" };
+  assert.deepEqual(await notesOf("gpt-4o"), none);
+  assert.match((await page.textContent("#prices thead")) ?? "", /USDin CNY/);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
 test("another model: another vocabulary, the same text", async () => {
   const { context, page, shows } = await open();
   const [text, [o200k, cl100k]] = KNOWN[1] ?? ["", [0, 0]];

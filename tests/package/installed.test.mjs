@@ -65,6 +65,16 @@ test("counts in Node", () => {
   assert.equal(printed.toString(), `${COUNT} true\n`);
 });
 
+test("tells models and prices in Node", () => {
+  const script = `
+    import { findModel, models, nearestModels, rate } from "tokimeter/models";
+    const model = findModel("openai/gpt-5.2-2025-12-11");
+    console.log(model?.id, model?.encoding, model?.prices[0]?.standard.input, findModel("no-such-model"));
+    console.log(models().length >= 200, nearestModels("gpt-5.9").length, rate.cnyPerUsd > 0);`;
+  const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: folder });
+  assert.equal(printed.toString(), "gpt-5.2 o200k_base 1750000 undefined\ntrue 3 true\n");
+});
+
 test("counts a text under edit in Node", () => {
   const script = `
     import { load, LiveText } from "tokimeter";

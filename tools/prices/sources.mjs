@@ -294,7 +294,7 @@ function roundest(dollars, rate) {
  *
  * @param {string} text
  * @param {string} date of the package
- * @returns {Reader & { names: (key: string) => string | undefined }}
+ * @returns {Reader}
  */
 export function genaiPrices(text, date) {
   /** @type {Map<string, any>} */
@@ -324,7 +324,6 @@ export function genaiPrices(text, date) {
         ...(standard.input ? { price: { standard } } : {}),
       };
     },
-    names: (key) => all.get(key)?.name,
     listed: () => [],
     dated: () => [],
   };

@@ -3,9 +3,10 @@
  * a threshold was crossed, spoken. The text is taken up at most once per frame.
  */
 import { encodingInfo, load, type Tokenizer } from "tokimeter";
+import { rate } from "tokimeter/models";
 import { Announcer } from "./announcer.ts";
 import { Backdrop } from "./backdrop.ts";
-import type { Catalogue, EncodingName, Model } from "./catalogue.ts";
+import type { EncodingName, Model } from "./catalogue.ts";
 import { CompareView, type Row } from "./compare-view.ts";
 import { Comparison } from "./comparison.ts";
 import { CountedText } from "./counted-text.ts";
@@ -27,12 +28,12 @@ import { type Vocabulary, VocabularyLoader } from "./vocabulary.ts";
 const MIRROR_LIMIT = 300_000;
 
 export class App {
-  readonly #catalogue: Catalogue;
+  readonly #models: readonly Model[];
   readonly #field: HTMLTextAreaElement = byId("text", HTMLTextAreaElement);
   readonly #stage: HTMLElement = element("stage");
   readonly #backdrop: Backdrop = new Backdrop(this.#stage, element("mirror"));
   readonly #meter: MeterView = new MeterView();
-  readonly #prices: PricesView;
+  readonly #prices: PricesView = new PricesView();
   readonly #form: SettingsForm;
   readonly #announcer: Announcer = new Announcer(element("announce"));
   readonly #loader: VocabularyLoader;
@@ -59,14 +60,13 @@ export class App {
   #level: Level = "ok";
   #frame = 0;
 
-  constructor(catalogue: Catalogue, model: Model, settings: Settings) {
-    this.#catalogue = catalogue;
+  constructor(models: readonly Model[], model: Model, settings: Settings) {
+    this.#models = models;
     this.#model = model;
     this.#settings = settings;
     this.#locale = localeOf(settings.language);
     this.#vocabulary = { kind: "loading", encoding: model.encoding };
-    this.#prices = new PricesView(catalogue);
-    this.#form = new SettingsForm(catalogue.rate, () => this.#show());
+    this.#form = new SettingsForm(rate, () => this.#show());
     this.#loader = new VocabularyLoader((vocabulary) => this.#setVocabulary(vocabulary));
     this.#compare = new CompareView(settings.compared, {
       ticked: (encoding, isTicked) => this.#tick(encoding, isTicked),
@@ -92,7 +92,7 @@ export class App {
 
   /** Changes the model; the text stays, and the other vocabulary loads if it is not here yet. */
   setModel(id: string): void {
-    this.#model = this.#catalogue.models.find((model) => model.id === id) ?? this.#model;
+    this.#model = this.#models.find((model) => model.id === id) ?? this.#model;
     this.#save({ model: this.#model.id });
     this.#form.setModel(this.#model);
     this.#showStage();
@@ -235,10 +235,9 @@ export class App {
   #show(): void {
     const { count } = this.#counted;
     const { stats } = this.#counter;
-    const { price } = this.#model;
     const { cnyPerUsd } = this.#form;
     const tokens = count.kind === "exact" ? count.tokens : undefined;
-    const cost = price && tokens !== undefined ? inputCost(price, tokens, cnyPerUsd) : undefined;
+    const cost = tokens === undefined ? undefined : inputCost(this.#model, tokens, cnyPerUsd);
     const budget = budgetOf(this.#model, this.#form.reserve);
     const reading = this.#read(tokens, budget);
     this.#meter.show(

@@ -1,10 +1,9 @@
 /** Starts the page: the picker, the saved choices, and the controls that lead into the app. */
-import { catalogue as listed } from "virtual:models";
 import { App } from "./app.ts";
-import type { Model } from "./catalogue.ts";
+import { catalogue, type Model } from "./catalogue.ts";
 import { byId, element } from "./elements.ts";
 import { preferredLanguage } from "./i18n/index.ts";
-import { fillPicker, withFamilies } from "./picker.ts";
+import { fillPicker } from "./picker.ts";
 import { SAMPLES, type SampleName } from "./samples.ts";
 import { loadSettings, type Settings, THEMES } from "./settings.ts";
 
@@ -12,19 +11,18 @@ const DEFAULT_MODEL = "gpt-5.2";
 
 function start(): void {
   const saved = loadSettings();
-  const catalogue = withFamilies(listed);
-  const find = (id: string | undefined): Model | undefined =>
-    catalogue.models.find((model) => model.id === id);
-  const model = find(saved.model) ?? find(DEFAULT_MODEL) ?? catalogue.models[0];
-  if (model === undefined) throw new Error("data/models.toml names no model");
+  const models = catalogue();
+  const find = (id: string | undefined): Model | undefined => models.find((model) => model.id === id);
+  const model = find(saved.model) ?? find(DEFAULT_MODEL) ?? models[0];
+  if (model === undefined) throw new Error("the catalogue names no model");
   const settings: Settings = {
     model: model.id,
     language: saved.language ?? preferredLanguage(navigator.languages),
     theme: saved.theme ?? "auto",
     compared: saved.compared ?? [],
   };
-  fillPicker(catalogue.models, model);
-  const app = new App(catalogue, model, settings);
+  fillPicker(models, model);
+  const app = new App(models, model, settings);
   connect(app);
 }
 

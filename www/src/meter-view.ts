@@ -19,7 +19,7 @@ export interface Display {
   /** Whether several models are meant, with windows of their own. */
   readonly isFamily: boolean;
   readonly count: Count;
-  /** Absent while the count is not exact, and where the price is not known. */
+  /** Absent while the count is not exact. */
   readonly cost?: Cost;
   /** Absent where the window is not known. */
   readonly budget?: Budget;
@@ -56,8 +56,8 @@ export class MeterView {
 
   show(display: Display, locale: Locale): void {
     this.#showTokens(display, locale);
-    this.#showCost("CNY", display, display.cost?.cny, locale);
-    this.#showCost("USD", display, display.cost?.usd, locale);
+    this.#showCost("CNY", display, display.cost?.CNY, locale);
+    this.#showCost("USD", display, display.cost?.USD, locale);
     this.#showContext(display, locale);
     this.#showBudget(display.budget, locale);
     this.#showProgress(display.count, locale);

@@ -1,19 +1,6 @@
-/** The picker: the models of data/models.toml, and the encodings that none of them uses, by vendor. */
-import { encodingInfo, encodings } from "tokimeter";
-import type { Catalogue, Model } from "./catalogue.ts";
+/** The picker: the models of the catalogue, by vendor. */
+import type { Model } from "./catalogue.ts";
 import { byId, make } from "./elements.ts";
-
-/** Returns the catalogue with a model for each encoding that no model in it uses. */
-export function withFamilies(catalogue: Catalogue): Catalogue {
-  const used = new Set(catalogue.models.map(({ encoding }) => encoding));
-  const families = encodings
-    .filter((name) => !used.has(name))
-    .map((name): Model => {
-      const { title, vendor } = encodingInfo(name);
-      return { id: name, name: title, vendor, encoding: name, isFamily: true };
-    });
-  return { ...catalogue, models: [...catalogue.models, ...families] };
-}
 
 /** Puts the models into the picker and chooses one. */
 export function fillPicker(models: readonly Model[], chosen: Model): void {

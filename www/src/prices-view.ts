@@ -1,8 +1,14 @@
-/** The price list of the chosen model: per million tokens in both currencies, its steps, its source and its day. */
-import type { Catalogue, Model, Price, Rates } from "./catalogue.ts";
+/** The price list of the chosen model: per million tokens in both currencies, its steps, its sources and their days. */
+import type { Currency, Rates, Source } from "tokimeter/models";
+import type { Model } from "./catalogue.ts";
 import { byId, element, make, setNote } from "./elements.ts";
-import type { Locale } from "./i18n/index.ts";
-import { exact, inYuan, ratesFor } from "./money.ts";
+import type { Locale, SourceNote } from "./i18n/index.ts";
+import { convertedRate, type Decimal, type Pair, rateDecimal, ratesFor, statedPrices } from "./money.ts";
+
+/** Days after which a price is called old. */
+const OLD = 120;
+const DAY = 86_400_000;
+const CURRENCIES: readonly Currency[] = ["USD", "CNY"];
 
 export interface PriceList {
   readonly model: Model;
@@ -12,83 +18,105 @@ export interface PriceList {
 }
 
 export class PricesView {
-  readonly #catalogue: Catalogue;
   readonly #table: HTMLTableElement = byId("prices", HTMLTableElement);
   #shown = "";
 
-  constructor(catalogue: Catalogue) {
-    this.#catalogue = catalogue;
-  }
-
   show(list: PriceList, locale: Locale): void {
-    const { price } = list.model;
-    const current = price && list.tokens !== undefined ? ratesFor(price, list.tokens) : undefined;
-    const above = price?.steps.findLast((step) => step === current)?.above;
+    const pair = statedPrices(list.model);
+    const tariff = pair?.price.standard;
+    const current = tariff && list.tokens !== undefined ? ratesFor(tariff, list.tokens) : undefined;
+    const above = tariff?.steps?.findLast((step) => step === current)?.above;
     const shown = JSON.stringify([list.model.id, current, above, list.cnyPerUsd, locale.language]);
     if (shown === this.#shown) return;
     this.#shown = shown;
-    this.#showTable(list, price, current, locale);
-    this.#showSource(list.model, locale);
+    this.#table.hidden = pair === undefined;
+    if (pair) this.#showTable(list, pair, current, locale);
+    this.#showSources(list.model, pair, locale);
     this.#showNotes(list.model, locale);
   }
 
-  #showTable(list: PriceList, price: Price | undefined, current: Rates | undefined, locale: Locale): void {
+  #showTable(list: PriceList, pair: Pair, current: Rates | undefined, locale: Locale): void {
     const { messages } = locale;
-    this.#table.hidden = price === undefined;
-    if (price === undefined) return;
+    const { standard } = pair.price;
+    const { steps = [] } = standard;
     const head = (text: string): HTMLElement => make("th", { scope: "col" }, text);
-    const blocks = [{ rates: price as Rates, title: steppedTitle(price, locale) }].concat(
-      price.steps.map((step) => ({ rates: step, title: messages.priceAbove(step.above) })),
-    );
+    const [first] = steps;
+    const blocks = [
+      { rates: standard as Rates, title: first === undefined ? "" : messages.priceBelow(first.above) },
+      ...steps.map((step) => ({ rates: step, title: messages.priceAbove(step.above) })),
+    ];
+    const heads = CURRENCIES.map((currency) => messages.currency(currency, !isStated(pair, currency)));
     this.#table.replaceChildren(
       make("caption", {}, messages.pricesCaption(list.model.name)),
-      make("thead", {}, make("tr", {}, head(messages.priceKind), head(messages.usd), head(messages.cny))),
-      ...blocks.map(({ rates, title }) => {
-        const marked = price.steps.length > 0 && rates === current;
+      make("thead", {}, make("tr", {}, head(messages.priceKind), ...heads.map(head))),
+      ...blocks.map(({ rates, title }, at) => {
+        const marked = steps.length > 0 && rates === current;
         const body = make("tbody", marked ? { class: "current" } : {});
         if (title !== "") {
           const cell = make("th", { scope: "rowgroup", colspan: "3" }, title);
           if (marked) cell.append(" ", make("span", { class: "chip" }, messages.priceNow));
           body.append(make("tr", { class: "step" }, cell));
         }
+        const theirs = pair.other && (at === 0 ? pair.other.standard : pair.other.standard.steps?.[at - 1]);
+        const row = (name: string, key: keyof Rates): HTMLElement =>
+          this.#row(name, list, pair.price.currency, [rates[key], theirs?.[key]], locale);
         body.append(
-          this.#row(messages.priceInput, rates.input, list, locale),
-          this.#row(messages.priceCached, rates.cached, list, locale),
-          this.#row(messages.priceOutput, rates.output, list, locale),
+          row(messages.priceInput, "input"),
+          row(messages.priceCached, "cached"),
+          row(messages.priceOutput, "output"),
         );
         return body;
       }),
     );
   }
 
-  #row(name: string, usd: string | undefined, list: PriceList, { format, messages }: Locale): HTMLElement {
-    const dollars = usd === undefined ? undefined : exact(usd);
-    const yuan = usd === undefined ? undefined : inYuan(usd, list.cnyPerUsd);
-    return make(
-      "tr",
-      {},
-      make("th", { scope: "row" }, name),
-      make("td", {}, dollars === undefined ? messages.unknown : format.price(dollars, "USD")),
-      make("td", {}, yuan === undefined ? messages.unknown : format.price(yuan, "CNY")),
-    );
+  #row(
+    name: string,
+    { cnyPerUsd }: PriceList,
+    own: Currency,
+    [rate, other]: readonly [number | undefined, number | undefined],
+    { format, messages }: Locale,
+  ): HTMLElement {
+    const amount = (currency: Currency): Decimal | undefined => {
+      const stated = currency === own ? rate : other;
+      if (stated !== undefined) return rateDecimal(stated);
+      return rate === undefined || currency === own ? undefined : convertedRate(rate, currency, cnyPerUsd);
+    };
+    const cells = CURRENCIES.map((currency) => {
+      const decimal = amount(currency);
+      return make("td", {}, decimal === undefined ? messages.unknown : format.price(decimal, currency));
+    });
+    return make("tr", {}, make("th", { scope: "row" }, name), ...cells);
   }
 
-  #showSource({ price, vendor, isFamily }: Model, { messages }: Locale): void {
+  #showSources({ vendor, isFamily }: Model, pair: Pair | undefined, locale: Locale): void {
+    const { messages, format } = locale;
     const page = element("vendor-page");
-    const source = price && this.#catalogue.sources[price.source];
-    if (source === undefined) {
-      setNote(element("price-note"), isFamily ? messages.noOnePrice : messages.noPrice);
-      page.hidden = true;
-      return;
-    }
-    setNote(
-      element("price-note"),
-      messages.priceSource({
-        name: `${source.name} ${source.version}`,
-        date: source.date,
-        dateIs: source.dateIs,
-      }),
+    const prices = pair ? [pair.price, ...(pair.other ? [pair.other] : [])] : [];
+    const [price] = prices;
+    const notes = prices.map(({ source, asOf }) => messages.priceSource(noteOf(source, asOf)));
+    const none = isFamily ? messages.noOnePrice : messages.noPrice;
+    setNote(element("price-note"), price ? [...new Set(notes)].join(" ") : none);
+    const oldest = prices.map(({ asOf }) => asOf).sort()[0];
+    setNote(element("price-old"), oldest && isOld(oldest) ? messages.priceOld(OLD, oldest) : undefined);
+    const told = (rates: Rates, currency: Currency): string[] =>
+      (["input", "cached", "output"] as const).flatMap((key) => {
+        const rate = rates[key];
+        const name = {
+          input: messages.priceInput,
+          cached: messages.priceCached,
+          output: messages.priceOutput,
+        };
+        return rate === undefined ? [] : `${name[key]} ${format.price(rateDecimal(rate), currency)}`;
+      });
+    const offPeak = prices.flatMap(({ offPeak, currency }) => (offPeak ? told(offPeak, currency) : []));
+    setNote(element("price-peak"), offPeak.length > 0 ? messages.priceOffPeak(offPeak) : undefined);
+    const others = prices.flatMap(({ others = [], currency }) =>
+      others.map(({ source, rates }) =>
+        messages.priceOther(noteOf(source, source.date), told(rates, currency)),
+      ),
     );
+    setNote(element("price-others"), others.length > 0 ? others.join(" ") : undefined);
     page.hidden = price?.url === undefined;
     if (price?.url !== undefined) {
       page.replaceChildren(make("a", { href: price.url, rel: "noreferrer" }, messages.vendorPage(vendor)));
@@ -107,7 +135,14 @@ export class PricesView {
   }
 }
 
-function steppedTitle(price: Price, { messages }: Locale): string {
-  const [first] = price.steps;
-  return first === undefined ? "" : messages.priceBelow(first.above);
+function isStated({ price, other }: Pair, currency: Currency): boolean {
+  return price.currency === currency || other?.currency === currency;
+}
+
+function isOld(asOf: string): boolean {
+  return Date.now() - Date.parse(asOf) > OLD * DAY;
+}
+
+function noteOf({ name, version, dateIs = "published" }: Source, date: string): SourceNote {
+  return { name: version === undefined ? name : `${name} ${version}`, date, dateIs };
 }

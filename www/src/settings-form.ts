@@ -1,14 +1,16 @@
 /** The two numbers that a reader may set: tokens kept for the answer, and the rate of the yuan. */
-import type { Conversion, Model } from "./catalogue.ts";
+import type { rate } from "tokimeter/models";
+import type { Model } from "./catalogue.ts";
 import { byId, element, setAttribute, setText } from "./elements.ts";
 import type { Locale } from "./i18n/index.ts";
 import { clampReserve } from "./meter.ts";
-import { type Decimal, exact, parseMicro } from "./money.ts";
+import { type Decimal, exact, parseMicro, rateDecimal } from "./money.ts";
 
 const DEFAULT_RESERVE = 1000;
 
 export class SettingsForm {
-  readonly #conversion: Conversion;
+  readonly #conversion: typeof rate;
+  readonly #original: Decimal;
   readonly #changed: () => void;
   readonly #reserveField: HTMLInputElement = byId("reserve", HTMLInputElement);
   readonly #reserveNote: HTMLElement = element("reserve-note");
@@ -20,16 +22,17 @@ export class SettingsForm {
   #reserve = DEFAULT_RESERVE;
   #rate: string;
 
-  constructor(conversion: Conversion, changed: () => void) {
+  constructor(conversion: typeof rate, changed: () => void) {
     this.#conversion = conversion;
     this.#changed = changed;
-    this.#rate = conversion.cnyPerUsd;
-    this.#rateField.value = conversion.cnyPerUsd;
+    this.#original = rateDecimal(conversion.cnyPerUsd);
+    this.#rate = this.#original;
+    this.#rateField.value = this.#original;
     this.#reserveField.value = String(DEFAULT_RESERVE);
     this.#reserveField.addEventListener("input", () => this.#readReserve());
     this.#rateField.addEventListener("input", () => this.#readRate());
     this.#rateReset.addEventListener("click", () => {
-      this.#rateField.value = conversion.cnyPerUsd;
+      this.#rateField.value = this.#original;
       this.#rateField.focus();
       this.#readRate();
     });
@@ -88,11 +91,11 @@ export class SettingsForm {
 
   #showRate({ messages }: Locale): void {
     const value = this.#rateField.value.trim();
-    const original = decimal(this.#conversion.cnyPerUsd);
+    const original = this.#original;
     const isOriginal = exact(value) === original;
-    const { source, date, dateIs } = this.#conversion;
+    const { name, date, dateIs = "published" } = this.#conversion.source;
     const wrong = value !== this.#rate;
-    const note = isOriginal ? messages.rateNote({ name: source, date, dateIs }) : messages.rateOwn(original);
+    const note = isOriginal ? messages.rateNote({ name, date, dateIs }) : messages.rateOwn(original);
     setAttribute(this.#rateField, "aria-invalid", wrong ? "true" : undefined);
     setText(this.#rateNote, wrong ? messages.rateWrong(decimal(this.#rate)) : note);
     this.#rateReset.hidden = isOriginal;

@@ -118,8 +118,7 @@ export function en(f: Format): Messages {
     priceInput: "Input",
     priceCached: "Input, cached",
     priceOutput: "Output",
-    usd: "USD",
-    cny: "in CNY",
+    currency: (currency, isConverted) => (isConverted ? `in ${currency}` : currency),
     priceBelow: (limit) => `Up to ${f.count(limit)} input tokens`,
     priceAbove: (limit) => `Beyond ${f.count(limit)} input tokens (whole request)`,
     priceNow: "applies now",
@@ -127,6 +126,12 @@ export function en(f: Format): Messages {
       dateIs === "published"
         ? `Prices from ${name}, published ${f.date(date)}.`
         : `Prices from ${name}, checked ${f.date(date)}.`,
+    priceOld: (days, date) =>
+      `The price of ${f.date(date)} is more than ${days} days old; the vendor may have changed it.`,
+    priceOffPeak: (prices) =>
+      `These are the prices of peak hours. Off-peak: ${prices.join("; ").toLowerCase()}.`,
+    priceOther: ({ name, date }, prices) =>
+      `${name} of ${f.date(date)} has other prices: ${prices.join("; ").toLowerCase()}.`,
     vendorPage: (vendor) => `${vendor}'s price page`,
     noPrice: "This model's price is not known",
     noOnePrice: "Several models share this vocabulary, at prices of their own.",

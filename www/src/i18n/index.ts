@@ -4,7 +4,7 @@ import { en } from "./en.ts";
 import type { Messages } from "./messages.ts";
 import { zh } from "./zh.ts";
 
-export type { Basis, Messages } from "./messages.ts";
+export type { Basis, Messages, SourceNote } from "./messages.ts";
 
 /** A language made ready: its tag, its formats and its messages. */
 export interface Locale {

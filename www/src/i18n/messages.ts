@@ -4,6 +4,7 @@
  * and plural differ; nothing outside the language files joins words.
  */
 import type { EncodingName } from "../catalogue.ts";
+import type { Currency } from "../format.ts";
 import type { Decimal } from "../money.ts";
 import type { Theme } from "../settings.ts";
 import type { FailureKind } from "../vocabulary.ts";
@@ -107,12 +108,14 @@ export interface Messages {
   readonly priceInput: string;
   readonly priceCached: string;
   readonly priceOutput: string;
-  readonly usd: string;
-  readonly cny: string;
+  readonly currency: (currency: Currency, isConverted: boolean) => string;
   readonly priceBelow: (limit: number) => string;
   readonly priceAbove: (limit: number) => string;
   readonly priceNow: string;
   readonly priceSource: (source: SourceNote) => string;
+  readonly priceOld: (days: number, date: string) => string;
+  readonly priceOffPeak: (prices: readonly string[]) => string;
+  readonly priceOther: (source: SourceNote, prices: readonly string[]) => string;
   readonly vendorPage: (vendor: string) => string;
   readonly noPrice: string;
   readonly noOnePrice: string;

@@ -108,12 +108,17 @@ export function zh(f: Format): Messages {
     priceInput: "输入",
     priceCached: "输入（命中缓存）",
     priceOutput: "输出",
-    usd: "美元",
-    cny: "折合人民币",
+    currency: (currency, isConverted) => {
+      const name = currency === "USD" ? "美元" : "人民币";
+      return isConverted ? `折合${name}` : name;
+    },
     priceBelow: (limit) => `输入不超过 ${f.count(limit)} 个 token`,
     priceAbove: (limit) => `输入超过 ${f.count(limit)} 个 token（整次请求）`,
     priceNow: "当前适用",
     priceSource: ({ name, date, dateIs }) => `价格取自 ${name}，${f.date(date)}${dated[dateIs]}。`,
+    priceOld: (days, date) => `${f.date(date)} 的价格已过去 ${days} 天以上，厂商可能已经调整。`,
+    priceOffPeak: (prices) => `以上是高峰时段的价格。空闲时段：${prices.join("，")}。`,
+    priceOther: ({ name, date }, prices) => `${name}（${f.date(date)}）的价格不同：${prices.join("，")}。`,
     vendorPage: (vendor) => `${vendor} 的价格页`,
     noPrice: "这个模型的价格未知",
     noOnePrice: "几个模型共用这个词表，价格各不相同。",
