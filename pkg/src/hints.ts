@@ -12,6 +12,7 @@ import { spaces } from "./hint-spaces.js";
 import type { LiveText } from "./live.js";
 
 export type { Finding, HintKind } from "./hint-lines.js";
+export { explain, type HintLanguage } from "./hint-words.js";
 
 /** A place where a text can be shorter, and what that saves. */
 export interface Hint extends Finding {
