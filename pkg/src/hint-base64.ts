@@ -96,17 +96,26 @@ function headOf(text: string, from: number): string | undefined {
   return start < 0 ? undefined : head.slice(start + 5, -8);
 }
 
-/** Encoded bytes have letters of all sorts; a word, a path or a hash has not. */
+/** Encoded bytes have letters of all sorts; a word, a path, an address or a hash has not. */
 function looksEncoded(text: string, from: number, to: number): boolean {
-  const seen = new Set<number>();
-  let marks = 0;
+  if (text[from - 1] === "." || text[to] === ".") return false;
   const end = Math.min(to, from + SAMPLE);
+  const seen = new Set<number>();
+  const count = { capitals: 0, small: 0, digits: 0, marks: 0 };
   for (let at = from; at < end; at++) {
     const unit = text.charCodeAt(at);
     seen.add(unit);
-    if (isMark(unit)) marks++;
+    if (isMark(unit)) count.marks++;
+    else if (unit >= 0x61) count.small++;
+    else if (unit >= 0x41) count.capitals++;
+    else count.digits++;
   }
-  const has = (least: number, most: number): boolean =>
-    [...seen].some((unit) => unit >= least && unit <= most);
-  return seen.size >= 20 && marks * 8 <= end - from && has(0x30, 0x39) && has(0x41, 0x5a) && has(0x61, 0x7a);
+  const size = end - from;
+  return (
+    seen.size >= 20 &&
+    count.marks * 8 <= size &&
+    count.capitals * 10 >= size &&
+    count.small * 16 >= size &&
+    count.digits * 64 >= size
+  );
 }

@@ -83,6 +83,8 @@ const MOST_PART = 65_536;
 const PLACEHOLDER = /example|your|xxxx|\*{4}|placeholder|redacted|dummy|1234567890/i;
 const PEM_BEGIN = "-----BEGIN ";
 const PEM_END = "-----END ";
+/** Of all that is before its end. */
+const LEAST_PEM = 90;
 
 /** Yields keys and login tokens, in no order. Linear. */
 export function* credentials(text: string): Generator<Finding, void> {
@@ -164,6 +166,8 @@ function* privateKeys(text: string): Generator<Finding, void> {
     const close = end < 0 ? -1 : text.indexOf("-----", end + PEM_END.length);
     if (close < 0) return;
     const to = close + 5;
+    // Less is a placeholder.
+    if (end - at < LEAST_PEM) continue;
     yield { kind: "credential", from: at, to, replacement: "[private key]", preview: label.slice(6) };
     at = to - 1;
   }

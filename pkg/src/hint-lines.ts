@@ -55,6 +55,23 @@ export function isSpace(unit: number): boolean {
   return unit === SPACE || unit === TAB;
 }
 
+/** Returns whether a code unit is one of a word: a letter, a digit, or anything that is not ASCII. */
+export function isWord(unit: number): boolean {
+  return (
+    (unit >= 0x61 && unit <= 0x7a) ||
+    (unit >= 0x41 && unit <= 0x5a) ||
+    (unit >= 0x30 && unit <= 0x39) ||
+    unit >= 0x80
+  );
+}
+
+/** Returns whether a line begins with a word, after quotes at most: so not with a mark of a comment, a list or a heading. */
+export function beginsWithWord(text: string, { from, end }: Line): boolean {
+  let at = from;
+  while (at < end && (isSpace(text.charCodeAt(at)) || text[at] === '"' || text[at] === "'")) at++;
+  return at < end && isWord(text.charCodeAt(at));
+}
+
 /** Yields the lines of a text. Linear. */
 export function* linesOf(text: string): Generator<Line, void> {
   let fence = "";

@@ -3,7 +3,7 @@
  * paragraph; never in quotes, in code, behind a colon, or in a text that asks for something to be done with words.
  */
 
-import { type Finding, type HintKind, type Line, linesOf } from "./hint-lines.js";
+import { beginsWithWord, type Finding, type HintKind, type Line, linesOf } from "./hint-lines.js";
 import {
   ABOUT_FEELINGS,
   ABOUT_LETTERS,
@@ -85,7 +85,8 @@ export function phrases(text: string): Finding[] {
   const found: Finding[] = [];
   let says = lines.isPart;
   for (const [place, line] of lines.list.entries()) {
-    const parts = partsOf(text, line);
+    const parts = beginsWithWord(text, line) ? partsOf(text, line) : [];
+    says ||= parts.length === 0;
     const isFirst = place === 0;
     const isLast = place === lines.list.length - 1;
     const kinds = parts.map((part, i) =>

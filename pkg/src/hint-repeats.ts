@@ -1,12 +1,12 @@
 /** Paragraphs and lines of prose that stood there before, to the letter: the later one can go. */
 
-import { type Finding, type Line, linesOf } from "./hint-lines.js";
+import { beginsWithWord, type Finding, type Line, linesOf } from "./hint-lines.js";
 import { trimmed } from "./hint-spaces.js";
 
 /** Fewer letters than these are a refrain or an answer, and no paste; an ideograph counts as three. */
 const LEAST = 36;
 const IDEOGRAPHS = 0x2e80;
-const SENTENCE_ENDS = '.!?…。！？"”」』)）';
+const SENTENCE_END = /[.!?…。！？][”」』)）]?$/;
 /** Who asks to compare means both. */
 const COMPARES = /\bcompare\b|\bdifferences?\b|\bdiff\b|\bduplicates?\b|比较|对比|区别|重复/i;
 
@@ -50,23 +50,35 @@ function later(
 ): { from: number; to: number }[] {
   const [first] = lines;
   const last = lines.at(-1);
-  if (!first || !last) return [];
-  const isOne = first === last;
-  if (!isOne && isSeen(text.slice(first.from, trimmed(text, last)), seen)) {
-    return [{ from: before, to: last.end }];
-  }
+  if (!first || !last || isHeaded(text, before)) return [];
+  const whole = beginsWithWord(text, first) && text.slice(first.from, trimmed(text, last));
+  if (whole && first !== last && isSeen(whole, seen)) return [{ from: before, to: last.end }];
   const parts = [];
   let end = before;
+  // A line that begins in the middle of a sentence is a part of it.
+  let isBegin = true;
   for (const line of lines) {
-    if (isSeen(text.slice(line.from, trimmed(text, line)), seen)) parts.push({ from: end, to: line.end });
+    const part = text.slice(line.from, trimmed(text, line));
+    if (isBegin && beginsWithWord(text, line) && isSeen(part, seen)) parts.push({ from: end, to: line.end });
+    isBegin = isSentence(part);
     end = line.end;
   }
   return parts;
 }
 
+/** Returns whether what ends there is a heading, or announces what follows: then that belongs to it. */
+function isHeaded(text: string, end: number): boolean {
+  const line = text.slice(text.lastIndexOf("\n", end - 1) + 1, end).trim();
+  return end > 0 && (line.startsWith("#") || /[:：]$/.test(line.slice(-1)));
+}
+
+function isSentence(part: string): boolean {
+  return SENTENCE_END.test(part.slice(-2));
+}
+
 /** Returns whether a text that is long enough was there before, and remembers it. */
 function isSeen(part: string, seen: Set<string>): boolean {
-  if (!SENTENCE_ENDS.includes(part.at(-1) ?? " ") || !isLong(part)) return false;
+  if (!isSentence(part) || !isLong(part)) return false;
   if (seen.has(part)) return true;
   seen.add(part);
   return false;

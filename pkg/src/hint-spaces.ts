@@ -1,6 +1,6 @@
 /** Spaces and empty lines that say nothing. Indentation, code, tables, columns and what stands in quotes stay as they are. */
 
-import { breakOf, type Finding, isSpace, type Line, linesOf } from "./hint-lines.js";
+import { breakOf, type Finding, isSpace, isWord, type Line, linesOf } from "./hint-lines.js";
 
 /** Yields spaces at the ends of lines, two and more between words, and three empty lines and more. Linear. */
 export function* spaces(text: string): Generator<Finding, void> {
@@ -50,15 +50,18 @@ function doubled(text: string, from: number, end: number): Finding[] {
   const found: Finding[] = [];
   let columns = 0;
   let quoted = "";
+  // Behind a mark of a comment or of a list they are indentation.
+  let isInText = false;
   let at = from;
   while (at < end && isSpace(text.charCodeAt(at))) at++;
   while (at < end) {
     const start = at;
     while (at < end && isSpace(text.charCodeAt(at))) at++;
     if (at - start >= 3) columns++;
-    if (at - start >= 2 && quoted === "")
+    if (at - start >= 2 && isInText && quoted === "")
       found.push({ kind: "spaces", from: start, to: at, replacement: " " });
     const unit = text[at] ?? "";
+    isInText ||= isWord(text.charCodeAt(at));
     if (unit === quoted) quoted = "";
     else if (quoted === "" && (unit === '"' || unit === "`")) quoted = unit;
     at++;

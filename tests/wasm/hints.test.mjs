@@ -106,10 +106,15 @@ const KEPT = [
   "Translate into English:\n早\nTranslate into English:\n晚",
   "Compare these:\nThe windows face the street and need water.\n\nThe windows face the street and need water.",
   "    return this.windows.map((w) => w.clean());\n    x\n    return this.windows.map((w) => w.clean());",
+  "# A\nThis is not supported by the older version.\n# B\nThis is not supported by the older version.",
+  "One ends here.\nIt takes all the windows which\nface the street, and the kitchen too.\n\nAnd what\nface the street, and the kitchen too.",
+  // Doc comments and lists are indented behind their marks.
+  "/// Returns:\n///   nothing\n-   a list",
   // No base64: words, paths, hashes.
   "a".repeat(1000),
   `https://example.com/${"Some/Long/Path1/".repeat(20)}`,
   "0123456789abcdef".repeat(20),
+  `https://github.com/Some-Owner/repo/blob/9e001042864394247181d1a5d591c18057ce32d2/Packages/${"Dir/sub/".repeat(9)}a.ts`,
   // No credentials: examples, names, and what only looks like a token.
   "Set OPENAI_API_KEY=sk-your-key-goes-here",
   `AKIA${"IOSFODNN7EXAMPLE"}`,
@@ -195,7 +200,10 @@ test("keys by their beginnings", () => {
       assert.match(explain(hint, "zh"), /不是大模型的 token.*不要发给模型/);
     }
   }
-  const pem = `-----BEGIN PRIVATE KEY-----\n${letters(ALPHABET, 64)}\n-----END PRIVATE KEY-----`;
+  /** @param {string} body */
+  const pemOf = (body) => `-----BEGIN PRIVATE KEY-----\n${body}\n-----END PRIVATE KEY-----`;
+  const pem = pemOf(letters(ALPHABET, 64));
+  assert.deepEqual(findings(pemOf("XXXX")), []);
   assert.deepEqual(
     findings(`a\n${pem}\nb`).map(({ preview }) => preview),
     ["PRIVATE KEY"],
