@@ -29,6 +29,8 @@ interface Part {
   /** Whether they are commas, so that the sentence goes on. */
   readonly goesOn: boolean;
   readonly isQuoted: boolean;
+  /** Whether a colon follows: what stands before it is not said for its own sake. */
+  readonly isLabel: boolean;
 }
 
 /** What the text is about, which decides what may be a phrase. */
@@ -143,7 +145,10 @@ function partsOf(text: string, { from, end }: Line): Part[] {
   let start = from;
   for (let at = from; at < end; ) {
     const unit = text[at] ?? "";
-    if (isColon(text, at, end)) return parts;
+    if (isColon(text, at, end)) {
+      parts.push({ ...partOf(text, start, at, at, isQuoted), isLabel: true });
+      break;
+    }
     if (unit === '"' || unit === "`") inQuotes = inQuotes === unit ? "" : inQuotes || unit;
     else if (OPENING.includes(unit)) depth++;
     else if (CLOSING.includes(unit)) depth = Math.max(0, depth - 1);
@@ -158,7 +163,7 @@ function partsOf(text: string, { from, end }: Line): Part[] {
     start = next;
     at = next;
   }
-  if (start < end) parts.push(partOf(text, start, end, end, isQuoted));
+  if (start < end && !parts.at(-1)?.isLabel) parts.push(partOf(text, start, end, end, isQuoted));
   return parts.filter((part) => part.from < part.to);
 }
 
@@ -167,7 +172,7 @@ function partOf(text: string, start: number, end: number, next: number, isQuoted
   let to = end;
   while (from < to && text[from] === " ") from++;
   while (to > from && text[to - 1] === " ") to--;
-  return { from, to, next, goesOn: next > end && COMMAS.includes(text[end] ?? ""), isQuoted };
+  return { from, to, next, goesOn: next > end && COMMAS.includes(text[end] ?? ""), isQuoted, isLabel: false };
 }
 
 /** A colon, unless it is one of a time or of an address. */
@@ -197,7 +202,7 @@ function kindOf(
   isLast: boolean,
   next: Part | undefined,
 ): HintKind | undefined {
-  if (part.isQuoted || words < text.length || part.to - part.from > MOST) return undefined;
+  if (part.isQuoted || part.isLabel || words < text.length || part.to - part.from > MOST) return undefined;
   const phrase = text.slice(part.from, part.to).toLowerCase().replaceAll("’", "'");
   const { greetings, thanks, topics } = theLists();
   if (thanks.has(phrase)) return !isLetter || isLast ? "courtesy" : undefined;

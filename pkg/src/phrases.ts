@@ -21,11 +21,12 @@ export const THANKS: string =
   "many thanks in advance|thank you so much in advance|thank you very much in advance|" +
   "thanks so much in advance|thanks for your help|thank you for your help|" +
   "thank you so much for your help|much appreciated|i appreciate your help|" +
-  "i really appreciate your help|i appreciate it|i really appreciate it|" +
+  "i really appreciate your help|i appreciate it|i really appreciate it|i'd appreciate it|i'd really appreciate it|" +
+  "please and thank you|please and thanks|" +
   "any help is appreciated|any help would be appreciated|" +
   "any help would be greatly appreciated|thank you for your time|thanks for your time|" +
   "have a nice day|have a great day|if you don't mind|if it's not too much trouble|" +
-  "if that's ok|if that's okay|i would be very grateful|谢谢|谢谢你|谢谢您|谢谢啦|谢啦|" +
+  "if that's ok|if that's okay|i would be very grateful|谢谢|谢谢老师|谢谢大佬|谢谢亲|谢谢你|谢谢您|谢谢啦|谢啦|" +
   "谢谢了|多谢|多谢了|先谢谢了|先谢谢你了|先谢过|感谢|非常感谢|十分感谢|万分感谢|感谢感谢|" +
   "谢谢谢谢|提前感谢|感谢你|感谢您|非常感谢你|非常感谢您|感谢你的帮助|感谢您的帮助|" +
   "非常感谢你的帮助|非常感谢您的帮助|谢谢你的帮助|谢谢您的帮助|辛苦了|辛苦你了|辛苦您了|" +
@@ -50,7 +51,7 @@ export const BEFORE_COMPLAINTS: string =
 
 /** A complaint, or a bit of small talk. */
 export const COMPLAINTS: string =
-  "气死我了|气死了|烦死我了|烦死了|累死我了|累死了|困死了|累|心累|郁闷|崩溃|崩溃了|无语|" +
+  "气死我了|气死了|烦死我了|烦死了|累死我了|累死了|困死了|累|烦|心累|郁闷|崩溃|崩溃了|无语|" +
   "无语了|受不了了|倒霉|倒霉死了|饿死了|热死了|冷死了|不想上班|打折|打折了|大减价|搞活动|" +
   "促销|不错|热|冷|下雨了";
 
@@ -77,7 +78,7 @@ export const MOST = 80;
  * part of a sentence is a phrase.
  */
 export const ABOUT_WORDS: RegExp =
-  /translat|proofread|polish|rewrit|rephras|paraphras|grammar|pronounc|how (do|would|to) (you |i )?say|summar|following|below|above|subtitle|dialog|lyrics|\bquot|\bmean|sentiment|\btone\b|classif|\bcount|how many|\bword|\bphrase|\bsentence|\btext\b|\brepl|翻译|译成|译为|英文|英语|日语|怎么说|润色|改写|校对|语法|造句|句子|短语|例句|总结|概括|摘要|以下|下面|上面|字幕|台词|对话|歌词|引用|(?<!不好)意思|含义|语气|情感|分类|多少个字|字数|回复|文本|原文|这段|这句|这封/i;
+  /translat|proofread|polish|rewrit|rephras|paraphras|grammar|pronounc|how (do|would|to) (you |i )?say|summar|following|below|above|subtitle|dialog|lyrics|\bquot|\bmean|sentiment|\btone\b|classif|\bcount|how many|\bword|\bphrase|\bsentence|\btext\b|\brepl|翻译|译成|译为|英文|英语|日语|怎么说|润色|改写|校对|语法|造句|句子|短语|例句|总结|概括|摘要|以下|下面|上面|字幕|台词|对话|歌词|引用|(?<!不好)意思|含义|语气|情感|分类|多少个字|字数|回复|文本|原文|这段话|这段文字|这段文本|这段英|这段中|这句|这封/i;
 
 /** Who asks for a letter may dictate it: then only the very beginning and the very end of the text are phrases. */
 export const ABOUT_LETTERS: RegExp =

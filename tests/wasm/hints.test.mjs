@@ -64,6 +64,8 @@ const FOUND = [
   ["擦客厅窗户，洗三件衣服。\n谢谢～\n", "擦客厅窗户，洗三件衣服。\n", ["courtesy"]],
   ["今天上班气死我了。楼下超市打折。擦客厅窗户。", "擦客厅窗户。", ["chatter"]],
   ["擦窗户，今天真是累死了，洗衣服。", "擦窗户，洗衣服。", ["chatter"]],
+  ["麻烦你用表格列出三个城市：北京、上海、广州。", "用表格列出三个城市：北京、上海、广州。", ["courtesy"]],
+  ["最近工作好烦，帮我列一个计划", "帮我列一个计划", ["chatter"]],
   // English.
   ["Hello, please clean the windows.", "clean the windows.", ["courtesy"]],
   [
@@ -140,6 +142,8 @@ const KEPT = [
   "Hello, world",
   "Hello, Dolly is a musical. Who wrote it?",
   "Say please",
+  "Thanks: who says it?",
+  "谢谢：两个字",
   "Say thank you to John",
   "```\nplease\n```\nRun it",
   "echo `please`, then stop",
