@@ -126,12 +126,13 @@ export interface OnPlan {
 
 /**
  * Returns what a run costs on a plan, instead of by the token. Linear in the turns.
- * @throws {RangeError} if a number is not whole.
+ * @throws {RangeError} if a number is not whole, or the plan's amount is below 0.
  */
 export function onPlan({ turns, days, total }: Run, plan: Plan): OnPlan {
   const { covers, long } = plan;
   const planDays = whole(plan.days ?? 30, "the days of a plan", 1);
   const counts = whole(long?.counts ?? 1, "what a long turn counts as", 1);
+  if (plan.amount < 0n) throw new RangeError(`a plan costs at least 0, not ${plan.amount}`);
   let requests = 0;
   let besides: bigint | undefined = 0n;
   for (const { turn, sent, bill } of turns) {
@@ -173,12 +174,13 @@ export function gift(
   options: PriceOptions = {},
 ): Gift {
   const bill = price(model, usagePerDay, { requestInput: 0, ...options });
+  const given = BigInt(whole(tokens, "the gift"));
   const value = worth(tokens, bill);
   const perDay = tokensOf(bill.lines);
   return {
     currency: bill.currency,
     worth: value,
-    days: Number(BigInt(tokens) / perDay),
-    left: Number(BigInt(tokens) % perDay),
+    days: Number(given / perDay),
+    left: Number(given % perDay),
   };
 }

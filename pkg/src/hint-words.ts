@@ -6,9 +6,7 @@ import type { Hint } from "./hints.js";
 /** The languages that hints speak. */
 export type HintLanguage = "en" | "zh";
 
-/**
- * Returns a hint as a sentence. `{preview}` is not part of it: what a login token tells to everybody is for the page to show, or not.
- */
+/** Returns a hint as a sentence, without what a login token tells to everybody: that is in `preview`, for the page to show or not. */
 export function explain({ kind, tokens, saves, preview }: Hint, language: HintLanguage = "en"): string {
   const [says, costs] = SAYS[language];
   const name = kind === "credential" ? (preview?.split(" {", 1)[0] ?? "") : "";
