@@ -1,0 +1,27 @@
+/** What arithmetic on counts and money has in common: whole numbers in, and one rule for rounding. */
+
+/**
+ * Returns a number of things, checked.
+ * @throws {RangeError} if it is not a safe integer from `least` on.
+ */
+export function whole(value: number, what: string, least = 0): number {
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new RangeError(
+    `${what} is a whole number from ${least} to ${Number.MAX_SAFE_INTEGER}, not ${String(value)}; round it first`,
+  );
+}
+
+/** Returns a quotient of two amounts that are not negative, to the nearest whole number, halves up. */
+export function quotient(dividend: bigint, divisor: bigint): bigint {
+  return (2n * dividend + divisor) / (2n * divisor);
+}
+
+/** Returns the sum; `undefined` as soon as a part is unknown. */
+export function sum(parts: readonly (bigint | undefined)[]): bigint | undefined {
+  let total = 0n;
+  for (const part of parts) {
+    if (part === undefined) return undefined;
+    total += part;
+  }
+  return total;
+}

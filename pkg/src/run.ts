@@ -1,0 +1,134 @@
+/** A run of an agent's turns, billed. */
+
+import { type Agent, Conversation, checkAgent } from "./conversation.js";
+import { whole } from "./numbers.js";
+import type { Bill, Usage } from "./price.js";
+import { checkTurn, DAY, summaryAt, type Turn } from "./turns.js";
+
+/** What is read of a bill. `price` makes such bills; so does `electric` for a model at home. */
+export type TurnBill = Pick<Bill, "currency" | "total" | "known">;
+
+/** Bills a turn, such as `(usage) => price(model, usage)`. */
+export type Biller = (usage: Usage, turn: Turn) => TurnBill;
+
+/** Who bills. */
+export interface Billers {
+  readonly work: Biller;
+  /** Another model for the heartbeat, with a cache of its own; the same if it is left out. */
+  readonly heartbeat?: Biller;
+}
+
+/** A turn, what it took and what it costs. */
+export interface BilledTurn {
+  readonly turn: Turn;
+  /** The number of the conversation, from 0; a heartbeat apart has none. */
+  readonly conversation: number | undefined;
+  readonly usage: Usage;
+  /** All tokens that it sent, cached or not: what a price step and the window are measured by. */
+  readonly sent: number;
+  readonly bill: TurnBill;
+}
+
+/** Sums over turns. */
+export interface Totals {
+  readonly turns: number;
+  readonly input: number;
+  readonly cached: number;
+  readonly cacheWrite: number;
+  readonly cacheWriteLong: number;
+  readonly output: number;
+  /** The sum of the turns' bills, `undefined` if one of them is not known. */
+  readonly amount: bigint | undefined;
+  /** The sum of what is known of them. */
+  readonly known: bigint;
+}
+
+/** A run, billed. */
+export interface Run {
+  readonly turns: readonly BilledTurn[];
+  /** One a day from the first to the last, days without a turn included. */
+  readonly days: readonly Totals[];
+  readonly total: Totals;
+  /** The currency of all bills; `undefined` without turns. */
+  readonly currency: TurnBill["currency"] | undefined;
+}
+
+/**
+ * Returns what the turns of an agent take and cost. Bills are exact turn by turn, and a day's is their sum.
+ * Linear in the turns.
+ * @throws {RangeError} if a number is not whole, turns are not in order of time, or bills are in different currencies.
+ */
+export function run(agent: Agent, turns: Iterable<Turn>, billers: Billers): Run {
+  checkAgent(agent);
+  const state = new Conversation(agent, billers.heartbeat !== undefined);
+  const billed: BilledTurn[] = [];
+  const days: Sums[] = [];
+  const total = new Sums();
+  let currency: TurnBill["currency"] | undefined;
+  let last = 0;
+  const take = (turn: Turn): void => {
+    const conversation = state.isApart(turn) ? undefined : state.index;
+    const made = makeTurn(state, turn, billers, conversation);
+    currency ??= made.bill.currency;
+    if (made.bill.currency !== currency) {
+      throw new RangeError(
+        `one turn is billed in ${currency} and another in ${made.bill.currency}: have all billed in one currency`,
+      );
+    }
+    const day = Math.floor(turn.at / DAY);
+    while (days.length <= day) days.push(new Sums());
+    for (const sums of [days[day], total]) sums?.add(made);
+    billed.push(made);
+  };
+  for (const turn of turns) {
+    checkTurn(turn, last);
+    last = turn.at;
+    if (state.isDue(turn)) {
+      const summary = agent.compaction?.summary ?? 0;
+      if (summary > 0) take(summaryAt(turn.at, summary));
+      state.restart(summary);
+    }
+    take(turn);
+  }
+  return { turns: billed, days: days.map((sums) => sums.totals), total: total.totals, currency };
+}
+
+class Sums {
+  readonly #tokens = { input: 0, cached: 0, cacheWrite: 0, cacheWriteLong: 0, output: 0 };
+  #turns = 0;
+  #amount: bigint | undefined = 0n;
+  #known = 0n;
+
+  add({ usage, bill }: BilledTurn): void {
+    this.#turns++;
+    for (const kind of ["input", "cached", "cacheWrite", "cacheWriteLong", "output"] as const) {
+      this.#tokens[kind] = whole(this.#tokens[kind] + (usage[kind] ?? 0), "a sum of tokens");
+    }
+    this.#amount =
+      this.#amount === undefined || bill.total === undefined ? undefined : this.#amount + bill.total;
+    this.#known += bill.known;
+  }
+
+  get totals(): Totals {
+    return { turns: this.#turns, ...this.#tokens, amount: this.#amount, known: this.#known };
+  }
+}
+
+/** Makes a turn and has it billed. */
+export function makeTurn(
+  state: Conversation,
+  turn: Turn,
+  billers: Billers,
+  conversation: number | undefined,
+): BilledTurn {
+  const usage = state.take(turn);
+  const { input = 0, cached = 0, cacheWrite = 0, cacheWriteLong = 0 } = usage;
+  const biller = turn.kind === "heartbeat" ? (billers.heartbeat ?? billers.work) : billers.work;
+  return {
+    turn,
+    conversation,
+    usage,
+    sent: input + cached + cacheWrite + cacheWriteLong,
+    bill: biller(usage, turn),
+  };
+}
