@@ -4,6 +4,7 @@
  */
 
 import type { Currency, Hours, Model, Price, Rates, Source, Tariff } from "./models.js";
+import { quotient, whole } from "./numbers.js";
 
 /** The tokens of a request, or of many at the same tariff. What is left out is not part of the bill. */
 export interface Usage {
@@ -84,7 +85,7 @@ const MILLION = 1_000_000n;
  *
  * A request with more input tokens than a price step is billed at that step's rates as a whole. So a usage is that of one request,
  * or of many with `requestInput`.
- * @throws {RangeError} if a quantity or a conversion is no integer from 0 to 2⁵³ − 1, or if the vendor does not state a
+ * @throws {RangeError} if a quantity or a conversion is no safe integer from 0 on, or if the vendor does not state a
  * price in that currency and there is no `rate`.
  */
 export function price(model: Pick<Model, "prices">, usage: Usage, options: PriceOptions = {}): Bill {
@@ -179,7 +180,7 @@ function amountOf(
   if (converted === undefined) return amount;
   const cnyPerUsd = BigInt(converted.cnyPerUsd);
   const [times, by] = converted.from === "USD" ? [cnyPerUsd, MILLION] : [MILLION, cnyPerUsd];
-  return (2n * amount * times + by) / (2n * by);
+  return quotient(amount * times, by);
 }
 
 function conversion({ currency: from }: Price, { currency, rate }: PriceOptions): Bill["converted"] {
@@ -187,11 +188,6 @@ function conversion({ currency: from }: Price, { currency, rate }: PriceOptions)
     throw new RangeError(
       `the vendor states its prices in ${from}, not in ${currency}: give a rate, such as that of tokimeter/models`,
     );
-  if (whole(rate.cnyPerUsd, "cnyPerUsd") === 0) throw new RangeError("cnyPerUsd is above 0");
+  whole(rate.cnyPerUsd, "cnyPerUsd, in millionths,", 1);
   return { ...rate, from };
-}
-
-function whole(value: number, what: string): number {
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new RangeError(`${what} is an integer from 0 to ${Number.MAX_SAFE_INTEGER}, not ${String(value)}`);
 }

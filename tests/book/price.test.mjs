@@ -229,11 +229,11 @@ test("what is not known stays unknown, and the bill says which line", () => {
 test("what is no number of tokens is an error", () => {
   const gpt = model("gpt-5");
   for (const wrong of [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])
-    assert.throws(() => price(gpt, { input: wrong }), /input is an integer from 0 to 9007199254740991/);
+    assert.throws(() => price(gpt, { input: wrong }), /input is a whole number from 0 to 9007199254740991/);
   assert.throws(() => price(gpt, { input: 1 }, { currency: "CNY" }), /states its prices in USD.*give a rate/);
   assert.throws(
     () => price(gpt, { input: 1 }, { currency: "CNY", rate: { ...rate, cnyPerUsd: 6.7 } }),
-    /cnyPerUsd is an integer/,
+    /cnyPerUsd, in millionths, is a whole number from 1/,
   );
 });
 
