@@ -83,14 +83,6 @@ export class LiveText {
     return this.#text.tokens;
   }
 
-  get low(): number {
-    return this.tokens;
-  }
-
-  get high(): number {
-    return this.tokens;
-  }
-
   /** How many UTF-16 code units the text has. */
   get length(): number {
     return this.#text.length;

@@ -41,7 +41,7 @@ export class Tokenizer {
   /** The encoding's name, such as `o200k_base`. */
   readonly name: EncodingName;
   /** `"exact"`: the ids of the reference. `"calibrated"`: rebuilt from recorded counts, unofficial. */
-  readonly basis: "exact" | "calibrated" | "estimated";
+  readonly basis: "exact" | "calibrated";
   /** Why the model that was asked for is taken to use this encoding, where its vendor has not said. */
   readonly assumption?: string;
   /** One more than the highest token id, special tokens included. */
