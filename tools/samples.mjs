@@ -3,7 +3,7 @@
  * Makes the texts from which the estimates are fitted, and those on which they are tested: `train.jsonl` and `held.jsonl`,
  * one `{ kind, source, text }` a line. No paragraph is in both, and one source is in the second file only.
  *
- * Real text that pinned packages ship as data, as in tools/corpus.mjs, whose texts and packages this takes too. The
+ * But for hashes and runs of one character it is real text that pinned packages ship as data, as in tools/corpus.mjs, whose texts and packages this takes too. The
  * output depends on these two files alone.
  *
  * | source     | what is taken from it                                           | licence           | in         |
@@ -15,6 +15,7 @@
  *
  *     node tools/samples.mjs [folder]        (default: target/samples)
  */
+import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -89,6 +90,8 @@ export function makeSamples({ folder = DEFAULT_FOLDER, log = () => {} } = {}) {
   const { code: coded } = texts;
   samples.train.push(...chats(parallel.lighthouse, readFileSync(coded.seen, "utf8"), 0));
   samples.held.push(...chats(diagnostics, readFileSync(coded.unseen, "utf8"), 1));
+  samples.train.push(...digests(0), ...runs(0));
+  samples.held.push(...digests(1), ...runs(1));
   mkdirSync(folder, { recursive: true });
   for (const [name, list] of Object.entries(samples)) {
     const path = join(folder, `${name}.jsonl`);
@@ -212,6 +215,38 @@ function chats(languages, code, half) {
     samples.push({ kind: "chat", source: "chat", text: turns.join("\n\n") });
   }
   return samples;
+}
+
+/**
+ * What has no words: hashes, identifiers, base64.
+ *
+ * @param {number} half
+ */
+function digests(half) {
+  /** @type {Sample[]} */
+  const samples = [];
+  for (let at = 0; at < 72; at++) {
+    const encoding = (/** @type {const} */ (["base64", "hex", "base64url"]))[at % 3] ?? "hex";
+    const hashes = Array.from({ length: 1 + ((at * 5) % 23) }, (_, i) => {
+      const hash = createHash(at % 2 === 0 ? "sha256" : "sha512").update(`${half} ${at} ${i}`);
+      return hash.digest(encoding);
+    });
+    samples.push({ kind: "base64, hex", source: "digests", text: hashes.join(at % 4 === 0 ? "\n" : "") });
+  }
+  return samples;
+}
+
+/**
+ * Runs of one character, as in rules, in tables, and in what people type who laugh.
+ *
+ * @param {number} half
+ */
+function runs(half) {
+  const characters = ["a", "=", "-", " ", "哈", "0", "e", "*", ".", "!", "_", "h", "？", "呜", "ㅋ", "w", "#", "x", "1", "。"];
+  return Array.from({ length: 80 }, (_, at) => {
+    const run = (characters[at % characters.length] ?? "").repeat(6 + ((at * 37 + half * 11) % 190));
+    return { kind: "runs", source: "runs", text: at % 3 === 0 ? run : `${at} ${run}\n` };
+  });
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -113,10 +113,14 @@ pub struct State {
     last: u16,
     /// Whether that is a capital.
     is_capital: bool,
+    /// How often it has stood there in a row, [`OFTEN`] at most.
+    times: u8,
 }
 
 /// As far as runs are followed.
 const FAR: u8 = 16;
+/// From the fourth time on a letter is part of a run of that letter.
+const OFTEN: u8 = 4;
 
 /// Levels of letters: how many tokens begin with one, given the one before it.
 const LEVELS: usize = 8;
@@ -140,8 +144,9 @@ const JOINED: usize = 37;
 const WIDE_SYMBOL: usize = 39;
 const FAR_LETTER: usize = 41;
 const OTHER: usize = 42;
-const CAPITAL: usize = 43;
-const LATIN: usize = 46;
+const REPEATED: usize = 43;
+const CAPITAL: usize = 44;
+const LATIN: usize = 47;
 /// By level, in three stretches of a word, and of letters beyond ASCII.
 const LATIN_PAIR: usize = LATIN + 6;
 const CYRILLIC: usize = LATIN_PAIR + 4 * LEVELS;
@@ -154,8 +159,8 @@ const SCRIPTS: usize = ARABIC + 5;
 pub const FEATURES: usize = SCRIPTS + 3 * 7;
 
 /// The groups of features whose weights err together: the first feature of each.
-pub const GROUPS: [usize; 25] = [
-    DIGIT, PUNCTUATION, SPACE, SYMBOL, EMOJI, WIDE_SYMBOL, FAR_LETTER, CAPITAL, LATIN, LATIN_PAIR, LATIN_PAIR + 8, LATIN_PAIR + 16,
+pub const GROUPS: [usize; 26] = [
+    DIGIT, PUNCTUATION, SPACE, SYMBOL, EMOJI, WIDE_SYMBOL, FAR_LETTER, REPEATED, CAPITAL, LATIN, LATIN_PAIR, LATIN_PAIR + 8, LATIN_PAIR + 16,
     LATIN_PAIR + 24, CYRILLIC, HAN, KANA, HANGUL, ARABIC, SCRIPTS, SCRIPTS + 3, SCRIPTS + 6, SCRIPTS + 9, SCRIPTS + 12, SCRIPTS + 15, SCRIPTS + 18,
 ];
 
@@ -186,13 +191,13 @@ impl State {
         let (kind, before) = (Kind::of(c), *self);
         let goes_on = before.kind == kind;
         let nth = if goes_on { (before.length + 1).min(FAR) } else { 1 };
-        *self = Self { kind, length: nth, last: c as u16, is_capital: false };
+        *self = Self { kind, length: nth, last: c as u16, is_capital: false, times: 1 };
         let nth = usize::from(nth);
         let follows = |kind| usize::from(before.kind == kind);
         let is_in = |first: char, behind: char| usize::from((first..behind).contains(&c));
         // The first of a run, the next few, and the rest.
         let third = |near: usize| usize::from(nth > 1) + usize::from(nth > near);
-        match kind {
+        let feature = match kind {
             Digit => DIGIT + if nth == 1 { 4 * follows(Latin) } else { (nth - 1).min(3) },
             Punctuation => PUNCTUATION + self.punctuation(before),
             Space if nth == 1 => SPACE + if c == '\t' { 4 } else { 5 * follows(Newline) },
@@ -209,9 +214,10 @@ impl State {
                 let (letter, is_capital) = cyrillic(c);
                 self.last = letter;
                 if goes_on {
-                    return CYRILLIC + 4 + self.level(before, levels);
+                    CYRILLIC + 4 + self.level(before, levels)
+                } else {
+                    CYRILLIC + follows(Space) + 2 * usize::from(is_capital)
                 }
-                CYRILLIC + follows(Space) + 2 * usize::from(is_capital)
             }
             Han if nth > 1 => HAN + 4 + self.level(before, levels),
             Han => HAN + 2 * follows(Kana) + usize::from(self.level(before, levels) > 5),
@@ -228,7 +234,11 @@ impl State {
             Indic => SCRIPTS + 12 + third(3),
             SouthEast => SCRIPTS + 15 + third(3),
             OtherLetter => SCRIPTS + 18 + if c < '\u{800}' { 2 } else { usize::from(goes_on) },
+        };
+        if goes_on && before.last == self.last {
+            self.times = (before.times + 1).min(OFTEN);
         }
+        if self.times == OFTEN && kind as usize >= Latin as usize { REPEATED } else { feature }
     }
 
     #[inline]
