@@ -8,6 +8,7 @@
 #   make package   the npm package as a tarball, with a table of sizes
 #   make shots     takes the pictures in the READMEs anew
 #   make vocab     packs the vocabularies anew from their pinned sources
+#   make estimate  fits the estimates anew, and shows how often their ranges hold the count
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -25,7 +26,7 @@ PKG_COPIES := pkg/README.md pkg/LICENSE-MIT pkg/LICENSE-APACHE
 VOCABS := $(filter-out data/vocab/command_r.vocab,$(wildcard data/vocab/*.vocab))
 PORT ?= 8124
 
-.PHONY: help demo test lint bench fuzz package vocab build site shots corpus test-native test-node clean
+.PHONY: help demo test lint bench fuzz package vocab estimate build site shots corpus test-native test-node clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -78,6 +79,9 @@ vocab:
 	cargo run --release --locked --example vocab
 	cargo run --release --locked --example claude
 
+estimate: corpus
+	cargo run --release --locked --example estimate
+
 ## Checking
 
 lint: build
@@ -103,10 +107,14 @@ bench: corpus build | $(CHROMIUM)
 	cargo bench --locked
 	cd benches/peers && npm ci --silent --ignore-scripts && CHROMIUM=$(CHROMIUM_PATH) node run.mjs
 
-corpus: target/corpus/.stamp
+corpus: target/corpus/.stamp target/samples/.stamp
 
 target/corpus/.stamp: tools/corpus.mjs $(wildcard tools/corpus/*.mjs)
 	node tools/corpus.mjs
+	touch $@
+
+target/samples/.stamp: tools/samples.mjs target/corpus/.stamp
+	node tools/samples.mjs
 	touch $@
 
 clean:

@@ -30,12 +30,17 @@ impl TokenRange {
         Self { low: tokens, tokens, high: tokens }
     }
 
-    /// Returns a range around a count. No text has no tokens.
-    pub(crate) fn new(low: f64, tokens: f64, high: f64) -> Self {
-        let tokens = tokens.round().max(1.0) as usize;
-        // What is negative, or too much, becomes the nearest number that there is.
-        Self { low: (low as usize).clamp(1, tokens), tokens, high: (high.ceil() as usize).max(tokens) }
+    /// Returns a range around an estimate of a text that is not empty, so has a token.
+    pub(crate) fn around(low: f64, tokens: f64, high: f64) -> Self {
+        let tokens = whole(tokens.round()).max(1);
+        Self { low: whole(low).clamp(1, tokens), tokens, high: whole(high.ceil()).max(tokens) }
     }
+}
+
+/// Returns the number below, and of what is negative or too much the nearest that there is.
+#[expect(clippy::cast_sign_loss, reason = "0 is meant for what is negative")]
+fn whole(number: f64) -> usize {
+    number as usize
 }
 
 /// Parts of a token in which sums are kept, so that they add up in any order.
@@ -85,6 +90,7 @@ impl Estimate {
             "deepseek_v4" => "deepseek_v3",
             "glm5" => "glm4",
             "claude4_8" | "claude5" => "claude4_7",
+            "mistral_v1" => "mistral_v3",
             name => name,
         };
         match table::NAMES.iter().position(|&each| each == name) {
@@ -131,7 +137,7 @@ impl Estimate {
             root * mid.sqrt() + any
         };
         let Spread { below: under, above: over } = &self.spread;
-        TokenRange::new(mid - below - noise(under), mid, mid + above + noise(over))
+        TokenRange::around(mid - below - noise(under), mid, mid + above + noise(over))
     }
 
     /// Returns what a text says that has so many of each feature.

@@ -42,13 +42,17 @@ fn ranges_hold_counts() {
     samples::count(&mut held, &samples::places(|_| true), levels()).unwrap();
     for (place, known) in KNOWN.iter().enumerate() {
         let scores = report::scores(&held, place, &Estimate::new(roots_of(place), spreads()[0]));
-        println!("{}: {:.1} % held, {:.0} % wide", known.name, scores["all"].held, scores["all"].width);
-        assert!(scores["all"].held >= HELD, "{}: {:.1} %", known.name, scores["all"].held);
+        println!(
+            "{}: {:.1} % held, {:.0} % wide",
+            known.name,
+            scores[report::ALL].held,
+            scores[report::ALL].width
+        );
+        assert!(scores[report::ALL].held >= HELD, "{}: {:.1} %", known.name, scores[report::ALL].held);
     }
     let mut train = samples::read("train").unwrap();
     samples::count(&mut train, &places, levels()).unwrap();
-    let all: Vec<model::Roots> =
-        (0..KNOWN.len()).map(|place| *roots_of(place)).collect();
+    let all: Vec<model::Roots> = (0..KNOWN.len()).map(|place| *roots_of(place)).collect();
     std::thread::scope(|scope| {
         for family in samples::families() {
             let (train, held, all) = (&train, &held, &all);
@@ -57,8 +61,13 @@ fn ranges_hold_counts() {
                 let spread = model::spread(train, &model::others(family), |_| &mean, model::STRETCH_UNKNOWN);
                 let estimate = Estimate::new(&mean, spread);
                 for place in samples::places(|known| known.role == Role::Today && known.family == family) {
-                    let all = report::scores(held, place, &estimate)["all"];
-                    println!("{} left out: {:.1} % held, {:.0} % wide", model::name(place), all.held, all.width);
+                    let all = report::scores(held, place, &estimate)[report::ALL];
+                    println!(
+                        "{} left out: {:.1} % held, {:.0} % wide",
+                        model::name(place),
+                        all.held,
+                        all.width
+                    );
                     assert!(all.held >= HELD, "{}: {:.1} %", model::name(place), all.held);
                 }
             });
@@ -95,7 +104,11 @@ fn estimates_of_texts_under_edit() {
             while !live.catch_up(number, 100) {}
             for _ in 0..40 {
                 let from = rng.random_range(0..=units.len());
-                let to = if rng.random_bool(0.1) { units.len() } else { (from + rng.random_range(0..9)).min(units.len()) };
+                let to = if rng.random_bool(0.1) {
+                    units.len()
+                } else {
+                    (from + rng.random_range(0..9)).min(units.len())
+                };
                 let insert = insertion(rng, &exact, &corpus);
                 let script = format!("{name}: {from}..{to} by {insert:?} in {units:?}");
                 let before = live.tokens();
@@ -110,7 +123,11 @@ fn estimates_of_texts_under_edit() {
                 let from = rng.random_range(0..=units.len());
                 let to = rng.random_range(from..=units.len());
                 let part = String::from_utf16_lossy(&units[from..to]);
-                assert_eq!(live.count_range(from, to).unwrap(), estimate.count(&part), "{from}..{to}, {script}");
+                assert_eq!(
+                    live.count_range(from, to).unwrap(),
+                    estimate.count(&part),
+                    "{from}..{to}, {script}"
+                );
                 ask(rng, &live, &script);
             }
         }
@@ -123,7 +140,11 @@ fn ask(rng: &mut StdRng, live: &LiveText, script: &str) {
     let at = live.offset_of(tokens).unwrap();
     assert!(at <= live.len() && live.offset_of(live.tokens() + 1).is_err(), "{script}");
     assert!(live.offset_of(tokens / 2).unwrap() <= at, "{script}");
-    assert_eq!((live.offset_of(0).unwrap(), live.offset_of(live.tokens()).unwrap()), (0, live.len()), "{script}");
+    assert_eq!(
+        (live.offset_of(0).unwrap(), live.offset_of(live.tokens()).unwrap()),
+        (0, live.len()),
+        "{script}"
+    );
     assert!(live.spans_in(0, at).unwrap().spans.ids.is_empty(), "{script}");
     assert!(live.spans_in(at, live.len()).unwrap().index <= live.tokens(), "{script}");
     if rng.random_bool(0.1) {
@@ -141,13 +162,32 @@ fn ask(rng: &mut StdRng, live: &LiveText, script: &str) {
 }
 
 fn insertion(rng: &mut StdRng, encoding: &Encoding, corpus: &[String]) -> Vec<u16> {
-    const SNIPPETS: [&str; 16] =
-        [" ", "\n", "a", "A", "'s", "12", "中", "か", "한", "ا", "я", "\u{301}", "👩‍💻", "==", "\u{e0101}", "ह"];
+    const SNIPPETS: [&str; 16] = [
+        " ",
+        "\n",
+        "a",
+        "A",
+        "'s",
+        "12",
+        "中",
+        "か",
+        "한",
+        "ا",
+        "я",
+        "\u{301}",
+        "👩‍💻",
+        "==",
+        "\u{e0101}",
+        "ह",
+    ];
     match rng.random_range(0..6) {
         0 => Vec::new(),
         1 => SNIPPETS.choose(rng).unwrap().encode_utf16().collect(),
         2 => SNIPPETS.choose(rng).unwrap().repeat(rng.random_range(1..900)).encode_utf16().collect(),
-        3 => [[0xd83d].as_slice(), &[0xde00], &[0xde00, 0xd83d], &[0xd83d, 0xde00]].choose(rng).unwrap().to_vec(),
+        3 => [[0xd83d].as_slice(), &[0xde00], &[0xde00, 0xd83d], &[0xd83d, 0xde00]]
+            .choose(rng)
+            .unwrap()
+            .to_vec(),
         _ => texts::text(rng, encoding, corpus).encode_utf16().collect(),
     }
 }
@@ -158,10 +198,11 @@ fn long_texts() {
     const MEGABYTE: usize = 1_000_000;
     let estimate = Arc::new(Encoding::of_estimate("unknown"));
     let mut rng = StdRng::seed_from_u64(1);
-    let mut texts: Vec<String> = ["a", "A", "aA", " ", "\n", "=", "-+", "0", "a0", "中", "한", "я", "😀", "\u{301}", "\u{1}"]
-        .iter()
-        .map(|unit| unit.repeat(MEGABYTE / unit.len()))
-        .collect();
+    let mut texts: Vec<String> =
+        ["a", "A", "aA", " ", "\n", "=", "-+", "0", "a0", "中", "한", "я", "😀", "\u{301}", "\u{1}"]
+            .iter()
+            .map(|unit| unit.repeat(MEGABYTE / unit.len()))
+            .collect();
     texts.push((0..MEGABYTE).map(|_| rng.random_range(' '..='~')).collect());
     texts.push("The quick brown fox jumps over the lazy dog. ".repeat(MEGABYTE / 45));
     for text in &texts {
@@ -195,5 +236,8 @@ fn ranges_of_counts() {
     assert_eq!(claude.range(""), TokenRange::default());
     assert_eq!(LiveText::new(Arc::new(claude), "").range(), TokenRange::default());
     assert_eq!(Encoding::of_estimate("unknown").range(""), TokenRange::default());
-    assert_eq!(Encoding::of_estimate("o200k_harmony").range("a b"), Encoding::of_estimate("o200k_base").range("a b"));
+    assert_eq!(
+        Encoding::of_estimate("o200k_harmony").range("a b"),
+        Encoding::of_estimate("o200k_base").range("a b")
+    );
 }

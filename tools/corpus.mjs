@@ -295,7 +295,9 @@ const LANGUAGES = new Set(
  * @type {Reader}
  */
 function declarations(folder) {
-  return shuffle([...declarationsOf(folder).values()].flatMap((paragraphs) => runsOf(paragraphs, 2000))).flat();
+  return shuffle(
+    [...declarationsOf(folder).values()].flatMap((paragraphs) => runsOf(paragraphs, 2000)),
+  ).flat();
 }
 
 /**

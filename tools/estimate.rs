@@ -3,6 +3,12 @@
 //! `cargo run --release --example estimate`, after `node tools/samples.mjs`; with `-- --check` it only compares the table
 //! that it would write with the one that is there. The same texts and vocabularies give the same table.
 
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "counts and weights are small and not negative"
+)]
+
 #[path = "estimate/fit.rs"]
 mod fit;
 #[path = "estimate/model.rs"]
@@ -43,53 +49,74 @@ fn main() -> Result<()> {
         return Err(format!("{TABLE} differs from what the texts give").into());
     }
 
-    println!("## Encodings that are known\n");
-    let columns: Vec<_> = all
-        .iter()
-        .map(|&place| (model::name(place), report::scores(&held, place, &Estimate::new(&roots[place], known))))
-        .collect();
-    println!("{}", report::table("held, error, width", &columns, |score| {
-        format!("{:.1} ±{:.1} {:.0}", score.held, score.error, score.width)
-    }));
+    let score =
+        |place: usize, estimate: &Estimate| (model::name(place), report::scores(&held, place, estimate));
+    let both = |score: &report::Score| format!("{:.0} · {:.1}", score.held, score.error);
 
-    println!("## Families left out\n");
-    let mut columns = Vec::new();
+    println!(
+        "### Encodings that are known: texts whose count is in the range, and the median error, in percent\n"
+    );
+    let columns: Vec<_> =
+        all.iter().map(|&place| score(place, &Estimate::new(&roots[place], known))).collect();
+    println!("{}", report::table(&columns, both));
+
+    println!("### The same of families that are left out\n");
+    let mut left_out = Vec::new();
     for family in families() {
         let mean = model::mean(&roots, family);
         let spread = model::spread(&train, &model::others(family), |_| &mean, STRETCH_UNKNOWN);
         let estimate = Estimate::new(&mean, spread);
         for place in places(|known| known.family == family && known.role != Role::Apart) {
-            columns.push((model::name(place), report::scores(&held, place, &estimate)));
+            left_out.push(score(place, &estimate));
         }
     }
-    println!("{}", report::table("held, %", &columns, |score| format!("{:.1}", score.held)));
-    println!("{}", report::table("error, %", &columns, |score| format!("{:.1}", score.error)));
-    println!("{}", report::table("width, %", &columns, |score| format!("{:.0}", score.width)));
+    println!("{}", report::table(&left_out, both));
 
-    println!("## Encodings apart, by the range of the unknown\n");
-    let estimate = Estimate::new(&mean, unknown);
-    let columns: Vec<_> = places(|known| known.role == Role::Apart)
-        .into_iter()
-        .map(|place| (model::name(place), report::scores(&held, place, &estimate)))
-        .collect();
-    println!("{}", report::table("held, error, %", &columns, |score| {
-        format!("{:.1} ±{:.1}", score.held, score.error)
-    }));
+    println!("### The same of encodings that stand apart, by the range of those that nobody has\n");
+    let unknown = Estimate::new(&mean, unknown);
+    let apart = places(|known| known.role == Role::Apart);
+    println!(
+        "{}",
+        report::table(&apart.iter().map(|&place| score(place, &unknown)).collect::<Vec<_>>(), both)
+    );
+
+    println!("### The median widths of ranges, and those of texts of 1,000 bytes and more, in percent\n");
+    let percent = |share: f64| if share.is_nan() { "–".to_owned() } else { format!("{share:.0}") };
+    let widths = |score: &report::Score| format!("{} · {}", percent(score.width), percent(score.long_width));
+    let columns = [("o200k_base", columns[0].1.clone()), ("nobody has it", score(0, &unknown).1)];
+    println!("{}", report::table(&columns, widths));
     Ok(())
 }
 
 /// Returns the source of the table.
 fn source(levels: &[u8], roots: &[Roots], mean: &Roots, spreads: [&Spread; 2]) -> Result<String> {
-    let mut source = String::from("//! Written by tools/estimate.rs.\n\nuse super::features::{FEATURES, PLACES};\nuse super::{SPREAD, Spread};\n");
+    let mut source = String::from(
+        "//! Written by tools/estimate.rs.\n\nuse super::Spread;\nuse super::features::{FEATURES, PLACES};\n",
+    );
     let mut put = |about: &str, name: &str, what: &str, value: &str| {
         writeln!(source, "\n/// {about}\n#[rustfmt::skip]\npub(super) const {name}: {what} = {value};")
     };
     let names: Vec<&str> = KNOWN.iter().map(|known| known.name).collect();
-    put("How many tokens begin with a letter: levels of 0 to 7, two to a byte.", "LEVELS", "[u8; PLACES.div_ceil(2)]", &list(levels))?;
-    put("The encodings that are known.", "NAMES", &format!("[&str; {}]", names.len()), &format!("{names:?}"))?;
+    put(
+        "How many tokens begin with a letter: levels of 0 to 7, two to a byte.",
+        "LEVELS",
+        "[u8; PLACES.div_ceil(2)]",
+        &list(levels),
+    )?;
+    put(
+        "The encodings that are known.",
+        "NAMES",
+        &format!("[&str; {}]", names.len()),
+        &format!("{names:?}"),
+    )?;
     let lists: Vec<String> = roots.iter().map(|roots| list(roots)).collect();
     let lists = format!("[\n{}]", lists.iter().fold(String::new(), |all, list| all + list + ",\n"));
-    put("The weight of each feature in tokens: 112 times its root.", "WEIGHTS", &format!("[[u8; FEATURES]; {}]", names.len()), &lists)?;
+    put(
+        "The weight of each feature in tokens: 112 times its root.",
+        "WEIGHTS",
+        &format!("[[u8; FEATURES]; {}]", names.len()),
+        &lists,
+    )?;
     put("Those of an encoding that nobody has.", "UNKNOWN_WEIGHTS", "[u8; FEATURES]", &list(mean))?;
     for (name, about, spread) in [
         ("KNOWN", "How far counts of the encodings that are known are from their estimates.", spreads[0]),
@@ -98,13 +125,13 @@ fn source(levels: &[u8], roots: &[Roots], mean: &Roots, spreads: [&Spread; 2]) -
         let value = format!("Spread {{ below: {}, above: {} }}", list(&spread.below), list(&spread.above));
         put(about, name, "Spread", &value)?;
     }
-    Ok(source.replace("[u8; SPREAD]", "[u8; SPREAD]").replace("use super::{SPREAD, Spread};", "use super::Spread;"))
+    Ok(source)
 }
 
 /// Returns a list of numbers, 32 a line.
 fn list<T: Debug>(numbers: &[T]) -> String {
-    let lines = numbers.chunks(32).map(|line| {
-        line.iter().map(|number| format!("{number:?}")).collect::<Vec<_>>().join(",")
-    });
+    let lines = numbers
+        .chunks(32)
+        .map(|line| line.iter().map(|number| format!("{number:?}")).collect::<Vec<_>>().join(","));
     format!("[\n{},\n]", lines.collect::<Vec<_>>().join(",\n"))
 }

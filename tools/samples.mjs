@@ -133,7 +133,10 @@ function byKind(languages) {
   /** @type {Map<string, string[][]>} */
   const kinds = new Map();
   for (const [language, paragraphs] of languages) {
-    const kind = LANGUAGES.get(language) ?? LANGUAGES.get(language.split(/[-_]/)[0] ?? "") ?? scriptOf(paragraphs.join(""));
+    const kind =
+      LANGUAGES.get(language) ??
+      LANGUAGES.get(language.split(/[-_]/)[0] ?? "") ??
+      scriptOf(paragraphs.join(""));
     kinds.set(kind, [...(kinds.get(kind) ?? []), paragraphs]);
   }
   return new Map([...kinds].sort().map(([kind, lists]) => [kind, deal(lists)]));
@@ -189,7 +192,9 @@ function messages(folder) {
  * @param {(name: string) => string[]} read
  */
 function paragraphsOf(names, read) {
-  return new Map(names.map((name) => [name.replace(/\.json$/, ""), read(name).filter((text) => text !== "")]));
+  return new Map(
+    names.map((name) => [name.replace(/\.json$/, ""), read(name).filter((text) => text !== "")]),
+  );
 }
 
 /**
@@ -226,7 +231,7 @@ function digests(half) {
   /** @type {Sample[]} */
   const samples = [];
   for (let at = 0; at < 72; at++) {
-    const encoding = (/** @type {const} */ (["base64", "hex", "base64url"]))[at % 3] ?? "hex";
+    const encoding = /** @type {const} */ (["base64", "hex", "base64url"])[at % 3] ?? "hex";
     const hashes = Array.from({ length: 1 + ((at * 5) % 23) }, (_, i) => {
       const hash = createHash(at % 2 === 0 ? "sha256" : "sha512").update(`${half} ${at} ${i}`);
       return hash.digest(encoding);
@@ -242,7 +247,27 @@ function digests(half) {
  * @param {number} half
  */
 function runs(half) {
-  const characters = ["a", "=", "-", " ", "哈", "0", "e", "*", ".", "!", "_", "h", "？", "呜", "ㅋ", "w", "#", "x", "1", "。"];
+  const characters = [
+    "a",
+    "=",
+    "-",
+    " ",
+    "哈",
+    "0",
+    "e",
+    "*",
+    ".",
+    "!",
+    "_",
+    "h",
+    "？",
+    "呜",
+    "w",
+    "#",
+    "x",
+    "1",
+    "。",
+  ];
   return Array.from({ length: 80 }, (_, at) => {
     const run = (characters[at % characters.length] ?? "").repeat(6 + ((at * 37 + half * 11) % 190));
     return { kind: "runs", source: "runs", text: at % 3 === 0 ? run : `${at} ${run}\n` };
@@ -251,7 +276,10 @@ function runs(half) {
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
-    makeSamples({ folder: resolve(process.argv[2] ?? DEFAULT_FOLDER), log: (line) => console.log(`samples: ${line}`) });
+    makeSamples({
+      folder: resolve(process.argv[2] ?? DEFAULT_FOLDER),
+      log: (line) => console.log(`samples: ${line}`),
+    });
   } catch (error) {
     console.error(`samples: ${error instanceof Error ? error.message : error}`);
     process.exitCode = 1;

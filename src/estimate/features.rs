@@ -36,8 +36,8 @@ enum Kind {
     OtherLetter,
 }
 use Kind::{
-    Arabic, Cyrillic, Devanagari, Digit, Emoji, FarLetter, Greek, Han, Hangul, Hebrew, Indic, Joined, Kana, Latin, Newline,
-    Other, OtherLetter, Punctuation, SouthEast, Space, Symbol, Thai, WideSymbol,
+    Arabic, Cyrillic, Devanagari, Digit, Emoji, FarLetter, Greek, Han, Hangul, Hebrew, Indic, Joined, Kana,
+    Latin, Newline, Other, OtherLetter, Punctuation, SouthEast, Space, Symbol, Thai, WideSymbol,
 };
 
 /// The first code point of each range, from U+0080 on.
@@ -160,8 +160,32 @@ pub const FEATURES: usize = SCRIPTS + 3 * 7;
 
 /// The groups of features whose weights err together: the first feature of each.
 pub const GROUPS: [usize; 26] = [
-    DIGIT, PUNCTUATION, SPACE, SYMBOL, EMOJI, WIDE_SYMBOL, FAR_LETTER, REPEATED, CAPITAL, LATIN, LATIN_PAIR, LATIN_PAIR + 8, LATIN_PAIR + 16,
-    LATIN_PAIR + 24, CYRILLIC, HAN, KANA, HANGUL, ARABIC, SCRIPTS, SCRIPTS + 3, SCRIPTS + 6, SCRIPTS + 9, SCRIPTS + 12, SCRIPTS + 15, SCRIPTS + 18,
+    DIGIT,
+    PUNCTUATION,
+    SPACE,
+    SYMBOL,
+    EMOJI,
+    WIDE_SYMBOL,
+    FAR_LETTER,
+    REPEATED,
+    CAPITAL,
+    LATIN,
+    LATIN_PAIR,
+    LATIN_PAIR + 8,
+    LATIN_PAIR + 16,
+    LATIN_PAIR + 24,
+    CYRILLIC,
+    HAN,
+    KANA,
+    HANGUL,
+    ARABIC,
+    SCRIPTS,
+    SCRIPTS + 3,
+    SCRIPTS + 6,
+    SCRIPTS + 9,
+    SCRIPTS + 12,
+    SCRIPTS + 15,
+    SCRIPTS + 18,
 ];
 
 /// Reads a text from a state on and gives the feature of each code point to `add`; returns the state behind it.
@@ -228,7 +252,15 @@ impl State {
             Arabic if is_in('\u{66e}', '\u{6d5}') > 0 => ARABIC + 4,
             Arabic => ARABIC + third(4),
             Devanagari => SCRIPTS + if is_in('\u{93a}', '\u{950}') > 0 { 2 } else { third(99) },
-            Thai => SCRIPTS + 3 + if is_in('\u{e31}', '\u{e3b}') + is_in('\u{e47}', '\u{e4f}') > 0 { 2 } else { third(99) },
+            Thai => {
+                SCRIPTS
+                    + 3
+                    + if is_in('\u{e31}', '\u{e3b}') + is_in('\u{e47}', '\u{e4f}') > 0 {
+                        2
+                    } else {
+                        third(99)
+                    }
+            }
             Greek => SCRIPTS + 6 + third(3),
             Hebrew => SCRIPTS + 9 + third(3),
             Indic => SCRIPTS + 12 + third(3),
@@ -260,7 +292,8 @@ impl State {
             self.length = 1;
             return CAPITAL + 2;
         }
-        let stretch = if letter > 25 { 3 } else { usize::from(self.length > 4) + usize::from(self.length > 9) };
+        let stretch =
+            if letter > 25 { 3 } else { usize::from(self.length > 4) + usize::from(self.length > 9) };
         LATIN_PAIR + 4 * self.level(before, levels) + stretch
     }
 

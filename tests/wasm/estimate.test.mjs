@@ -11,7 +11,9 @@ const random = mulberry32(seed("estimate"));
 /** @param {number} below */
 const upTo = (below) => Math.floor(random() * below);
 const SNIPPETS =
-  "a|B|12|' |'s|\n|  |中|的一是|。|😀|\ud83d|\ude00|e\u0301|\u0301|각|я|ا|ह|== |The cleaner comes at nine. ".split("|");
+  "a|B|12|' |'s|\n|  |中|的一是|。|😀|\ud83d|\ude00|e\u0301|\u0301|각|я|ا|ह|== |The cleaner comes at nine. ".split(
+    "|",
+  );
 const snippet = () => (SNIPPETS[upTo(SNIPPETS.length)] ?? "").repeat(1 + upTo(3));
 
 /** @param {{ tokens: number, low: number, high: number }} range @param {string} text */
@@ -60,7 +62,10 @@ test("an estimate has no ids", async () => {
     [claude, /of claude5 only counts are known/],
   ])) {
     for (const call of [() => tok.encode("a"), () => tok.decode([1]), () => tok.decodeBytes([1])]) {
-      assert.throws(call, (/** @type {any} */ error) => error.code === "counts-only" && message.test(error.message));
+      assert.throws(
+        call,
+        (/** @type {any} */ error) => error.code === "counts-only" && message.test(error.message),
+      );
     }
     assert.equal(tok.spans("a b").ids.length, 0);
     assert.deepEqual(tok.specials, {});

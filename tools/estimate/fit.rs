@@ -40,7 +40,8 @@ pub fn least_squares(rows: &[Row], prior: &[f64], ridge: &[f64]) -> Vec<f64> {
         let mut moved: f64 = 0.0;
         for i in 0..n {
             let line = &products[i * n..(i + 1) * n];
-            let rest = wanted[i] - line.iter().zip(&weights).map(|(product, weight)| product * weight).sum::<f64>();
+            let rest =
+                wanted[i] - line.iter().zip(&weights).map(|(product, weight)| product * weight).sum::<f64>();
             let to = (weights[i] + rest / line[i]).max(0.0);
             moved = moved.max((to - weights[i]).abs());
             weights[i] = to;

@@ -105,23 +105,28 @@ pub fn spread<'a>(
             let numbers = parts(&sample.features, roots(place));
             let mid: f64 = numbers[..GROUPS.len()].iter().sum();
             let wanted = sample.counts[place] as f64 - mid;
-            // Runs of a character are few texts and far off: they are not to make all ranges wide.
-            let importance: f64 = if sample.kind == "runs" { 0.1 } else { 1.0 };
-            let weight = (importance / mid.max(1.0)).powi(2);
+            let importance = match &*sample.kind {
+                // Few texts, and far off: they are not to make all ranges wide.
+                "runs" => 0.1,
+                kind if kind.starts_with("other") => 0.4,
+                _ => 1.0,
+            };
+            let weight = f64::powi(importance / mid.max(1.0), 2);
             below.push(Row { numbers: numbers.clone(), wanted: -wanted, weight });
             above.push(Row { numbers, wanted, weight });
         }
     }
-    let shares = |rows: &[Row]| {
+    let shares = |rows: &[Row], most: f64| {
         let fitted = quantile(rows, WITHIN, &[0.1; SPREAD]);
         let mut shares = [0; SPREAD];
         for (at, (share, fitted)) in shares.iter_mut().zip(fitted).enumerate() {
             let stretch = if at < GROUPS.len() { stretch } else { 1.0 };
-            *share = (64.0 * stretch * fitted).round().min(255.0) as u8;
+            *share = (64.0 * stretch * fitted).round().min(most) as u8;
         }
         shares
     };
-    Spread { below: shares(&below), above: shares(&above) }
+    // Of few texts in a script the worst says too much.
+    Spread { below: shares(&below, 60.0), above: shares(&above, 192.0) }
 }
 
 /// Returns the sums of the groups, the square root of the whole, and one.

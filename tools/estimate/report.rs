@@ -1,4 +1,4 @@
-//! How often ranges hold the count on texts that nothing was fitted to, and how far and how wide they are.
+//! How often ranges hold the count on texts that nothing was fitted to, and how far off and how wide they are.
 
 use super::samples::Sample;
 use std::collections::BTreeMap;
@@ -15,55 +15,74 @@ pub struct Score {
     pub error: f64,
     /// The median of the widths of ranges, by the estimate.
     pub width: f64,
+    /// That of the widths of long texts.
+    pub long_width: f64,
 }
 
-/// Texts of this many bytes are long.
+/// The scores of an estimate by kind of text; `ALL` has all texts.
+pub type Scores = BTreeMap<String, Score>;
+pub const ALL: &str = "all";
+
+/// Texts of so many bytes are long.
 const LONG: usize = 1000;
 
-/// Scores an estimate of the encoding at a place, by kind of text, and under `all`, `long` and `short` in sum.
-pub fn scores(samples: &[Sample], place: usize, estimate: &Estimate) -> BTreeMap<String, Score> {
-    let mut rows: BTreeMap<String, Vec<[f64; 3]>> = BTreeMap::new();
+/// Scores an estimate of the encoding at a place.
+pub fn scores(samples: &[Sample], place: usize, estimate: &Estimate) -> Scores {
+    let mut rows: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
     for sample in samples {
-        let count = sample.counts[place] as f64;
+        let count = sample.counts[place];
         let range = estimate.range_of(&sample.features);
-        let held = (range.low..=range.high).contains(&sample.counts[place]);
-        let error = (range.tokens as f64 - count).abs() / count;
-        let width = (range.high - range.low) as f64 / range.tokens as f64;
-        let row = [f64::from(u8::from(held)), error, width].map(|share| 100.0 * share);
-        let length = if sample.text.len() < LONG { "short" } else { "long" };
-        for key in [&*sample.kind, "all", length, &format!("from {}", sample.source)] {
-            rows.entry(key.to_owned()).or_default().push(row);
+        let row = Row {
+            held: (range.low..=range.high).contains(&count),
+            error: range.tokens.abs_diff(count) as f64 / count as f64,
+            width: (range.high - range.low) as f64 / range.tokens as f64,
+            is_long: sample.text.len() >= LONG,
+        };
+        let length = if row.is_long { "all long ones" } else { "all short ones" };
+        for kind in [&*sample.kind, ALL, length] {
+            rows.entry(kind).or_default().push(row);
+        }
+        if sample.source == "typescript" {
+            rows.entry("all of a source that nothing was fitted to").or_default().push(row);
         }
     }
-    rows.into_iter().map(|(kind, rows)| (kind, score(&rows))).collect()
+    rows.into_iter().map(|(kind, rows)| (kind.to_owned(), score(&rows))).collect()
 }
 
-fn score(rows: &[[f64; 3]]) -> Score {
-    let median = |at: usize| {
-        let mut values: Vec<f64> = rows.iter().map(|row| row[at]).collect();
+#[derive(Clone, Copy)]
+struct Row {
+    held: bool,
+    error: f64,
+    width: f64,
+    is_long: bool,
+}
+
+fn score(rows: &[Row]) -> Score {
+    let median = |values: &mut dyn Iterator<Item = f64>| {
+        let mut values: Vec<f64> = values.collect();
         values.sort_by(f64::total_cmp);
-        values[values.len() / 2]
+        100.0 * values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
     };
-    let held = rows.iter().map(|row| row[0]).sum::<f64>() / rows.len() as f64;
-    Score { texts: rows.len(), held, error: median(1), width: median(2) }
+    Score {
+        texts: rows.len(),
+        held: 100.0 * rows.iter().filter(|row| row.held).count() as f64 / rows.len() as f64,
+        error: median(&mut rows.iter().map(|row| row.error)),
+        width: median(&mut rows.iter().map(|row| row.width)),
+        long_width: median(&mut rows.iter().filter(|row| row.is_long).map(|row| row.width)),
+    }
 }
 
-/// Writes a table: a line for each kind, a column for each name.
-pub fn table(title: &str, columns: &[(&str, BTreeMap<String, Score>)], cell: impl Fn(&Score) -> String) -> String {
-    let mut table = format!("| {title} |");
-    for (name, _) in columns {
-        let _ = write!(table, " {name} |");
-    }
-    let _ = write!(table, "\n| --- |{}", " --- |".repeat(columns.len()));
-    let kinds: Vec<&String> = columns.first().map(|(_, scores)| scores.keys().collect()).unwrap_or_default();
-    let is_sum = |kind: &str| matches!(kind, "all" | "long" | "short") || kind.starts_with("from ");
-    let order = kinds.iter().filter(|kind| !is_sum(kind)).chain(kinds.iter().filter(|kind| is_sum(kind)));
-    for kind in order {
-        let _ = write!(table, "\n| {kind} |");
+/// Writes a table: a line for each kind, those of all texts last, and a column for each name.
+pub fn table(columns: &[(&str, Scores)], cell: impl Fn(&Score) -> String) -> String {
+    let names = columns.iter().fold(String::new(), |names, (name, _)| names + name + " | ");
+    let mut table = format!("| kind | texts | {names}\n| --- | --- |{}", " --- |".repeat(columns.len()));
+    let Some((_, first)) = columns.first() else { return table };
+    let (sums, kinds): (Vec<_>, Vec<_>) = first.iter().partition(|(kind, _)| kind.starts_with(ALL));
+    for (kind, Score { texts, .. }) in kinds.into_iter().chain(sums) {
+        let _ = write!(table, "\n| {kind} | {texts} |");
         for (_, scores) in columns {
-            let _ = write!(table, " {} |", scores.get(*kind).map(&cell).unwrap_or_default());
+            let _ = write!(table, " {} |", scores.get(kind).map(&cell).unwrap_or_default());
         }
     }
-    table.push('\n');
-    table
+    table + "\n"
 }

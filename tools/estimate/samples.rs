@@ -29,7 +29,7 @@ pub struct Known {
 }
 
 /// The encodings that have estimates of their own.
-pub const KNOWN: [Known; 21] = [
+pub const KNOWN: [Known; 20] = [
     known("o200k_base", "OpenAI", Today),
     known("cl100k_base", "OpenAI", OldEnd),
     known("p50k_base", "OpenAI", Apart),
@@ -46,7 +46,6 @@ pub const KNOWN: [Known; 21] = [
     known("minimax", "MiniMax", Today),
     known("tekken", "Mistral", Today),
     known("mistral_v3", "Mistral", Apart),
-    known("mistral_v1", "Mistral", Apart),
     known("llama4", "Meta", Today),
     known("llama3", "Meta", Today),
     known("llama2", "Meta", Apart),
