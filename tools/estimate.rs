@@ -33,8 +33,8 @@ fn main() -> Result<()> {
     let (mut train, mut held) = (samples::read("train")?, samples::read("held")?);
     let levels = model::levels(&train)?;
     let all = places(|_| true);
-    samples::count(&mut train, &all, &levels)?;
-    samples::count(&mut held, &all, &levels)?;
+    samples::count(&mut train, &all, &levels, 1)?;
+    samples::count(&mut held, &all, &levels, 1)?;
     let roots: Vec<Roots> = all.iter().map(|&place| model::weights(&train, place)).collect();
     // Old vocabularies make little of most languages, and so are easy to foretell: they would say too little of others.
     let telling = places(|known| known.role != Role::Apart || known.family == "Anthropic");

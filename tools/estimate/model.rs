@@ -2,7 +2,7 @@
 
 use super::Result;
 use super::fit::{Row, least_squares, quantile};
-use super::samples::{KNOWN, Role, Sample, encoding, families, places};
+use super::samples::{KNOWN, Role, Sample, TURNS, encoding, families, places};
 use tokimeter::estimate::features::{self, FEATURES, GROUPS, PLACES};
 use tokimeter::estimate::{SPREAD, Spread, weight};
 
@@ -100,8 +100,7 @@ pub fn spread<'a>(
 ) -> Spread {
     let (mut below, mut above) = (Vec::new(), Vec::new());
     for &place in places {
-        // A third of the texts for each, in turn.
-        for sample in samples.iter().skip(place % 3).step_by(3) {
+        for sample in samples.iter().skip(place % TURNS).step_by(TURNS) {
             let numbers = parts(&sample.features, roots(place));
             let mid: f64 = numbers[..GROUPS.len()].iter().sum();
             let wanted = sample.counts[place] as f64 - mid;

@@ -117,8 +117,12 @@ pub fn read(name: &str) -> Result<Vec<Sample>> {
     Ok(lines.lines().map(serde_json::from_str).collect::<std::result::Result<_, _>>()?)
 }
 
-/// Counts the texts in encodings, by their places, on two threads, and finds their features.
-pub fn count(samples: &mut [Sample], places: &[usize], levels: &[u8]) -> Result<()> {
+/// The share of the texts that [`model::spread`](super::model::spread) takes for each encoding: one in so many, in turn.
+pub const TURNS: usize = 3;
+
+/// Counts the texts in encodings, by their places, on two threads, and finds their features; in each encoding every
+/// text, or, where `turns` is more than 1, those whose turn it is.
+pub fn count(samples: &mut [Sample], places: &[usize], levels: &[u8], turns: usize) -> Result<()> {
     let next = Mutex::new(places.iter());
     let counted = Mutex::new(BTreeMap::new());
     let texts: Vec<&str> = samples.iter().map(|sample| &*sample.text).collect();
@@ -127,7 +131,10 @@ pub fn count(samples: &mut [Sample], places: &[usize], levels: &[u8]) -> Result<
             scope.spawn(|| {
                 while let Some(&place) = next.lock().ok().and_then(|mut next| next.next()) {
                     let Ok(encoding) = encoding(KNOWN[place].name) else { return };
-                    let counts: Vec<usize> = texts.iter().map(|text| encoding.count(text)).collect();
+                    let count = |(number, text): (usize, &&str)| {
+                        if number % turns == place % turns { encoding.count(text) } else { 0 }
+                    };
+                    let counts: Vec<usize> = texts.iter().enumerate().map(count).collect();
                     if let Ok(mut counted) = counted.lock() {
                         counted.insert(place, counts);
                     }
