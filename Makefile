@@ -9,6 +9,7 @@
 #   make shots     takes the pictures in the READMEs anew
 #   make vocab     packs the vocabularies anew from their pinned sources
 #   make prices    refreshes data/models.toml from the pinned price packages, and says what changed
+#   make estimate  fits the estimates anew, and shows how often their ranges hold the count
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -27,7 +28,7 @@ PKG_COPIES := pkg/README.md pkg/LICENSE-MIT pkg/LICENSE-APACHE
 VOCABS := $(filter-out data/vocab/command_r.vocab,$(wildcard data/vocab/*.vocab))
 PORT ?= 8124
 
-.PHONY: help demo test lint bench fuzz package vocab prices build site shots corpus test-native test-node clean
+.PHONY: help demo test lint bench fuzz package vocab prices estimate build site shots corpus test-native test-node clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -86,6 +87,9 @@ vocab:
 prices: | $(NODE_MODULES)
 	node tools/prices.mjs
 
+estimate: corpus
+	cargo run --release --locked --example estimate
+
 ## Checking
 
 lint: build
@@ -111,10 +115,14 @@ bench: corpus build | $(CHROMIUM)
 	cargo bench --locked
 	cd benches/peers && npm ci --silent --ignore-scripts && CHROMIUM=$(CHROMIUM_PATH) node run.mjs
 
-corpus: target/corpus/.stamp
+corpus: target/corpus/.stamp target/samples/.stamp
 
 target/corpus/.stamp: tools/corpus.mjs $(wildcard tools/corpus/*.mjs)
 	node tools/corpus.mjs
+	touch $@
+
+target/samples/.stamp: tools/samples.mjs target/corpus/.stamp
+	node tools/samples.mjs
 	touch $@
 
 clean:

@@ -2,7 +2,9 @@
 
 use crate::cache::PieceCounts;
 use crate::claude::{Claude, Line};
+use crate::counts::CountsOnly;
 use crate::error::{Error, ErrorKind};
+use crate::estimate::{Estimate, TokenRange};
 use crate::merge::{Counter, Scan, Sink, merge};
 use crate::normalize::{Normalizer, Units};
 use crate::vocab::{Special, Text, TokenId, Vocab};
@@ -22,7 +24,7 @@ use std::sync::Mutex;
 pub struct Encoding {
     vocab: Vocab,
     /// What counts in the place of the vocabulary, which then is empty.
-    claude: Option<(Claude, Line)>,
+    counts_only: Option<CountsOnly>,
     /// Used by one count at a time; another that comes in between does without.
     cache: Mutex<PieceCounts>,
 }
@@ -64,7 +66,7 @@ impl Encoding {
     }
 
     pub(crate) fn of(vocab: Vocab) -> Self {
-        Self { vocab, claude: None, cache: Mutex::default() }
+        Self { vocab, counts_only: None, cache: Mutex::default() }
     }
 
     /// Reads a packed vocabulary of Claude's, of which only counts are known: texts encode to no ids, and have no spans.
@@ -76,12 +78,30 @@ impl Encoding {
     /// Linear in the pieces.
     pub fn from_claude(file: &[u8], line: Line) -> Result<Self, Error> {
         let claude = Claude::from_packed(file)?;
-        let vocab = Vocab::empty(line.name());
-        Ok(Self { vocab, claude: Some((claude, line)), cache: Mutex::default() })
+        Ok(Self::with_counts_only(line.name(), CountsOnly::Claude(claude, line)))
     }
 
-    pub(crate) fn claude(&self) -> Option<(&Claude, Line)> {
-        self.claude.as_ref().map(|(claude, line)| (claude, *line))
+    /// Returns an estimate of the encoding of that name, such as `o200k_base`; of any other name, one of an encoding that
+    /// nobody has. Texts have counts and ranges, and encode to no ids.
+    ///
+    /// ```
+    /// use tokimeter::Encoding;
+    ///
+    /// let estimate = Encoding::of_estimate("o200k_base");
+    /// let range = estimate.range("The cleaner comes at nine.");
+    /// assert!(range.low <= 6 && 6 <= range.high);
+    /// ```
+    #[must_use]
+    pub fn of_estimate(name: &str) -> Self {
+        Self::with_counts_only(name, CountsOnly::Estimate(Estimate::of(name)))
+    }
+
+    fn with_counts_only(name: &str, counts: CountsOnly) -> Self {
+        Self { vocab: Vocab::empty(name), counts_only: Some(counts), cache: Mutex::default() }
+    }
+
+    pub(crate) fn counts_only(&self) -> Option<&CountsOnly> {
+        self.counts_only.as_ref()
     }
 
     /// Returns the encoding's name, such as `o200k_base`.
@@ -109,14 +129,25 @@ impl Encoding {
     /// table of counts that it keeps, at most 3 MiB, and for a long piece whose windows do not agree.
     #[must_use]
     pub fn count(&self, text: &str) -> usize {
-        if let Some((claude, line)) = self.claude() {
-            // There is no message without text, so what the method would say of it is of no use.
-            return if text.is_empty() { 0 } else { claude.count(text, line) };
+        if let Some(counts) = &self.counts_only {
+            return counts.range(text).tokens;
         }
         let mut cache = self.cache.try_lock().ok();
         let mut counter = Counter { count: 0, cache: cache.as_deref_mut() };
         self.tokenize(text, &mut counter);
         counter.count
+    }
+
+    /// Returns how many tokens `text` is, with the range that holds the count where it is not exact.
+    ///
+    /// # Complexity
+    /// That of [`count`](Self::count).
+    #[must_use]
+    pub fn range(&self, text: &str) -> TokenRange {
+        match &self.counts_only {
+            Some(counts) => counts.range(text),
+            None => TokenRange::exact(self.count(text)),
+        }
     }
 
     /// Returns the tokens of `text`. The text of a special token is ordinary text.
@@ -204,7 +235,7 @@ impl Encoding {
     /// That of [`count`](Self::count).
     #[must_use]
     pub fn spans(&self, text: &str) -> Spans {
-        if self.claude.is_some() {
+        if self.counts_only.is_some() {
             return Spans::default();
         }
         let mut ids = Vec::new();
@@ -230,7 +261,7 @@ impl Encoding {
     }
 
     fn tokenize(&self, text: &str, sink: &mut impl Sink) {
-        if self.claude.is_some() {
+        if self.counts_only.is_some() {
             return;
         }
         match self.vocab.normalizer().apply(text.as_bytes(), true) {

@@ -8,8 +8,11 @@
 
 mod cache;
 mod claude;
+mod counts;
 mod encoding;
 mod error;
+#[doc(hidden)]
+pub mod estimate;
 mod live;
 mod merge;
 mod normalize;
@@ -23,6 +26,7 @@ mod wasm;
 pub use claude::{Claude, Line, Part};
 pub use encoding::{Encoding, Spans};
 pub use error::{Error, ErrorKind};
+pub use estimate::TokenRange;
 pub use live::{Change, Chunk, Edit, Fit, Insert, Keep, LiveText, SpansIn};
 pub use normalize::Normalizer;
 pub use split::Pattern;

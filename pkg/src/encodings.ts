@@ -65,7 +65,7 @@ export function mustResolve(id: string): Resolved {
     "unknown-encoding",
     why === undefined
       ? `there is no encoding or model ${name} here; near it are ${nearest(words(id)).join(", ")}`
-      : `${name} cannot be counted: ${why}`,
+      : `${name} cannot be counted: ${why}; estimate(${name}) counts it with a range`,
   );
 }
 

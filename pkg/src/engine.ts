@@ -14,6 +14,8 @@ export interface Encoding {
   readonly name: string;
   readonly vocabSize: number;
   count(text: string): number;
+  /** Returns the count, and the least and the most that it may be. */
+  range(text: string): Uint32Array;
   encode(text: string): Uint32Array;
   encodeWithSpecials(text: string): Uint32Array;
   decodeBytes(ids: Uint32Array): Uint8Array;
@@ -29,6 +31,8 @@ export interface Encoding {
 /** A handle to a text under edit in the engine. What it holds is given back when the handle is forgotten. */
 export interface EngineText {
   readonly tokens: number;
+  /** Returns the count, and the least and the most that it may be. */
+  range(): Uint32Array;
   readonly length: number;
   /** Replaces by a well-formed string. Returns tokens, tokens added and removed, and the range that changed. */
   replace(from: number, to: number, insert: string): Uint32Array;
@@ -82,6 +86,12 @@ export function* createEncoding(
   do yield;
   while (!guard(() => loader.step()));
   return guard(() => loader.finish());
+}
+
+/** Starts the engine and returns an estimate of an encoding by its name; of any other name, of one that nobody has. */
+export async function createEstimate(name: string): Promise<Encoding> {
+  await start();
+  return WasmEncoding.estimate(name);
 }
 
 /** The core's errors that JavaScript has an error for. */

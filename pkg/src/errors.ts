@@ -20,7 +20,7 @@ export type ErrorCode =
   | "disposed"
   /** A `LiveText` cannot be edited while a `replaceAsync` on it is under way. */
   | "busy"
-  /** Of this encoding only counts are known, not ids. */
+  /** Of this encoding only counts are known, not ids: its vocabulary is not public, or it is only estimated. */
   | "counts-only"
   /** A token id is not in the vocabulary. */
   | "unknown-token"

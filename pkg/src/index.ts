@@ -1,8 +1,17 @@
 export { AlsoCounter } from "./also.js";
 export { encodingInfo, encodings, type Resolved, resolve } from "./encodings.js";
 export { type ErrorCode, TokimeterError } from "./errors.js";
+export { estimate } from "./estimate.js";
 export type { Chunk, Fit, FitOptions } from "./fit.js";
-export { type Change, type Edit, LiveText, type Progress, type SliceOptions, type SpansIn } from "./live.js";
+export {
+  type Change,
+  type Edit,
+  LiveText,
+  type Progress,
+  type SliceOptions,
+  type SpansIn,
+  type TokenRange,
+} from "./live.js";
 export { type Cost, Meter, type MeterOptions, type MeterSettings, meter, type Reading } from "./meter.js";
 export {
   type Bill,

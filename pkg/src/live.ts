@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 /**
- * A text under edit that always knows its exact count. Positions are UTF-16 code units. An edit costs what it changes,
+ * A text under edit that always knows its count. Positions are UTF-16 code units. An edit costs what it changes,
  * however long the text is.
  */
 
@@ -34,6 +34,16 @@ export interface Change {
   readonly from: number;
   /** Where it ends. */
   readonly to: number;
+}
+
+/** How many tokens a text is, as far as that is known. */
+export interface TokenRange {
+  /** What it is taken to be; from `low` to `high`. */
+  readonly tokens: number;
+  /** The fewest that it may be; as `tokens` where the count is exact. */
+  readonly low: number;
+  /** The most that it may be; as `tokens` where the count is exact. */
+  readonly high: number;
 }
 
 /** The tokens of a part of the text. */
@@ -81,6 +91,21 @@ export class LiveText {
   /** How many tokens the text is. */
   get tokens(): number {
     return this.#text.tokens;
+  }
+
+  /** The fewest tokens that the text may be; as {@link tokens} where the count is exact. */
+  get low(): number {
+    return this.range().low;
+  }
+
+  /** The most tokens that the text may be; as {@link tokens} where the count is exact. */
+  get high(): number {
+    return this.range().high;
+  }
+
+  /** Returns how many tokens the text is, and the range that holds the count where it is not exact. */
+  range(): TokenRange {
+    return rangeOf(this.#text.range());
   }
 
   /** How many UTF-16 code units the text has. */
@@ -346,6 +371,10 @@ export async function liveInSlices(
     throw error;
   }
   return live;
+}
+
+export function rangeOf([tokens = 0, low = 0, high = 0]: Uint32Array): TokenRange {
+  return { tokens, low, high };
 }
 
 function changeOf(change: Uint32Array): Change {

@@ -16,7 +16,7 @@ import {
 import { TokimeterError } from "./errors.js";
 import { read } from "./files.js";
 import { type Chunk, type Fit, type FitOptions, fitOf, graphemes, keepsEnd } from "./fit.js";
-import { LiveText, liveInSlices, type SliceOptions } from "./live.js";
+import { LiveText, liveInSlices, rangeOf, type SliceOptions, type TokenRange } from "./live.js";
 import type { EncodingName } from "./registry.js";
 import type { Spans } from "./spans.js";
 import { nextTask, Turn } from "./turn.js";
@@ -38,21 +38,24 @@ export interface LoadOptions {
 /** An encoding, ready to use. Nothing needs to be freed. */
 export class Tokenizer {
   readonly #encoding: Encoding;
-  /** The encoding's name, such as `o200k_base`. */
-  readonly name: EncodingName;
-  /** `"exact"`: the ids of the reference. `"calibrated"`: rebuilt from recorded counts, unofficial. */
-  readonly basis: "exact" | "calibrated";
+  /** The encoding's name, such as `o200k_base`; `"unknown"` of an estimate of one that nobody has. */
+  readonly name: EncodingName | "unknown";
+  /**
+   * `"exact"`: the ids of the reference. `"calibrated"`: rebuilt from recorded counts, unofficial. `"estimated"`: from what
+   * the text is made of, by `estimate`.
+   */
+  readonly basis: "exact" | "calibrated" | "estimated";
   /** Why the model that was asked for is taken to use this encoding, where its vendor has not said. */
   readonly assumption?: string;
-  /** One more than the highest token id, special tokens included. */
+  /** One more than the highest token id, special tokens included; 0 where only counts are known. */
   readonly vocabSize: number;
 
-  /** @internal Use `load`. */
-  constructor(encoding: Encoding, { encoding: name, assumption }: Resolved) {
+  /** @internal Use `load` or `estimate`. */
+  constructor(encoding: Encoding, resolved: Resolved | undefined, basis?: "estimated") {
     this.#encoding = encoding;
-    this.name = name;
-    this.basis = encodingInfo(name).basis;
-    if (assumption !== undefined) this.assumption = assumption;
+    this.name = resolved?.encoding ?? "unknown";
+    this.basis = basis ?? (resolved ? encodingInfo(resolved.encoding).basis : "estimated");
+    if (resolved?.assumption !== undefined) this.assumption = resolved.assumption;
     this.vocabSize = encoding.vocabSize;
   }
 
@@ -68,7 +71,7 @@ export class Tokenizer {
   }
 
   /** The encoding's name, as {@link name}. */
-  get encoding(): EncodingName {
+  get encoding(): EncodingName | "unknown" {
     return this.name;
   }
 
@@ -81,8 +84,15 @@ export class Tokenizer {
   }
 
   /**
+   * Returns how many tokens `text` is, and the range that holds the count where it is not exact. Linear in the text.
+   */
+  range(text: string): TokenRange {
+    return rangeOf(this.#encoding.range(string(text)));
+  }
+
+  /**
    * Returns the token ids of `text`.
-   * @throws {TokimeterError} `counts-only` if the encoding is calibrated: then nobody knows the ids.
+   * @throws {TokimeterError} `counts-only` if the encoding is calibrated or estimated: then nobody knows the ids.
    */
   encode(text: string, { special = "text" }: EncodeOptions = {}): Uint32Array {
     this.#mustHaveIds();
@@ -110,8 +120,8 @@ export class Tokenizer {
   }
 
   /**
-   * Returns the token ids of `text` and where each one ends, for colouring. There are none if the encoding is calibrated:
-   * then nobody knows where tokens end.
+   * Returns the token ids of `text` and where each one ends, for colouring. There are none if the encoding is calibrated
+   * or estimated: then nobody knows where tokens end.
    */
   spans(text: string): Spans {
     const [ids, ends] = this.#encoding.spans(string(text)) as [Uint32Array, Uint32Array];
@@ -147,7 +157,10 @@ export class Tokenizer {
     if (this.basis === "exact") return;
     throw new TokimeterError(
       "counts-only",
-      `of ${this.name} only counts are known, not token ids: its vocabulary is not public. Use count.`,
+      this.basis === "estimated"
+        ? `an estimate of ${this.name === "unknown" ? "a vocabulary that is not public" : this.name} has no token ids. ` +
+            (this.name === "unknown" ? "Use count or range." : `Use count or range, or load("${this.name}").`)
+        : `of ${this.name} only counts are known, not token ids: its vocabulary is not public. Use count.`,
     );
   }
 

@@ -50,8 +50,8 @@ impl LiveText {
         }
         let (at, removed, inserted) = (bytes.start, bytes.len(), insert.text.len());
         let (leaf, unknown) = self.write(bytes, insert);
-        if let Some(claude) = self.encoding.clone().claude() {
-            let recounted = self.recount(claude, at, removed, inserted);
+        if let Some(counts) = self.encoding.clone().counts_only() {
+            let recounted = self.recount(counts, at, removed, inserted);
             done.see(self.unit_of(recounted.from), self.len() - self.unit_of(recounted.to));
             done.added += recounted.added;
             return self.tidy(leaf);
