@@ -43,7 +43,7 @@ $(WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
 $(REGISTRY): tools/registry.mjs data/encodings.toml data/vocab.toml $(VOCABS) | $(NODE_MODULES)
 	node $<
 
-pkg/dist/index.js: $(REGISTRY) $(wildcard pkg/src/*.ts) pkg/tsconfig.json tsconfig.base.json $(WASM) | $(NODE_MODULES)
+pkg/dist/index.js: $(REGISTRY) $(wildcard pkg/src/*.ts pkg/src/*/*.ts) pkg/tsconfig.json tsconfig.base.json $(WASM) | $(NODE_MODULES)
 	rm -rf pkg/dist
 	npx tsc -p pkg
 
