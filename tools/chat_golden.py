@@ -59,7 +59,6 @@ def lenml(name: str, file: str) -> bytes:
 
 PINS = {
     "gemma3": "505a2317e5cd907a69414d3e5ffba699c8315647d161bc013d31e3a68b8d9018",
-    "llama2": "a59757121835cf6bc977f72e4474c4f93b16dbe77c90423e438bc173fc9dc10d",
     "llama3": "91179b031f08d607317a610ff4d5436038dc66ea7b3e3100279922b52b0f2dc2",
     "llama3_2": "e30ea7cdc59c70a7133e4a3830d65388eda14faa0a7bafe04084b0ee20c6f79c",
 }
@@ -400,22 +399,24 @@ class Llama4:
 
 
 class Llama2:
-    """The rule of Meta's llama/generation.py, over the vendor's tokenizer."""
+    """The rule of Meta's llama/generation.py: each question with its answer is a text, and has a token before and behind."""
 
     def __init__(self) -> None:
-        self.tokenizer = golden.HuggingFace(lenml("llama2", "tokenizer.json"))
+        source = entry("llama2")
+        pieces = golden.read(source["package"], source["package_hash"], source["path"])
+        self.tokenizer = golden.SentencePiece(pieces, source["take"], prefix=True)
         self.name = f"rule of llama/generation.py, {self.tokenizer.name}"
 
     def count(self, chat: dict) -> int:
-        messages = list(chat["messages"])
-        if messages[0]["role"] == "system":
-            text = f"<<SYS>>\n{messages[0]['content']}\n<</SYS>>\n\n{messages[1]['content']}"
-            messages = [messages[1] | {"content": text}, *messages[2:]]
-        prompt = ""
-        for message in messages:
-            text = message["content"].strip()
-            prompt += f"<s>[INST] {text} [/INST]" if message["role"] == "user" else f" {text} </s>"
-        return len(self.tokenizer.special(prompt))
+        texts = [message["content"].strip() for message in chat["messages"]]
+        if chat["messages"][0]["role"] == "system":
+            system, question, *rest = (message["content"] for message in chat["messages"])
+            texts = [f"<<SYS>>\n{system}\n<</SYS>>\n\n{question}".strip(), *(text.strip() for text in rest)]
+        total = 0
+        for question, *answer in (texts[i : i + 2] for i in range(0, len(texts), 2)):
+            text = f"[INST] {question} [/INST]" + (f" {answer[0]} " if answer else "")
+            total += len(self.tokenizer.plain(text)) + (2 if answer else 1)
+        return total
 
 
 class Cookbook:
@@ -447,8 +448,11 @@ class Cookbook:
 
 
 def jinja(folder: str, prepare=objects, tokenizer: str | None = None, bos: str = "") -> Template:
-    config = json.loads(offline(f"{folder}/tokenizer_config.json"))
-    template = config["chat_template"] if config.get("chat_template") else offline(f"{folder}/chat_template.jinja").decode()
+    """A file chat_template.jinja goes before what tokenizer_config.json has, as in `transformers`."""
+    try:
+        template = offline(f"{folder}/chat_template.jinja").decode()
+    except KeyError:
+        template = json.loads(offline(f"{folder}/tokenizer_config.json"))["chat_template"]
     return Template(template, offline(f"{tokenizer or folder}/tokenizer.json.zip"), prepare, bos)
 
 
@@ -514,7 +518,7 @@ def main() -> None:
     names = [name for name in sys.argv[1:] if not name.startswith("--")] or list(REFERENCES)
     seed, cases = int(os.environ.get("SEED", 20261125)), int(os.environ.get("CASES", 10_000))
     lines = {}
-    if FILE.exists():
+    if FILE.exists() and "--check" not in sys.argv:
         lines = {line["format"]: line for line in map(json.loads, gzip.decompress(FILE.read_bytes()).splitlines())}
     for name in names:
         reference = REFERENCES[name]()
@@ -523,19 +527,23 @@ def main() -> None:
         digest = hashlib.sha256("\n".join(chats).encode()).hexdigest()
         lines[name] = {"format": name, "reference": reference.name, "seed": seed, "sha256": digest, "counts": counts}
         print(f"{name}: {cases} conversations, SEED={seed}, {sum(counts)} tokens, {reference.name}", flush=True)
-    text = "".join(json.dumps(lines[name], ensure_ascii=False, separators=(",", ":")) + "\n" for name in REFERENCES if name in lines)
+        if "--check" not in sys.argv:
+            FILE.write_bytes(packed(lines))
     if "--check" in sys.argv:
-        compare(text)
-    else:
-        FILE.write_bytes(gzip.compress(text.encode(), mtime=0))
-        print(f"{FILE.relative_to(ROOT)}  {FILE.stat().st_size} bytes")
+        check(packed(lines))
 
 
-def compare(text: str) -> None:
+def packed(lines: dict[str, dict]) -> bytes:
+    ordered = [lines[name] for name in REFERENCES if name in lines]
+    text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in ordered)
+    return gzip.compress(text.encode(), mtime=0)
+
+
+def check(counts: bytes) -> None:
     with tempfile.NamedTemporaryFile(suffix=".json.gz") as file:
-        file.write(gzip.compress(text.encode()))
+        file.write(counts)
         file.flush()
-        environment = os.environ | {"GOLDEN": file.name}
+        environment = os.environ | {"GOLDEN": file.name, "CASES": os.environ.get("CASES", "10000")}
         subprocess.run(["node", "--test", "tests/wasm/chat.test.mjs"], cwd=ROOT, env=environment, check=True)
 
 

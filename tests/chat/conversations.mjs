@@ -16,11 +16,12 @@ import { mulberry32 } from "../support/random.mjs";
 /**
  * What a format's reference takes: where a system message may stand, whether there are tools and how many calls a message may
  * have, whether a message with calls may have text, whether reasoning has a place, whether it may stand in the content, whether
- * thinking can be chosen, whether user and assistant must take turns, whether the prompt for the reply can be left out.
+ * thinking can be chosen, whether user and assistant must take turns, whether the prompt for the reply can be left out, ids of nine
+ * letters, dates, whether it is Mistral's code that checks them, arguments that hold no others, and messages of the user with a name.
  *
  * @typedef {{ model: string, encoding: string, system?: "none" | "first" | "any", tools?: boolean, calls?: number,
  *   callText?: boolean, reasoning?: boolean, inline?: [string, string], thinking?: boolean, strict?: boolean, reply?: boolean,
- *   ids?: "nine", dates?: readonly string[], plain?: boolean }} Shape
+ *   ids?: "nine", dates?: readonly string[], plain?: boolean, flat?: boolean, names?: boolean }} Shape
  */
 
 const WITH_TOOLS = /** @type {const} */ ({ tools: true, calls: 3, callText: true, reply: true });
@@ -28,20 +29,66 @@ const THINKS = /** @type {const} */ ({ reasoning: true, inline: ["<think>", "</t
 
 /** The formats, each with a model that uses it. @type {Readonly<Record<string, Shape>>} */
 export const SHAPES = {
-  openai: { model: "gpt-4o-2024-08-06", encoding: "o200k_base", system: "any", tools: true },
-  "openai-2023": { model: "gpt-4-0613", encoding: "cl100k_base", system: "any", tools: true },
-  harmony: { model: "gpt-oss-120b", encoding: "o200k_harmony", system: "any", ...WITH_TOOLS, reasoning: true, dates: ["2025-06-28"] },
+  openai: { model: "gpt-4o-2024-08-06", encoding: "o200k_base", system: "any", tools: true, names: true },
+  "openai-2023": { model: "gpt-4-0613", encoding: "cl100k_base", system: "any", tools: true, names: true },
+  harmony: {
+    model: "gpt-oss-120b",
+    encoding: "o200k_harmony",
+    system: "any",
+    ...WITH_TOOLS,
+    reasoning: true,
+    dates: ["2025-06-28"],
+  },
   "qwen2.5": { model: "qwen2.5-72b-instruct", encoding: "qwen3", system: "any", ...WITH_TOOLS },
   qwen3: { model: "qwen3-32b", encoding: "qwen3", system: "any", ...WITH_TOOLS, ...THINKS },
   "qwen3.5": { model: "qwen3.5-27b", encoding: "qwen3_5", system: "first", ...WITH_TOOLS, ...THINKS },
-  "deepseek-v3": { model: "deepseek-v3", encoding: "deepseek_v3", system: "any", calls: 3, callText: true, reply: true },
-  "deepseek-r1": { model: "deepseek-r1", encoding: "deepseek_v3", system: "any", calls: 3, callText: true, reply: true, inline: ["<think>", "</think>"] },
-  "deepseek-v3.1": { model: "deepseek-v3.1", encoding: "deepseek_v3", system: "any", calls: 3, callText: true, reply: true, inline: ["<think>", "</think>"], thinking: true },
-  "deepseek-v4": { model: "deepseek-v4-pro", encoding: "deepseek_v4", system: "any", tools: true, calls: 3, callText: true, reasoning: true, thinking: true },
+  "deepseek-v3": {
+    model: "deepseek-v3",
+    encoding: "deepseek_v3",
+    system: "any",
+    calls: 3,
+    callText: true,
+    reply: true,
+  },
+  "deepseek-r1": {
+    model: "deepseek-r1",
+    encoding: "deepseek_v3",
+    system: "any",
+    calls: 3,
+    callText: true,
+    reply: true,
+    inline: ["<think>", "</think>"],
+  },
+  "deepseek-v3.1": {
+    model: "deepseek-v3.1",
+    encoding: "deepseek_v3",
+    system: "any",
+    calls: 3,
+    callText: true,
+    reply: true,
+    inline: ["<think>", "</think>"],
+    thinking: true,
+  },
+  "deepseek-v4": {
+    model: "deepseek-v4-pro",
+    encoding: "deepseek_v4",
+    system: "any",
+    tools: true,
+    calls: 3,
+    callText: true,
+    reasoning: true,
+    thinking: true,
+  },
   "kimi-k2": { model: "kimi-k2-instruct", encoding: "kimi", system: "any", ...WITH_TOOLS, reasoning: true },
-  "kimi-k2.5": { model: "kimi-k2.5", encoding: "kimi", system: "any", ...WITH_TOOLS, ...THINKS },
+  "kimi-k2.5": { model: "kimi-k2.5", encoding: "kimi", system: "any", ...WITH_TOOLS, ...THINKS, names: true },
   "glm-4": { model: "glm-4-9b-0414", encoding: "glm4", system: "any", ...WITH_TOOLS },
-  "glm-z1": { model: "glm-z1-9b-0414", encoding: "glm4", system: "any", ...WITH_TOOLS, inline: ["<think>", "</think>"] },
+  "glm-z1": {
+    model: "glm-z1-9b-0414",
+    encoding: "glm4",
+    system: "any",
+    ...WITH_TOOLS,
+    inline: ["<think>", "</think>"],
+  },
   "glm-4.5": { model: "glm-4.5", encoding: "glm4", system: "any", ...WITH_TOOLS, ...THINKS },
   "glm-4.6v": { model: "glm-4.6v", encoding: "glm4", system: "any", ...WITH_TOOLS, ...THINKS },
   "glm-4.7": { model: "glm-5", encoding: "glm5", system: "any", ...WITH_TOOLS, ...THINKS },
@@ -49,20 +96,112 @@ export const SHAPES = {
   "glm-5.2": { model: "glm-5.2", encoding: "glm5", system: "any", ...WITH_TOOLS, ...THINKS },
   "minimax-text-01": { model: "minimax-text-01", encoding: "minimax", system: "any", ...WITH_TOOLS },
   "minimax-m1": { model: "minimax-m1", encoding: "minimax", system: "any", ...WITH_TOOLS },
-  "minimax-m2": { model: "minimax-m2.7", encoding: "minimax", system: "first", ...WITH_TOOLS, reasoning: true, inline: ["<think>", "</think>"] },
-  "minimax-m3": { model: "minimax-m3", encoding: "minimax", system: "first", ...WITH_TOOLS, reasoning: true, inline: ["<mm:think>", "</mm:think>"], thinking: true },
+  "minimax-m2": {
+    model: "minimax-m2.7",
+    encoding: "minimax",
+    system: "first",
+    ...WITH_TOOLS,
+    reasoning: true,
+    inline: ["<think>", "</think>"],
+  },
+  "minimax-m3": {
+    model: "minimax-m3",
+    encoding: "minimax",
+    system: "first",
+    ...WITH_TOOLS,
+    reasoning: true,
+    inline: ["<mm:think>", "</mm:think>"],
+    thinking: true,
+  },
   llama2: { model: "llama-2-70b-chat", encoding: "llama2", system: "first", strict: true },
   llama3: { model: "llama-3-70b-instruct", encoding: "llama3", system: "any" },
-  "llama3.1": { model: "llama-3.2-3b-instruct", encoding: "llama3", system: "first", tools: true, calls: 1, reply: true, dates: ["26 Jul 2024", "01 Nov 2026"] },
-  llama4: { model: "llama-4-maverick", encoding: "llama4", system: "any", calls: 2, callText: true },
-  "mistral-v1": { model: "mistral-7b-instruct-v0.2", encoding: "mistral_v1", system: "first", strict: true, plain: true },
-  "mistral-v3": { model: "mistral-7b-instruct-v0.3", encoding: "mistral_v3", system: "first", tools: true, calls: 2, strict: true, plain: true, ids: "nine" },
-  "mistral-v3-tekken": { model: "mistral-nemo", encoding: "tekken", system: "first", tools: true, calls: 2, strict: true, plain: true, ids: "nine" },
-  "mistral-v7": { model: "mistral-small-2503", encoding: "tekken", system: "first", tools: true, calls: 2, callText: true, strict: true, plain: true, ids: "nine" },
-  "mistral-v11": { model: "mistral-small-2506", encoding: "tekken", system: "first", tools: true, calls: 2, callText: true, strict: true, plain: true, ids: "nine" },
-  "mistral-v13": { model: "mistral-large-2512", encoding: "tekken", system: "first", tools: true, calls: 2, callText: true, strict: true, plain: true, ids: "nine" },
+  "llama3.1": {
+    model: "llama-3.2-3b-instruct",
+    encoding: "llama3",
+    system: "first",
+    tools: true,
+    calls: 1,
+    reply: true,
+    dates: ["26 Jul 2024", "01 Nov 2026"],
+  },
+  llama4: {
+    model: "llama-4-maverick",
+    encoding: "llama4",
+    system: "any",
+    calls: 2,
+    callText: true,
+    flat: true,
+  },
+  "mistral-v1": {
+    model: "mistral-7b-instruct-v0.2",
+    encoding: "mistral_v1",
+    system: "first",
+    strict: true,
+    plain: true,
+  },
+  "mistral-v3": {
+    model: "mistral-7b-instruct-v0.3",
+    encoding: "mistral_v3",
+    system: "first",
+    tools: true,
+    calls: 2,
+    strict: true,
+    plain: true,
+    ids: "nine",
+  },
+  "mistral-v3-tekken": {
+    model: "mistral-nemo",
+    encoding: "tekken",
+    system: "first",
+    tools: true,
+    calls: 2,
+    strict: true,
+    plain: true,
+    ids: "nine",
+  },
+  "mistral-v7": {
+    model: "mistral-small-2503",
+    encoding: "tekken",
+    system: "first",
+    tools: true,
+    calls: 2,
+    callText: true,
+    strict: true,
+    plain: true,
+    ids: "nine",
+  },
+  "mistral-v11": {
+    model: "mistral-small-2506",
+    encoding: "tekken",
+    system: "first",
+    tools: true,
+    calls: 2,
+    callText: true,
+    strict: true,
+    plain: true,
+    ids: "nine",
+  },
+  "mistral-v13": {
+    model: "mistral-large-2512",
+    encoding: "tekken",
+    system: "first",
+    tools: true,
+    calls: 2,
+    callText: true,
+    strict: true,
+    plain: true,
+    ids: "nine",
+  },
   gemma3: { model: "gemma-3-27b-it", encoding: "gemma3", system: "first", strict: true, reply: true },
-  gemma4: { model: "gemma-4-e4b-it", encoding: "gemma3", system: "first", ...WITH_TOOLS, reasoning: true, thinking: true },
+  gemma4: {
+    model: "gemma-4-e4b-it",
+    encoding: "gemma3",
+    system: "first",
+    ...WITH_TOOLS,
+    callText: false,
+    reasoning: true,
+    thinking: true,
+  },
 };
 
 const WORDS = (
@@ -70,18 +209,87 @@ const WORDS = (
   "there would their we him been has when who will more no if out so said what up its about into than them can only other new some could time " +
   "tokenization counterrevolutionary ChatGPT naïve café Straße señor don't we'll It's I'm THEY'RE x86_64 HTTP/2 3.14159 2026-11-25 1,234,567"
 ).split(" ");
-const CHINESE = "的一是了我不人在他有这个上们来到时大地为子中你说生国年着就那和要她出也得里后自以会家可下而过天去能对小多然于心学么之都好看起发当没成只如事把还用第样道想作种开美总从无情己面最女但现前些所同日手又行意动方期它头经长儿回位分爱老因很给名法间斯知世什两次使身者被高已亲其进此话常与活正感".split("");
+const CHINESE =
+  "的一是了我不人在他有这个上们来到时大地为子中你说生国年着就那和要她出也得里后自以会家可下而过天去能对小多然于心学么之都好看起发当没成只如事把还用第样道想作种开美总从无情己面最女但现前些所同日手又行意动方期它头经长儿回位分爱老因很给名法间斯知世什两次使身者被高已亲其进此话常与活正感".split(
+    "",
+  );
 const CODE = [
-  "def f(x):\n    return x ** 2\n", "for (let i = 0; i < n; i++) {\n\tsum += a[i];\n}", "SELECT * FROM t WHERE id = 42;", "#include <stdio.h>\n",
-  '{"key": "value", "n": [1, 2.5, null, true]}', "<div class=\"a\">\n  <p>x</p>\n</div>", "$ git commit -m 'x' && make -j4", "λ x → x", "\\frac{a}{b}", "```rust\nfn main() {}\n```",
-  "https://example.org/a/b?c=d&e=%20#f", "C:\\Users\\x\\y.txt", "| a | b |\n|---|---|\n", "x = \"\\n\\t\\u00e9\"",
+  "def f(x):\n    return x ** 2\n",
+  "for (let i = 0; i < n; i++) {\n\tsum += a[i];\n}",
+  "SELECT * FROM t WHERE id = 42;",
+  "#include <stdio.h>\n",
+  '{"key": "value", "n": [1, 2.5, null, true]}',
+  '<Row id="a">\n  <p>x</p>\n</Row>',
+  "$ git commit -m 'x' && make -j4",
+  "λ x → x",
+  "\\frac{a}{b}",
+  "```rust\nfn main() {}\n```",
+  "https://example.org/a/b?c=d&e=%20#f",
+  "C:\\Users\\x\\y.txt",
+  "| a | b |\n|---|---|\n",
+  'x = "\\n\\t\\u00e9"',
 ];
 const OTHER = [
-  "😀", "👩‍💻", "🇨🇳", "❤️", "한국어 문장", "日本語のテキスト", "Привет, мир", "مرحبا", "שלום", "नमस्ते", "ไทย", "e\u0301", "ﬁ", "Å", "½", "①", "\u00a0", "\u3000", "\ufeff", "\u0085",
-  "\u200b", "▁", "“quotes” — dash…", "'s", "'LL", "---", "====", "...", "!!!", "(a)", "[b]", "{c}", "<d>", "</e>", "&amp;", "\u001c", "\t", "  ", "\n", "\n\n", "\r\n", " \n ",
+  "😀",
+  "👩‍💻",
+  "🇨🇳",
+  "❤️",
+  "한국어 문장",
+  "日本語のテキスト",
+  "Привет, мир",
+  "مرحبا",
+  "שלום",
+  "नमस्ते",
+  "ไทย",
+  "e\u0301",
+  "ﬁ",
+  "Å",
+  "½",
+  "①",
+  "\u00a0",
+  "\u3000",
+  "\ufeff",
+  "\u0085",
+  "\u200b",
+  "▁",
+  "“quotes” — dash…",
+  "'s",
+  "'LL",
+  "---",
+  "====",
+  "...",
+  "!!!",
+  "(a)",
+  "[b]",
+  "{c}",
+  "<d>",
+  "</e>",
+  "&amp;",
+  "\u001c",
+  "\t",
+  "  ",
+  "\n",
+  "\n\n",
+  "\r\n",
+  " \n ",
 ];
 const EDGES = ["", "", "", "", " ", "\n", "\n\n", "  ", "\t", " \n", "\r\n", "\u00a0", "\u3000"];
-const KEYS = ["query", "city", "limit", "isValid", "max_results", "文件", "unit", "Ratio", "tags", "start", "x", "content", "path", "a_b"];
+const KEYS = [
+  "query",
+  "city",
+  "limit",
+  "isValid",
+  "max_results",
+  "文件",
+  "unit",
+  "Ratio",
+  "tags",
+  "start",
+  "x",
+  "content",
+  "path",
+  "a_b",
+];
 const NAMES = ["get_weather", "search", "run_python", "readFile", "calc2", "发送", "list_dir"];
 
 /** Draws one conversation after the other. */
@@ -92,7 +300,8 @@ export class Conversations {
   /** @param {string} format @param {number} seed */
   constructor(format, seed) {
     const shape = SHAPES[format];
-    if (!shape) throw new RangeError(`there is no format ${format} here; there are ${Object.keys(SHAPES).join(", ")}`);
+    if (!shape)
+      throw new RangeError(`there is no format ${format} here; there are ${Object.keys(SHAPES).join(", ")}`);
     this.#shape = shape;
     this.#random = mulberry32(seed);
   }
@@ -104,22 +313,24 @@ export class Conversations {
     const tools = shape.tools && this.#chance(0.5) ? this.#times(1, 3, () => this.#tool()) : [];
     /** @type {Message[]} */
     const messages = [];
-    if (shape.system !== "none" && shape.system && this.#chance(0.5)) messages.push({ role: "system", content: this.#text() });
+    if (shape.system !== "none" && shape.system && this.#chance(0.5))
+      messages.push({ role: "system", content: this.#text() });
     const rounds = 1 + this.#below(3);
     for (let round = 1; round <= rounds; round++) {
-      if (shape.system === "any" && round > 1 && this.#chance(0.1)) messages.push({ role: "system", content: this.#text() });
-      messages.push({ role: "user", content: this.#text() });
+      if (shape.system === "any" && round > 1 && this.#chance(0.1))
+        messages.push({ role: "system", content: this.#text() });
+      const named = shape.names && this.#chance(0.2) ? { name: this.#of(["Ada", "小明", "user_2"]) } : {};
+      messages.push({ role: "user", content: this.#text(), ...named });
       const isLast = round === rounds;
       if (isLast && this.#chance(0.5)) break;
-      for (let calls = shape.calls ? this.#below(3) : 0; calls > 0; calls--) {
-        this.#calls(messages);
-        if (shape.plain) messages.push(this.#answer());
-      }
+      for (let calls = shape.calls ? this.#below(3) : 0; calls > 0; calls--) this.#calls(messages);
       if (isLast && messages.at(-1)?.role === "tool" && this.#chance(0.5)) break;
-      if (messages.at(-1)?.role !== "assistant") messages.push(this.#answer(messages.at(-1)?.role === "user"));
+      if (messages.at(-1)?.role !== "assistant")
+        messages.push(this.#answer(messages.at(-1)?.role === "user"));
     }
     // These references want the question last.
-    if (shape.strict && messages.at(-1)?.role === "assistant" && (shape.plain || this.#chance(0.8))) messages.push({ role: "user", content: this.#text() });
+    if (shape.strict && messages.at(-1)?.role === "assistant" && (shape.plain || this.#chance(0.8)))
+      messages.push({ role: "user", content: this.#text() });
     return {
       messages,
       ...(tools.length > 0 ? { tools } : {}),
@@ -133,7 +344,8 @@ export class Conversations {
   #answer(asked = false) {
     const { inline, reasoning, plain } = this.#shape;
     const content = plain ? `a${this.#text()}` : this.#text();
-    if (reasoning && this.#chance(0.5)) return { role: "assistant", content, reasoning_content: this.#text() };
+    if (reasoning && this.#chance(0.5))
+      return { role: "assistant", content, reasoning_content: this.#text() };
     if (!inline || !asked || !this.#chance(0.2)) return { role: "assistant", content };
     const opened = this.#chance(0.8) ? inline[0] : "";
     return { role: "assistant", content: `${opened}${this.#text()}${inline[1]}${content}` };
@@ -141,9 +353,9 @@ export class Conversations {
 
   /** Adds a message with calls and the answers of the tools. @param {Message[]} messages */
   #calls(messages) {
-    const { calls = 0, callText, reasoning, ids } = this.#shape;
+    const { calls = 0, callText, reasoning, ids, flat } = this.#shape;
     const all = this.#times(1, calls, () => {
-      const json = this.#object(2);
+      const json = this.#object(flat ? 0 : 2);
       const id = ids === "nine" ? this.#letters(9) : `call_${this.#letters(4)}`;
       return {
         id,
@@ -170,6 +382,7 @@ export class Conversations {
       name: this.#of(NAMES),
       ...(this.#chance(0.8) ? { description: this.#chance(0.7) ? this.#words() : this.#text() } : {}),
       ...(this.#shape.plain || this.#chance(0.8) ? { parameters: this.#schema(2) } : {}),
+      ...(!this.#shape.plain && this.#chance(0.1) ? { strict: true } : {}),
     };
     return this.#chance(0.6) ? { type: "function", function: declared } : declared;
   }
@@ -236,7 +449,9 @@ export class Conversations {
   }
 
   #words() {
-    const some = this.#chance(0.7) ? this.#times(1, 8, () => this.#of(WORDS)).join(" ") : this.#times(1, 8, () => this.#of(CHINESE)).join("");
+    const some = this.#chance(0.7)
+      ? this.#times(1, 8, () => this.#of(WORDS)).join(" ")
+      : this.#times(1, 8, () => this.#of(CHINESE)).join("");
     return this.#chance(0.3) ? `${some}.` : some;
   }
 

@@ -171,14 +171,14 @@ export function formats(): readonly Format[] {
       name: "kimi-k2",
       models: "kimi-k2",
       source: RENDERERS("kimi_k2.py"),
-      specials: kimi.KIMI,
+      specials: kimi.KIMI_2,
       write: kimi.kimiK2,
     },
     {
       name: "kimi-k2.5",
       models: "kimi-k2-5 kimi-k2-6",
       source: RENDERERS("kimi_k25.py"),
-      specials: kimi.KIMI,
+      specials: kimi.KIMI_2_5,
       write: kimi.kimiK25,
     },
     {

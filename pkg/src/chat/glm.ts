@@ -130,60 +130,60 @@ export function glm46v(prompt: Prompt, chat: Chat): void {
 
 /** What GLM-4.7 and later do in their own ways. */
 interface Later {
-  /** A tool as it is declared. */
-  readonly tool: (tool: Declared) => Json;
-  /** What stands before the content of a message from before the last question, or without reasoning. */
+  /** The message of the system that says how much to think. */
+  readonly effort?: string;
+  /** The tools as they are declared. */
+  readonly tools: (tools: readonly Declared[]) => Json[];
+  /** What stands in the place of reasoning that is not shown. */
   readonly closed: "</think>" | "<think></think>";
-  /** The reasoning of a message; `undefined` if there is none to show. */
-  readonly reasoning: (chat: Chat, at: number, turn: Turn) => { reasoning?: string; content: string };
+  /** The reasoning of a message, `undefined` if there is none to show, and its content. */
+  readonly thoughts: (turn: Turn, isLater: boolean) => Thoughts;
+}
+
+interface Thoughts {
+  readonly reasoning?: string;
+  readonly content: string;
 }
 
 /** Writes a prompt for GLM-4.7 and 5. */
 export function glm47(prompt: Prompt, chat: Chat): void {
   later(prompt, chat, {
-    tool: ({ wrapped }) => wrapped,
+    tools: (tools) => tools.map(({ wrapped }) => wrapped),
     closed: "</think>",
-    reasoning: (_, __, turn) => {
+    thoughts: (turn) => {
       const { reasoning, content } = thoughts(turn, turn.text);
       return reasoning === "" ? { content } : { reasoning: strip(reasoning), content };
     },
   });
 }
 
-/** Writes a prompt for GLM-5.1. */
+/** Writes a prompt for GLM-5.1: a message behind the last question without reasoning has an empty one. */
 export function glm51(prompt: Prompt, chat: Chat): void {
-  const last = lastUser(chat.turns);
   later(prompt, chat, {
-    tool: declared,
+    tools: declared,
     closed: "</think>",
-    reasoning: (_, at, turn) => {
+    thoughts: (turn, isLater) => {
       const seen = asWritten(turn);
-      return seen.reasoning === undefined && at > last && chat.thinking !== false
-        ? { reasoning: "", content: turn.text }
-        : seen;
+      const isEmpty = seen.reasoning === undefined && isLater && chat.thinking !== false;
+      return isEmpty ? { reasoning: "", content: turn.text } : seen;
     },
   });
 }
 
 /** Writes a prompt for GLM-5.2. */
 export function glm52(prompt: Prompt, chat: Chat): void {
-  later(prompt, chat, {
-    tool: declared,
-    closed: "<think></think>",
-    reasoning: (_, __, turn) => asWritten(turn),
-  });
+  const effort = chat.thinking === false ? {} : { effort: "Max" };
+  later(prompt, chat, { ...effort, tools: declared, closed: "<think></think>", thoughts: asWritten });
 }
 
 function later(prompt: Prompt, chat: Chat, how: Later): void {
   const { put } = prompt;
   put`[gMASK]<sop>`;
-  const isClosed = how.closed === "<think></think>";
-  if (isClosed && chat.thinking !== false) put`<|system|>Reasoning Effort: Max`;
+  if (how.effort !== undefined) put`<|system|>Reasoning Effort: ${how.effort}`;
   if (chat.tools.length > 0) {
-    const shown = chat.tools.filter((tool) => !isClosedTool(how, tool));
     declare(
       prompt,
-      shown.map((tool) => dumps(how.tool(tool))),
+      how.tools(chat.tools).map((tool) => dumps(tool)),
     );
     put`<tool_call>{function-name}<arg_key>{arg-key-1}</arg_key><arg_value>{arg-value-1}</arg_value><arg_key>{arg-key-2}</arg_key><arg_value>{arg-value-2}</arg_value>...</tool_call>`;
   }
@@ -196,7 +196,7 @@ function later(prompt: Prompt, chat: Chat, how: Later): void {
       if (chat.turns[at - 1]?.role !== "tool") put`<|observation|>`;
       put`<tool_response>${turn.text}</tool_response>`;
     } else {
-      const { reasoning, content } = how.reasoning(chat, at, turn);
+      const { reasoning, content } = how.thoughts(turn, at > last);
       put`<|assistant|>`;
       if (at > last && reasoning !== undefined) put`<think>${reasoning}</think>`;
       else prompt.frame(how.closed);
@@ -213,8 +213,8 @@ function later(prompt: Prompt, chat: Chat, how: Later): void {
   prompt.of(REPLY);
   if (!chat.reply) return;
   put`<|assistant|>`;
-  if (chat.thinking !== false) put`<think>`;
-  else prompt.frame(how.closed);
+  if (chat.thinking === false) prompt.frame(how.closed);
+  else put`<think>`;
 }
 
 function declare(prompt: Prompt, tools: readonly string[]): void {
@@ -224,15 +224,13 @@ function declare(prompt: Prompt, tools: readonly string[]): void {
   put`</tools>\n\nFor each function call, output the function name and arguments within the following XML format:\n`;
 }
 
-function isClosedTool({ tool }: Later, each: Declared): boolean {
-  return tool === declared && each.function.defer_loading === true;
+/** Without what is for the server, and without tools whose loading is put off. */
+function declared(tools: readonly Declared[]): Json[] {
+  const shown = tools.filter((tool) => tool.function.defer_loading !== true);
+  return shown.map(({ function: { defer_loading: _, strict: __, ...rest } }) => rest);
 }
 
-function declared({ function: { defer_loading: _, strict: __, ...rest } }: Declared): Json {
-  return rest;
-}
-
-function asWritten(turn: Turn): { reasoning?: string; content: string } {
+function asWritten(turn: Turn): Thoughts {
   if (turn.reasoning !== undefined) return { reasoning: turn.reasoning, content: turn.text };
   if (!turn.text.includes("</think>")) return { content: turn.text };
   return {

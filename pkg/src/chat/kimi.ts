@@ -5,8 +5,8 @@ import type { Call, Chat, Turn } from "./messages.js";
 import { type Prompt, REPLY, TOOLS } from "./prompt.js";
 import { after, before, trimLinesBefore } from "./text.js";
 
-/** Special tokens of Kimi's frames. */
-export const KIMI: readonly string[] = [
+/** Special tokens of Kimi K2's frames. */
+export const KIMI_2: readonly string[] = [
   "<|im_user|>",
   "<|im_assistant|>",
   "<|im_system|>",
@@ -18,6 +18,9 @@ export const KIMI: readonly string[] = [
   "<|tool_call_argument_begin|>",
   "<|tool_call_end|>",
 ];
+
+/** Special tokens of Kimi K2.5's frames. */
+export const KIMI_2_5: readonly string[] = [...KIMI_2, "<think>", "</think>"];
 
 /** Writes a prompt for Kimi K2. */
 export function kimiK2(prompt: Prompt, chat: Chat): void {
@@ -225,17 +228,16 @@ const CONSTRAINTS: Readonly<Record<string, readonly string[]>> = {
   array: ["maxItems", "minItems"],
 };
 
+/** Returns the comments above a type: its description, and what it allows. */
 function docOf(schema: Json | undefined, indent: string): string {
-  if (!isObject(schema) || (schema.$ref !== undefined && schema.description === undefined)) return "";
-  if (schema.$ref !== undefined) return "";
+  if (!isObject(schema) || schema.$ref !== undefined) return "";
+  const { description, anyOf, enum: options, type } = schema;
   const text =
-    typeof schema.description === "string" && schema.description !== ""
-      ? `${comment(schema.description, indent)}\n`
-      : "";
-  const isPlain = schema.anyOf === undefined && schema.enum === undefined && typeof schema.type === "string";
-  const names = isPlain ? (CONSTRAINTS[str(schema.type ?? null)] ?? []) : [];
-  const found = names
-    .filter((name) => schema[name] !== undefined)
-    .map((name) => `${name}: ${str(schema[name] ?? null)}`);
+    typeof description === "string" && description !== "" ? `${comment(description, indent)}\n` : "";
+  const isPlain = anyOf === undefined && options === undefined && typeof type === "string";
+  const found = (isPlain ? (CONSTRAINTS[type] ?? []) : []).flatMap((name) => {
+    const value = schema[name];
+    return value === undefined ? [] : [`${name}: ${str(value)}`];
+  });
   return found.length === 0 ? text : `${text}${indent}// ${found.join(", ")}\n`;
 }
