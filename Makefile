@@ -96,8 +96,9 @@ test-native: corpus | $(RUST_TARGET)
 test-node: test-native site package | $(CHROMIUM)
 	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 --test-timeout=600000 tests/wasm/*.test.mjs tests/package/*.test.mjs tests/browser/*.test.mjs
 
-fuzz: corpus
+fuzz: corpus build
 	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} cargo test --locked --test exact --test hostile --test live --test vocab -- --nocapture
+	CASES=10000 node --test tests/wasm/chat.test.mjs
 
 bench: corpus build | $(CHROMIUM)
 	cargo bench --locked

@@ -286,9 +286,7 @@ class Harmony:
     def count(self, chat: dict) -> int:
         api = self.api
         chat = no_none(as_json(openai_form(chat)))
-        system = api.SystemContent.new()
-        if "date" in chat:
-            system = system.with_conversation_start_date(chat["date"])
+        system = api.SystemContent.new().with_conversation_start_date(chat.get("date", "2025-08-05"))
         messages = [api.Message.from_role_and_content(api.Role.SYSTEM, system)]
         tools = [api.ToolDescription.new(f["name"], f.get("description", ""), f.get("parameters")) for f in (t["function"] for t in chat.get("tools", []))]
         declared = not tools

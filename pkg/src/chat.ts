@@ -45,7 +45,7 @@ export interface ChatOptions {
   readonly generationPrompt?: boolean;
   /** Whether the model is to think, where its template has such a switch; the template's default if it is left out. */
   readonly thinking?: boolean;
-  /** Today's date as the template writes it, where it does (Llama 3.1: "26 Jul 2024" if it is left out; gpt-oss: none). */
+  /** Today's date as the template writes it, where it does (Llama 3.1: "26 Jul 2024" if it is left out; gpt-oss: any is the same). */
   readonly date?: string;
 }
 
@@ -97,7 +97,7 @@ export function countChat(tokenizer: Counter, messages: readonly Message[], opti
     (sum, each) => sum + each,
     0,
   );
-  if (format?.why !== undefined && less + more > 0) reasons.push(format.why);
+  if (format?.why !== undefined && (format.margin === undefined || less + more > 0)) reasons.push(format.why);
   if (images.some((each) => each.low !== each.high)) reasons.push("the rule for images is approximate");
   const unknown: ("image" | "tools")[] = [];
   if (images.some((each) => each.unknown > 0)) unknown.push("image");

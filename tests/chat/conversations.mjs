@@ -89,7 +89,7 @@ export const SHAPES = {
     ...WITH_TOOLS,
     inline: ["<think>", "</think>"],
   },
-  "glm-4.5": { model: "glm-4.5", encoding: "glm4", system: "any", ...WITH_TOOLS, ...THINKS },
+  "glm-4.5": { model: "glm-4.5v", encoding: "glm4", system: "any", ...WITH_TOOLS, ...THINKS },
   "glm-4.6v": { model: "glm-4.6v", encoding: "glm4", system: "any", ...WITH_TOOLS, ...THINKS },
   "glm-4.7": { model: "glm-5", encoding: "glm5", system: "any", ...WITH_TOOLS, ...THINKS },
   "glm-5.1": { model: "glm-5.1", encoding: "glm5", system: "any", ...WITH_TOOLS, ...THINKS },

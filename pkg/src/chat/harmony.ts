@@ -14,12 +14,15 @@ export const HARMONY: readonly string[] = [
   "<|call|>",
 ];
 
+/** Servers put today's date there; every date is the same number of tokens. */
+const ANY_DATE = "2025-08-05";
+
 /** Writes a prompt for gpt-oss. A message of the system or developer is the developer's; calls go to the commentary channel. */
 export function harmony(prompt: Prompt, chat: Chat): void {
   const { put } = prompt;
   const hasTools = chat.tools.length > 0;
   put`<|start|>system<|message|>You are ChatGPT, a large language model trained by OpenAI.\nKnowledge cutoff: 2024-06\n`;
-  if (chat.date !== undefined) put`Current date: ${chat.date}\n`;
+  put`Current date: ${chat.date ?? ANY_DATE}\n`;
   put`\nReasoning: medium\n\n# Valid channels: analysis, commentary, final. Channel must be included for every message.`;
   if (hasTools) put`\nCalls to these tools must go to the commentary channel: 'functions'.`;
   put`<|end|>`;
