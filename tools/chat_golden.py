@@ -255,6 +255,14 @@ def kimi(version: str) -> Renderer:
     return Renderer(KimiK25Renderer, lambda chat: KimiK25RendererConfig(thinking=chat.get("thinking", True)), tokenizer)
 
 
+def glm45() -> Renderer:
+    from renderers.configs import GLM45RendererConfig
+    from renderers.glm45 import GLM45Renderer
+
+    tokenizer = golden.HuggingFace(offline("glm-4.5v/tokenizer.json.zip"))
+    return Renderer(GLM45Renderer, lambda chat: GLM45RendererConfig(enable_thinking=chat.get("thinking", True)), tokenizer)
+
+
 def gemma4() -> Renderer:
     from renderers.configs import Gemma4RendererConfig
     from renderers.gemma4 import Gemma4Renderer
@@ -483,7 +491,8 @@ REFERENCES = {
     "kimi-k2.5": lambda: kimi("k25"),
     "glm-4": lambda: jinja("glm-4-9b-0414", observations, "glm-4-32b-0414"),
     "glm-z1": lambda: jinja("glm-z1-9b-0414", observations, "glm-4-32b-0414"),
-    "glm-4.5": lambda: jinja("glm-4.5v"),
+    "glm-4.5": glm45,
+    "glm-4.5v": lambda: jinja("glm-4.5v"),
     "glm-4.6v": lambda: jinja("glm-4.6v", tokenizer="glm-4.5v"),
     "glm-4.7": lambda: jinja("glm-5", tokenizer="glm-4.7-flash"),
     "glm-5.1": lambda: jinja("glm-5.1", tokenizer="glm-4.7-flash"),

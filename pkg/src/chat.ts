@@ -88,7 +88,7 @@ export function countChat(tokenizer: Counter, messages: readonly Message[], opti
   const chat = chatOf(turns, options, format);
   const prompt = new Prompt(format?.specials ?? []);
   if (format) format.write(prompt, chat);
-  else texts(prompt, chat, 4, 0, 2);
+  else texts(prompt, chat, { message: 4, system: 4, tools: 0, reply: 2 });
   const counted = prompt.count((text) => tokenizer.count(text));
   const reasons = reasonsOf(tokenizer, options.model, format);
   const [less, more] = format ? (format.margin?.(chat) ?? [0, 0]) : widest(chat);

@@ -8,7 +8,8 @@ import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { load } from "tokimeter";
 import { countChat } from "tokimeter/chat";
-import { Conversations, SHAPES } from "../chat/conversations.mjs";
+import { Conversations } from "../chat/conversations.mjs";
+import { SHAPES } from "../chat/shapes.mjs";
 
 /** @typedef {{ format: string, reference: string, seed: number, sha256: string, counts: number[] }} Golden */
 

@@ -42,7 +42,8 @@ test("one message of a user, with the prompt for the reply, has the frame that w
     ["deepseek-v3.1", 4],
     ["deepseek-v4-pro", 4],
     ["glm-4-9b-0414", 5],
-    ["glm-4.5", 6],
+    ["glm-4.5", 5],
+    ["glm-4.5v", 6],
     ["glm-5", 5],
     ["glm-5.2", 12],
     ["minimax-m2.7", 38],
@@ -136,8 +137,14 @@ test("vendors without a published frame have a range, with its source", async ()
   }
 });
 
-test("the vendor's own example with a tool is within Claude's range", async () => {
-  // Anthropic, Token counting: 403 tokens for this request.
+test("the vendor's own examples are within Claude's range", async () => {
+  // Anthropic, Token counting: 14 tokens for this request.
+  const greeting = await count("claude-sonnet-4-5", [
+    { role: "system", content: "You are a scientist" },
+    { role: "user", content: "Hello, Claude" },
+  ]);
+  assert.equal(greeting.tokens, 14);
+  // And 403 for this one.
   const tool = {
     name: "get_weather",
     description: "Get the current weather in a given location",

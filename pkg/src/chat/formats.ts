@@ -22,8 +22,8 @@ export interface Format {
   readonly source: FormatSource;
   readonly specials: readonly string[];
   readonly write: (prompt: Prompt, chat: Chat) => void;
-  /** What the frame has no place for: then a server has its own way, and nobody knows what it costs. */
-  readonly lacks?: "tools";
+  /** What the frame has no place for: declared tools, or calls. A server has its own way then, and nobody knows what it costs. */
+  readonly lacks?: readonly ("tools" | "calls")[];
   /** How far the count may be off. */
   readonly margin?: (chat: Chat) => Margin;
   /** Why it is not exact; where there is a margin, only if that is not nothing. */

@@ -83,8 +83,28 @@ function given(call: Call): string {
   return typeof call.given === "string" ? call.given : dumps(call.given);
 }
 
-/** Writes a prompt for GLM-4.5; GLM-4.6V's has line breaks more around the answers of tools. */
-export function glm45(prompt: Prompt, chat: Chat, edges = ""): void {
+/** Where the templates of 4.5 and 4.6 have line breaks or not. */
+interface Breaks {
+  readonly afterResult: "" | "\n";
+  readonly beforeReply: "" | "\n";
+}
+
+/** Writes a prompt for GLM-4.5. */
+export function glm45(prompt: Prompt, chat: Chat): void {
+  byLines(prompt, chat, { afterResult: "", beforeReply: "" });
+}
+
+/** Writes a prompt for GLM-4.5V. */
+export function glm45v(prompt: Prompt, chat: Chat): void {
+  byLines(prompt, chat, { afterResult: "", beforeReply: "\n" });
+}
+
+/** Writes a prompt for GLM-4.6V. */
+export function glm46v(prompt: Prompt, chat: Chat): void {
+  byLines(prompt, chat, { afterResult: "\n", beforeReply: "\n" });
+}
+
+function byLines(prompt: Prompt, chat: Chat, breaks: Breaks): void {
   const { put } = prompt;
   put`[gMASK]<sop>`;
   if (chat.tools.length > 0) {
@@ -103,7 +123,7 @@ export function glm45(prompt: Prompt, chat: Chat, edges = ""): void {
       if (chat.thinking === false && !turn.text.endsWith("/nothink")) put`/nothink`;
     } else if (turn.role === "tool") {
       if (chat.turns[at - 1]?.role !== "tool") put`<|observation|>`;
-      put`\n<tool_response>\n${turn.text}\n</tool_response>${edges}`;
+      put`\n<tool_response>\n${turn.text}\n</tool_response>${breaks.afterResult}`;
     } else {
       const { reasoning, content } = thoughts(turn, turn.text);
       put`<|assistant|>\n<think>${at > last ? strip(reasoning) : ""}</think>`;
@@ -119,13 +139,9 @@ export function glm45(prompt: Prompt, chat: Chat, edges = ""): void {
   }
   prompt.of(REPLY);
   if (!chat.reply) return;
-  put`<|assistant|>\n`;
-  if (chat.thinking === false) put`<think></think>\n`;
-}
-
-/** Writes a prompt for GLM-4.6V. */
-export function glm46v(prompt: Prompt, chat: Chat): void {
-  glm45(prompt, chat, "\n");
+  put`<|assistant|>`;
+  if (chat.thinking === false) put`\n<think></think>`;
+  prompt.text(breaks.beforeReply);
 }
 
 /** What GLM-4.7 and later do in their own ways. */

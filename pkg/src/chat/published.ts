@@ -127,10 +127,17 @@ export function published(): readonly Format[] {
     },
     {
       name: "glm-4.5",
-      models: "glm-4-5 glm4-5 glm-4-5v glm-4-6 glm4-6",
-      source: OFFLINE("glm-4.5v/chat_template.jinja"),
+      models: "glm-4-5 glm4-5",
+      source: RENDERERS("glm45.py"),
       specials: glm.GLM_4_5,
       write: glm.glm45,
+    },
+    {
+      name: "glm-4.5v",
+      models: "glm-4-5v",
+      source: OFFLINE("glm-4.5v/chat_template.jinja"),
+      specials: glm.GLM_4_5,
+      write: glm.glm45v,
     },
     {
       name: "glm-4.6v",

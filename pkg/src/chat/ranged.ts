@@ -51,7 +51,7 @@ export function ranged(): readonly Format[] {
         url: "https://ai.google.dev/gemini-api/docs/tokens",
       },
       specials: [],
-      write: (prompt, chat) => texts(prompt, chat, 0, 8, 0),
+      write: (prompt, chat) => texts(prompt, chat, { message: 0, system: 0, tools: 8, reply: 0 }),
       margin: ({ turns, tools }) => [8 * Math.sign(tools.length), 2 * turns.length + 1 + 20 * tools.length],
       why: `${NO_TEMPLATE}; it bills the text and at most a few tokens more`,
     },
@@ -59,8 +59,9 @@ export function ranged(): readonly Format[] {
 }
 
 /**
- * Claude's frame around one message of the user is that of data/encodings.toml; a system message, further messages and tools are
- * not known. What tools add at least is published by model, without their text.
+ * Claude's frame around one message of the user is that of data/encodings.toml. Anthropic's example of token counting, 14 tokens, is
+ * that frame and the texts under the vocabulary up to Opus 4.6, so a system message is taken to add its text only; of further messages
+ * nothing is known. What tools add besides their text is published by model.
  */
 function claude(): Format[] {
   const lines: readonly (readonly [models: string, frame: number])[] = [
@@ -79,11 +80,13 @@ function claude(): Format[] {
       url: "https://docs.anthropic.com/en/docs/agents-and-tools/tool-use/overview#pricing",
     },
     specials: [],
-    write: (prompt: Prompt, chat: Chat) => texts(prompt, chat, 4, 346, frame - 4),
+    write: (prompt: Prompt, chat: Chat) =>
+      texts(prompt, chat, { message: 4, system: 0, tools: 346, reply: frame - 4 }),
     margin: ({ turns, tools }: Chat): Margin => {
-      const more = Math.max(0, turns.length - 1);
+      const systems = turns.filter(({ role }) => role === "system").length;
+      const more = Math.max(0, turns.length - systems - 1);
       const [less, most] = tools.length > 0 ? [187, 184 + 40 * tools.length] : [0, 0];
-      return [4 * more + less, 6 * more + most];
+      return [4 * more + less, 6 * more + 8 * systems + most];
     },
     why: `${NO_TEMPLATE}: the frame around one message is measured, for further ones and tools it is a range`,
   }));
@@ -146,6 +149,12 @@ const RELATIVES: readonly Relative[] = [
     of: "glm-4",
     margin: ({ tools }) => [0, 60 * Math.sign(tools.length)],
     why: `${OTHER_TEMPLATE}; that of April 2025 is taken, whose tools have a shorter introduction`,
+  },
+  {
+    models: "glm-4-6 glm4-6",
+    of: "glm-4.5",
+    margin: ({ turns }) => [2, 2 + 2 * turns.length],
+    why: `${OTHER_TEMPLATE}; that of GLM-4.5 is taken`,
   },
   {
     models: "glm-5-3* glm-5-4* glm-5-5*",

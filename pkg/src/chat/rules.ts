@@ -45,19 +45,31 @@ export function gpt5Margin(chat: Chat): Margin {
   return [less + 2, more + 4 + 2 * answers];
 }
 
-/** Writes the texts of a conversation, with a number of tokens for each message, for a function and for the rest. */
-export function texts(prompt: Prompt, chat: Chat, perMessage: number, perTools: number, rest: number): void {
+/** How many tokens a frame of which no more is known has. */
+export interface Plain {
+  /** For each message. */
+  readonly message: number;
+  /** For each message of the system. */
+  readonly system: number;
+  /** For the tools, besides their text. */
+  readonly tools: number;
+  /** For the rest, with the prompt for the reply. */
+  readonly reply: number;
+}
+
+/** Writes the texts of a conversation, and numbers of tokens. */
+export function texts(prompt: Prompt, chat: Chat, plain: Plain): void {
   for (const [at, turn] of chat.turns.entries()) {
     prompt.of(at);
     alone(prompt, turn.text);
-    prompt.add(perMessage);
+    prompt.add(turn.role === "system" ? plain.system : plain.message);
     calls(prompt, turn.calls);
   }
   prompt.of(TOOLS);
   for (const tool of chat.tools) alone(prompt, dumps(tool.function));
-  if (chat.tools.length > 0) prompt.add(perTools);
+  if (chat.tools.length > 0) prompt.add(plain.tools);
   prompt.of(REPLY);
-  if (chat.reply) prompt.add(rest);
+  if (chat.reply) prompt.add(plain.reply);
 }
 
 /** Counted by itself, as the rules do. */
@@ -79,7 +91,7 @@ function calls(prompt: Prompt, all: readonly Call[]): void {
 function declare(prompt: Prompt, tools: readonly Declared[], functionTokens: number): void {
   for (const { function: declared } of tools) {
     prompt.add(functionTokens);
-    alone(prompt, `${plain(declared.name)}:${plain(declared.description).replace(/\.$/, "")}`);
+    alone(prompt, `${written(declared.name)}:${written(declared.description).replace(/\.$/, "")}`);
     const { parameters } = declared;
     const properties = isObject(parameters) && isObject(parameters.properties) ? parameters.properties : {};
     if (Object.keys(properties).length > 0) prompt.add(3);
@@ -90,15 +102,15 @@ function declare(prompt: Prompt, tools: readonly Declared[], functionTokens: num
         prompt.add(-3);
         for (const option of options) {
           prompt.add(3);
-          alone(prompt, plain(option));
+          alone(prompt, written(option));
         }
       }
-      alone(prompt, `${key}:${plain(type)}:${plain(description).replace(/\.$/, "")}`);
+      alone(prompt, `${key}:${written(type)}:${written(description).replace(/\.$/, "")}`);
     }
   }
   if (tools.length > 0) prompt.add(12);
 }
 
-function plain(value: Json | undefined): string {
+function written(value: Json | undefined): string {
   return value === undefined || value === null ? "" : str(value);
 }
