@@ -80,7 +80,7 @@ export interface ChatCount {
  *
  * A model whose frame is not known is no error: then `format` is `undefined`, and the range says how far frames may differ.
  *
- * # Complexity: linear in the text, as the tokenizer is; where messages share a text between two special tokens, times their number.
+ * Linear in the text, as the tokenizer is; where messages share a text between two special tokens, times their number.
  */
 export function countChat(tokenizer: Counter, messages: readonly Message[], options: ChatOptions): ChatCount {
   const turns = messages.map(turnOf);
@@ -101,7 +101,7 @@ export function countChat(tokenizer: Counter, messages: readonly Message[], opti
   if (images.some((each) => each.low !== each.high)) reasons.push("the rule for images is approximate");
   const unknown: ("image" | "tools")[] = [];
   if (images.some((each) => each.unknown > 0)) unknown.push("image");
-  if (format?.lacks === "tools" && chat.tools.length > 0) unknown.push("tools");
+  if (hasNoPlace(chat, format?.lacks ?? [])) unknown.push("tools");
   if (unknown.length > 0) reasons.push(`nothing is published about ${unknown.join(" and ")} here`);
   return {
     tokens,
@@ -115,6 +115,15 @@ export function countChat(tokenizer: Counter, messages: readonly Message[], opti
     ...(format === undefined ? {} : { format: format.name, source: format.source }),
     ...(reasons.length === 0 ? {} : { why: reasons.join("; ") }),
   };
+}
+
+/** Whether there are tools, calls or their answers that the frame has no place for. */
+function hasNoPlace({ turns, tools }: Chat, lacks: readonly ("tools" | "calls")[]): boolean {
+  if (lacks.includes("tools") && tools.length > 0) return true;
+  return (
+    lacks.includes("calls") &&
+    turns.some(({ calls, role }) => calls.length > 0 || (role === "tool" && lacks.length > 1))
+  );
 }
 
 /** Most templates know no developer: it is the system to them. */

@@ -46,7 +46,7 @@ for (const { format, reference, seed, sha256, counts } of golden) {
       assert.ok(count.low <= count.tokens && count.tokens <= count.high);
       if (!format.startsWith("openai")) {
         assert.equal(count.low, count.high, `${format}: ${count.why}`);
-        assert.equal(count.basis, "exact", `${format}: ${count.why}`);
+        if (count.unknown.length === 0) assert.equal(count.basis, "exact", `${format}: ${count.why}`);
       }
       checked++;
       tokens += expected;

@@ -109,6 +109,9 @@ test("tools are exact where the template declares them, and unknown where it doe
   const unknown = await count("deepseek-v3", "Hello", { tools: TOOLS });
   assert.deepEqual(unknown.unknown, ["tools"]);
   assert.match(unknown.why ?? "", /tools/);
+  const calls = [{ name: "get_weather", arguments: "{}" }];
+  const placeless = await count("minimax-m1", [{ role: "assistant", content: "", toolCalls: calls }]);
+  assert.deepEqual(placeless.unknown, ["tools"]);
   const approximate = await count("gpt-4o", "Hello", { tools: TOOLS });
   assert.equal(approximate.basis, "calibrated");
   assert.ok(approximate.low < approximate.high);

@@ -90,7 +90,7 @@ export class Prompt {
    * Returns the tokens of each owner. A text of several owners is counted from its beginning to the end of each one's part;
    * each one has what the count grows by, so that the sum is the count of the whole.
    *
-   * # Complexity: linear in the text, times the owners that share a text between two special tokens.
+   * Linear in the text, times the owners that share a text between two special tokens.
    */
   count(count: (text: string) => number): ReadonlyMap<Owner, number> {
     this.#end();

@@ -72,7 +72,7 @@ export function published(): readonly Format[] {
       source: OFFLINE("deepseek-v3/tokenizer_config.json"),
       specials: deepseek.DEEPSEEK_V3,
       write: deepseek.deepseekV3,
-      lacks: "tools",
+      lacks: ["tools"],
     },
     {
       name: "deepseek-r1",
@@ -80,7 +80,7 @@ export function published(): readonly Format[] {
       source: OFFLINE("deepseek-r1/tokenizer_config.json"),
       specials: deepseek.DEEPSEEK_V3_1,
       write: deepseek.deepseekR1,
-      lacks: "tools",
+      lacks: ["tools"],
     },
     {
       name: "deepseek-v3.1",
@@ -88,7 +88,7 @@ export function published(): readonly Format[] {
       source: OFFLINE("deepseek-v3.1/tokenizer_config.json"),
       specials: deepseek.DEEPSEEK_V3_1,
       write: deepseek.deepseekV31,
-      lacks: "tools",
+      lacks: ["tools"],
     },
     {
       name: "deepseek-v4",
@@ -173,6 +173,7 @@ export function published(): readonly Format[] {
       source: OFFLINE("minimax-text-01/tokenizer_config.json"),
       specials: minimax.MINIMAX_TEXT,
       write: minimax.minimaxText01,
+      lacks: ["calls"],
     },
     {
       name: "minimax-m1",
@@ -180,6 +181,7 @@ export function published(): readonly Format[] {
       source: OFFLINE("minimax-m1-40k/tokenizer_config.json"),
       specials: minimax.MINIMAX_1,
       write: minimax.minimaxM1,
+      lacks: ["calls"],
     },
     {
       name: "minimax-m2",
@@ -201,7 +203,7 @@ export function published(): readonly Format[] {
       source: { name: "meta-llama/llama, llama/generation.py", url: "https://github.com/meta-llama/llama" },
       specials: llama.LLAMA_2,
       write: llama.llama2,
-      lacks: "tools",
+      lacks: ["tools", "calls"],
     },
     {
       name: "llama3",
@@ -209,7 +211,7 @@ export function published(): readonly Format[] {
       source: LENML("llama3"),
       specials: llama.LLAMA_3,
       write: llama.llama3,
-      lacks: "tools",
+      lacks: ["tools", "calls"],
     },
     {
       name: "llama3.1",
@@ -228,7 +230,7 @@ export function published(): readonly Format[] {
       },
       specials: llama.LLAMA_4,
       write: llama.llama4,
-      lacks: "tools",
+      lacks: ["tools"],
     },
     {
       name: "mistral-v1",
@@ -237,7 +239,7 @@ export function published(): readonly Format[] {
       source: MISTRAL("V1"),
       specials: mistral.MISTRAL_1,
       write: mistral.mistralV1,
-      lacks: "tools",
+      lacks: ["tools", "calls"],
     },
     {
       name: "mistral-v3",
@@ -276,7 +278,7 @@ export function published(): readonly Format[] {
       source: LENML("gemma3"),
       specials: gemma.GEMMA_3,
       write: gemma.gemma3,
-      lacks: "tools",
+      lacks: ["tools", "calls"],
     },
     {
       name: "gemma4",
