@@ -8,7 +8,7 @@
  * letters, dates, whether it is Mistral's code that checks them, arguments that hold no others, and messages of the user with a name.
  *
  * @typedef {{ model: string, encoding: string, system?: "none" | "first" | "any", tools?: boolean, calls?: number,
- *   callText?: boolean, reasoning?: boolean, inline?: [string, string], thinking?: boolean, strict?: boolean, reply?: boolean,
+ *   callText?: boolean, reasoning?: boolean, inline?: readonly [string, string], thinking?: boolean, strict?: boolean, reply?: boolean,
  *   ids?: "nine", dates?: readonly string[], plain?: boolean, flat?: boolean, names?: boolean }} Shape
  */
 

@@ -216,6 +216,16 @@ test("no messages, odd calls and half a pair throw nothing", async () => {
   }
 });
 
+test("a thousand answers of tools in a row add up, and take no longer than their text", async () => {
+  const answers = Array.from({ length: 1000 }, (_, at) => ({
+    role: /** @type {const} */ ("tool"),
+    content: `${at} `.repeat(500),
+    tool_call_id: `${999 - at}`,
+    name: "f",
+  }));
+  for (const model of ["qwen2.5-7b", "deepseek-v4", "kimi-k2"]) await count(model, answers);
+});
+
 test("images by the published rules", async () => {
   /** @param {string} model @param {number} width @param {number} height @param {"low" | "high"} [detail] */
   const image = async (model, width, height, detail) => {

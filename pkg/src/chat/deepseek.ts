@@ -135,6 +135,7 @@ export function deepseekV4(prompt: Prompt, chat: Chat): void {
   const declaresAt = chat.turns.findIndex(({ role }) => role === "system");
   if (declaresAt < 0 && !drops) declare(prompt, chat.tools);
   const last = chat.turns.findLastIndex(({ role }) => isQuery(role));
+  const places = resultPlaces(chat.turns);
   for (const [at, turn] of chat.turns.entries()) {
     prompt.of(at);
     if (turn.role === "system") {
@@ -152,9 +153,9 @@ export function deepseekV4(prompt: Prompt, chat: Chat): void {
     if (isQuery(chat.turns[at - 1]?.role)) put`\n\n`;
     else put`<｜User｜>`;
     if (turn.role === "tool") {
-      const [owner, result] = resultAt(chat.turns, at);
-      prompt.of(owner);
-      put`<tool_result>${result.text}</tool_result>`;
+      const place = places.get(at) ?? at;
+      prompt.of(place);
+      put`<tool_result>${chat.turns[place]?.text ?? ""}</tool_result>`;
       prompt.of(at);
     } else put`${turn.text}`;
     const next = chat.turns[at + 1]?.role;
@@ -218,19 +219,26 @@ function afterFirst(text: string, mark: string): string {
   return at < 0 ? text : text.slice(at + mark.length);
 }
 
-/** Returns the answer that stands in the place of the one at `at`: answers in a row are in the order of the calls. */
-function resultAt(turns: readonly Turn[], at: number): readonly [number, Turn] {
-  let from = at;
-  while (isQuery(turns[from - 1]?.role)) from--;
-  let to = at + 1;
-  while (isQuery(turns[to]?.role)) to++;
-  const results = [...turns.entries()].slice(from, to).filter(([, { role }]) => role === "tool");
-  const place = results.findIndex(([index]) => index === at);
-  const calls = turns.slice(0, from).findLast(({ calls }) => calls.length > 0)?.calls ?? [];
-  const order = new Map(calls.map(({ id }, index) => [id, index]));
-  order.delete("");
-  const rank = ([, { callId }]: readonly [number, Turn]): number => order.get(callId) ?? 0;
-  return results.sort((a, b) => rank(a) - rank(b))[place] as [number, Turn];
+/** Returns which answer of a tool stands in the place of which: those in a row are in the order of the calls. */
+function resultPlaces(turns: readonly Turn[]): Map<number, number> {
+  const places = new Map<number, number>();
+  let order = new Map<string, number>();
+  let results: number[] = [];
+  const sort = (): void => {
+    const rank = (at: number): number => order.get(turns[at]?.callId ?? "") ?? 0;
+    const sorted = [...results].sort((a, b) => rank(a) - rank(b));
+    for (const [index, at] of results.entries()) places.set(at, sorted[index] ?? at);
+    results = [];
+  };
+  for (const [at, { role, calls }] of turns.entries()) {
+    if (role === "tool") results.push(at);
+    if (isQuery(role)) continue;
+    sort();
+    if (calls.length > 0) order = new Map(calls.map(({ id }, index) => [id, index]));
+    order.delete("");
+  }
+  sort();
+  return places;
 }
 
 function callDsml({ put }: Prompt, calls: readonly Call[]): void {

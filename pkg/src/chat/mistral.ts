@@ -50,10 +50,10 @@ export function mistralV1(prompt: Prompt, chat: Chat): void {
 export function mistralV3(prompt: Prompt, chat: Chat): void {
   const { put } = prompt;
   put`<s>`;
-  const last = chat.turns.findLastIndex(({ role }) => role === "user");
+  const declares = lastQuestion(chat.turns);
   for (const [at, turn] of chat.turns.entries()) {
     prompt.of(at);
-    if (turn.role === "user") question(prompt, chat, at, lastRun(chat.turns, last));
+    if (turn.role === "user") question(prompt, chat, at, declares);
     else if (turn.role === "tool") {
       const result: JsonObject = { content: parsed(turn.text), call_id: turn.callId };
       put`[TOOL_RESULTS]${dumps(result)}[/TOOL_RESULTS]`;
@@ -119,11 +119,11 @@ function later(prompt: Prompt, chat: Chat, { declaresAt, calls, result }: Later)
   }
 }
 
+/** Returns the first of the last messages of the user in a row. */
 function lastQuestion(turns: readonly Turn[]): number {
-  return lastRun(
-    turns,
-    turns.findLastIndex(({ role }) => role === "user"),
-  );
+  let from = turns.findLastIndex(({ role }) => role === "user");
+  while (turns[from - 1]?.role === "user") from--;
+  return from;
 }
 
 /** Messages of the user in a row are one. */
@@ -145,12 +145,6 @@ function question(prompt: Prompt, chat: Chat, at: number, declaresAt: number, ha
 
 function edges(turns: readonly Turn[], at: number): readonly [boolean, boolean] {
   return [turns[at - 1]?.role !== "user", turns[at + 1]?.role !== "user"];
-}
-
-function lastRun(turns: readonly Turn[], at: number): number {
-  let from = at;
-  while (turns[from - 1]?.role === "user") from--;
-  return from;
 }
 
 function systems(prompt: Prompt, chat: Chat, owner: number): void {

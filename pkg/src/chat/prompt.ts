@@ -88,20 +88,22 @@ export class Prompt {
 
   /**
    * Returns the tokens of each owner. A text of several owners is counted from its beginning to the end of each one's part;
-   * each one has what the count grows by, so that the sum is the count of the whole.
+   * each one has what the count grows by, so that the sum is the count of the whole. If there are very many, each one's part is
+   * counted by itself, and the last one has the difference to the whole.
    *
-   * Linear in the text, times the owners that share a text between two special tokens.
+   * Linear in the text.
    */
   count(count: (text: string) => number): ReadonlyMap<Owner, number> {
     this.#end();
     for (const run of this.#runs) {
-      let text = "";
-      let tokens = 0;
-      for (const [at, piece] of run.entries()) {
-        text += piece.text;
-        if (run[at + 1]?.owner === piece.owner) continue;
-        const upTo = count(text);
-        this.of(piece.owner).add(upTo - tokens);
+      const parts = joined(run);
+      const isLong = parts.length > MOST_PREFIXES;
+      let [text, tokens] = ["", 0];
+      for (const [at, part] of parts.entries()) {
+        text += part.text;
+        const isLast = at === parts.length - 1;
+        const upTo = isLong && !isLast ? tokens + count(part.text) : count(text);
+        this.of(part.owner).add(upTo - tokens);
         tokens = upTo;
       }
     }
@@ -113,4 +115,18 @@ export class Prompt {
     if (this.#run.length > 0) this.#runs.push(this.#run);
     this.#run = [];
   }
+}
+
+/** Up to so many owners, a text that they share is counted to the end of each one's part. */
+const MOST_PREFIXES = 8;
+
+/** Returns the parts of a text, one for each owner in a row. */
+function joined(run: readonly Piece[]): Piece[] {
+  const parts: { owner: Owner; texts: string[] }[] = [];
+  for (const { owner, text } of run) {
+    const last = parts.at(-1);
+    if (last?.owner === owner) last.texts.push(text);
+    else parts.push({ owner, texts: [text] });
+  }
+  return parts.map(({ owner, texts }) => ({ owner, text: texts.join("") }));
 }

@@ -47,7 +47,7 @@ export function published(): readonly Format[] {
     },
     {
       name: "qwen2.5",
-      models: "qwen2 qwen-2 qwen2-5 qwen-2-5",
+      models: "qwen2-5 qwen-2-5",
       source: OFFLINE("qwen-2.5/tokenizer_config.json"),
       specials: qwen.QWEN_2_5,
       write: qwen.qwen25,
@@ -148,7 +148,7 @@ export function published(): readonly Format[] {
     },
     {
       name: "glm-4.7",
-      models: "glm-4-7 glm4-7 glm-5",
+      models: "glm-4-7 glm4-7 glm-5 glm5",
       source: OFFLINE("glm-5/chat_template.jinja"),
       specials: glm.GLM_4_5,
       write: glm.glm47,

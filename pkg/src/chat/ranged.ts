@@ -104,6 +104,15 @@ const OTHER_TEMPLATE = "No package has this model's template";
 /** Models whose template no package has, and whose frame that is taken. */
 const RELATIVES: readonly Relative[] = [
   {
+    models: "qwen2 qwen-2 qwen2-vl qwen-vl qwen2-5-vl qwen2-5-omni qwen2-5-math qvq",
+    of: "qwen2.5",
+    margin: ({ turns, tools }) => [
+      (turns[0]?.role === "system" ? 0 : 16) + 150 * Math.sign(tools.length),
+      (turns[0]?.role === "system" ? 0 : 8) + 150 * Math.sign(tools.length),
+    ],
+    why: `${OTHER_TEMPLATE}; that of Qwen 2.5 is taken, whose own message of the system is another`,
+  },
+  {
     models:
       "qwen3-max qwen3-coder qwen3-vl qwen3-next qwen3-omni qwen-max qwen-plus qwen-turbo qwen-flash qwen-long qwq qwen3-4b-instruct qwen3-4b-thinking qwen3-30b-a3b-instruct qwen3-30b-a3b-thinking qwen3-235b-a22b-instruct qwen3-235b-a22b-thinking",
     of: "qwen3",
@@ -135,8 +144,7 @@ const RELATIVES: readonly Relative[] = [
     why: "Its template is another than that of DeepSeek R1, which is taken",
   },
   {
-    models:
-      "kimi-k2-thinking kimi-k2-7* kimi-k2-8* kimi-k2-9* kimi-k3* kimi-latest kimi-thinking moonshot-v1",
+    models: "kimi-k2-thinking kimi-k2-7* kimi-k2-8* kimi-k2-9* kimi-k3* kimi-latest kimi-thinking moonshot",
     of: "kimi-k2.5",
     margin: ({ turns, tools }) => [
       2 * turns.length + 60 * tools.length,
@@ -151,7 +159,7 @@ const RELATIVES: readonly Relative[] = [
     why: `${OTHER_TEMPLATE}; that of April 2025 is taken, whose tools have a shorter introduction`,
   },
   {
-    models: "glm-4-6 glm4-6",
+    models: "glm-4-6 glm4-6 glm-4-1v",
     of: "glm-4.5",
     margin: ({ turns }) => [2, 2 + 2 * turns.length],
     why: `${OTHER_TEMPLATE}; that of GLM-4.5 is taken`,
@@ -174,8 +182,20 @@ const RELATIVES: readonly Relative[] = [
     why: `${OTHER_TEMPLATE}; that of Llama 3.2 is taken`,
   },
   {
+    models: "mistral-tiny mistral-small-2312 mistral-small-2402 mistral-medium-2312 mistral-large-2402",
+    of: "mistral-v1",
+    margin: ({ turns }) => [0, 4 + 2 * turns.length],
+    why: "The vendor has not said which version of its protocol it is; version 1 is taken",
+  },
+  {
+    models: "mistral-tiny-2407 mistral-small-2409 codestral-2405 codestral-mamba",
+    of: "mistral-v3",
+    margin: ({ turns }) => [4, 4 + 2 * turns.length],
+    why: "The vendor has not said which version of its protocol it is; version 3 is taken",
+  },
+  {
     models:
-      "mistral-small mistral-small-2409 mistral-medium mistral-medium-3* mistral-large codestral mistral-saba magistral devstral voxtral",
+      "mistral-small mistral-medium mistral-medium-3* mistral-large codestral mistral-saba magistral devstral voxtral",
     of: "mistral-v13",
     margin: ({ turns, tools }) => {
       const called = turns.reduce((sum, { calls, role }) => sum + calls.length + Number(role === "tool"), 0);
