@@ -239,7 +239,7 @@ class Renderer:
         return self.tokenizer.special(text)
 
     def count(self, chat: dict) -> int:
-        chat = openai_form(chat)
+        chat = no_none(openai_form(chat))
         renderer = self.renderer(self, self.config(chat))
         return len(renderer.render_ids(chat["messages"], tools=chat.get("tools"), add_generation_prompt=chat.get("generationPrompt", True)))
 
