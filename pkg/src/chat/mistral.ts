@@ -1,6 +1,6 @@
 /** Mistral: the versions of its tokenizer's protocol. Each text is tokenized by itself, and nothing stands for the reply. */
 
-import { dumps, type Json, type JsonObject } from "./json.js";
+import { dumps, type Json } from "./json.js";
 import { argumentsOf, type Call, type Chat, type Declared, type Turn } from "./messages.js";
 import { type Prompt, TOOLS } from "./prompt.js";
 
@@ -55,8 +55,7 @@ export function mistralV3(prompt: Prompt, chat: Chat): void {
     prompt.of(at);
     if (turn.role === "user") question(prompt, chat, at, declares);
     else if (turn.role === "tool") {
-      const result: JsonObject = { content: parsed(turn.text), call_id: turn.callId };
-      put`[TOOL_RESULTS]${dumps(result)}[/TOOL_RESULTS]`;
+      put`[TOOL_RESULTS]{"content": ${asJson(turn.text)}, "call_id": ${dumps(turn.callId)}}[/TOOL_RESULTS]`;
     } else if (turn.role === "assistant") {
       if (turn.calls.length > 0) callList(prompt, turn.calls);
       else put`${trimSpaces(turn.text)}`;
@@ -178,13 +177,18 @@ function resultWithId({ put }: Prompt, turns: readonly Turn[], at: number): void
   put`[TOOL_RESULTS]${turn?.callId ?? ""}[TOOL_CONTENT]${turn?.text ?? ""}[/TOOL_RESULTS]`;
 }
 
-/** An answer that is JSON is written as such. */
-function parsed(text: string): Json {
-  if (text === "") return {};
+/** What Python reads as a number that JavaScript would round, or not read. */
+const NUMBER = /^[ \t\n\r]*(-?(?:0|[1-9]\d*)|NaN|-?Infinity)[ \t\n\r]*$/;
+
+/** An answer that is JSON is written as such, another as text. */
+function asJson(text: string): string {
+  if (text === "") return "{}";
+  const number = NUMBER.exec(text)?.[1];
+  if (number !== undefined) return number === "-0" ? "0" : number;
   try {
-    return JSON.parse(text) as Json;
+    return dumps(JSON.parse(text) as Json);
   } catch {
-    return text;
+    return dumps(text);
   }
 }
 
