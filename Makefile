@@ -49,7 +49,7 @@ $(REGISTRY): tools/registry.mjs data/encodings.toml data/vocab.toml $(VOCABS) | 
 $(MODEL_BOOK): tools/book.mjs $(wildcard tools/book/*.mjs) data/models.toml | $(NODE_MODULES)
 	node $<
 
-pkg/dist/index.js: $(REGISTRY) $(MODEL_BOOK) $(wildcard pkg/src/*.ts) pkg/tsconfig.json tsconfig.base.json $(WASM) | $(NODE_MODULES)
+pkg/dist/index.js: $(REGISTRY) $(MODEL_BOOK) $(wildcard pkg/src/*.ts pkg/src/*/*.ts) pkg/tsconfig.json tsconfig.base.json $(WASM) | $(NODE_MODULES)
 	rm -rf pkg/dist
 	npx tsc -p pkg
 
@@ -108,8 +108,9 @@ test-native: corpus | $(RUST_TARGET)
 test-node: test-native site package | $(CHROMIUM)
 	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 --test-timeout=600000 tests/wasm/*.test.mjs tests/book/*.test.mjs tests/package/*.test.mjs tests/browser/*.test.mjs
 
-fuzz: corpus
+fuzz: corpus build
 	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} cargo test --locked --test exact --test hostile --test live --test vocab -- --nocapture
+	CASES=10000 node --test tests/wasm/chat.test.mjs
 
 bench: corpus build | $(CHROMIUM)
 	cargo bench --locked

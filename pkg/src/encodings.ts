@@ -16,9 +16,11 @@ interface Entry {
   readonly encoding?: EncodingName;
   /** The assumption or, without an encoding, why there is none. */
   readonly why?: string | undefined;
-  /** What may follow: nothing, words that make it no other version, or anything. */
-  readonly before: "nothing" | "words" | "anything";
+  readonly before: Before;
 }
+
+/** What may follow a prefix: nothing, words that make it no other version, or anything. */
+export type Before = "nothing" | "words" | "anything";
 
 /** The encodings that the package ships a file of. */
 export const encodings: readonly EncodingName[] = INFOS.map(({ name }) => name).filter((name) =>
@@ -88,25 +90,38 @@ let entries: Map<string, Entry> | undefined;
 
 function find(id: string): Entry | undefined {
   entries ??= new Map(entriesOf());
+  return byPrefix(entries, id);
+}
+
+/** @internal Returns the entry under the longest prefix of a model's id that what follows in it allows. */
+export function byPrefix<T extends { readonly before: Before }>(
+  entries: ReadonlyMap<string, T>,
+  id: string,
+): T | undefined {
   const whole = words(id);
   for (let end = whole.length; end > 0; end = whole.lastIndexOf("-", end - 1)) {
     const entry = entries.get(whole.slice(0, end));
-    if (entry && mayFollow(entry, whole.slice(end + 1))) return entry;
+    if (entry && mayFollow(entry.before, whole.slice(end + 1))) return entry;
   }
   return undefined;
+}
+
+/** @internal Returns the prefixes of a list, as in data/encodings.toml with dashes only, and what may follow each. */
+export function* prefixes(list: string): Generator<readonly [prefix: string, before: Before]> {
+  for (const prefix of list.split(" ")) {
+    const isOpen = prefix.endsWith("*");
+    yield [isOpen ? prefix.slice(0, -1) : prefix, isOpen ? "anything" : "words"];
+  }
 }
 
 function* entriesOf(): Generator<[string, Entry]> {
   for (const { name } of INFOS) yield [name.replaceAll("_", "-"), { encoding: name, before: "nothing" }];
   const lists = [
-    ...MODELS.map(([encoding, prefixes, why]) => ({ prefixes, entry: { encoding, why } })),
-    ...UNKNOWN.map(([prefixes, why]) => ({ prefixes, entry: { why } })),
+    ...MODELS.map(([encoding, list, why]) => ({ list, entry: { encoding, why } })),
+    ...UNKNOWN.map(([list, why]) => ({ list, entry: { why } })),
   ];
-  for (const { prefixes, entry } of lists) {
-    for (const prefix of prefixes.split(" ")) {
-      const isOpen = prefix.endsWith("*");
-      yield [isOpen ? prefix.slice(0, -1) : prefix, { ...entry, before: isOpen ? "anything" : "words" }];
-    }
+  for (const { list, entry } of lists) {
+    for (const [prefix, before] of prefixes(list)) yield [prefix, { ...entry, before }];
   }
 }
 
@@ -123,7 +138,7 @@ export function words(id: string): string {
 }
 
 /** A number that follows makes it another version; a date (08-2024) or a size (0.6b, 2.4t) does not. */
-function mayFollow({ before }: Entry, rest: string): boolean {
+function mayFollow(before: Before, rest: string): boolean {
   if (before === "nothing" || rest === "") return rest === "";
   return (
     before === "anything" || !/^\d{1,2}(?:-|$)/.test(rest) || /^(?:\d-\d+[bt]|\d\d-\d{4})(?:-|$)/.test(rest)

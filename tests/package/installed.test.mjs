@@ -36,7 +36,8 @@ test("the tarball holds what it should and nothing else", () => {
   const files = readdirSync(join(folder, "node_modules/tokimeter"), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).split("node_modules/tokimeter/")[1]);
-  const modules = readdirSync("pkg/src").map((name) => name.replace(/\.ts$/, ""));
+  const sources = readdirSync("pkg/src", { recursive: true, encoding: "utf8" });
+  const modules = sources.filter((name) => name.endsWith(".ts")).map((name) => name.slice(0, -3));
   // A vocabulary may serve several encodings, and the licence of one keeps it out.
   const shipped = readdirSync("data/vocab").filter((name) => name !== "command_r.vocab");
   const vocabularies = shipped.map((name) => `vocab/${name}`);
