@@ -21,7 +21,8 @@ interface ImageRule {
 const OPENAI = "https://platform.openai.com/docs/guides/images-vision#calculating-costs";
 const CLAUDE = "https://platform.claude.com/docs/en/build-with-claude/vision";
 const GEMINI = "https://ai.google.dev/gemini-api/docs/image-understanding";
-const QWEN = "https://help.aliyun.com/zh/model-studio/vision";
+const GEMINI_3 = "https://ai.google.dev/gemini-api/docs/media-resolution";
+const QWEN = "https://help.aliyun.com/zh/model-studio/user-guide/vision";
 const MISTRAL = "PyPI mistral-common 1.13.1, mistral_common/tokens/tokenizers/image.py";
 const GEMMA = "https://ai.google.dev/gemma/docs/core/model_card_3";
 
@@ -39,9 +40,9 @@ function rules(): readonly (readonly [source: string, rules: readonly ImageRule[
         { models: "gpt-4-1-mini", rule: patches(1.62) },
         { models: "gpt-4-1-nano", rule: patches(2.46) },
         { models: "o4-mini", rule: patches(1.72) },
-        // Measured at 1.2 tokens a patch in June 2026 (OpenAI's forum); the guide says 1.62.
-        { models: "gpt-5-mini", rule: patches(1.62, 1.2) },
-        { models: "gpt-5-nano", rule: patches(2.46, 1.5) },
+        // What is billed, measured up to June 2026 (community.openai.com/t/1344040 and 1377015); the guide says 1.62 and 2.46.
+        { models: "gpt-5-mini gpt-5-4-mini gpt-5-4-nano", rule: patches(1.2, 1.62) },
+        { models: "gpt-5-nano", rule: patches(1.5, 2.46) },
       ],
     ],
     [
@@ -58,12 +59,11 @@ function rules(): readonly (readonly [source: string, rules: readonly ImageRule[
         },
       ],
     ],
+    [GEMINI, [{ models: "gemini-1-5 gemini-2-0 gemini-2-5", rule: geminiTiles }]],
     [
-      GEMINI,
-      [
-        { models: "gemini-1-5 gemini-2-0 gemini-2-5", rule: geminiTiles },
-        { models: "gemini-3 gemini-3-0 gemini-3-1", rule: () => ({ tokens: 1120, low: 258, high: 1120 }) },
-      ],
+      GEMINI_3,
+      // The most that an image has by default; a lower resolution, which a request may ask for, has 280.
+      [{ models: "gemini-3 gemini-3-0 gemini-3-1", rule: () => ({ tokens: 1120, low: 280, high: 1120 }) }],
     ],
     [
       QWEN,
@@ -120,7 +120,7 @@ function tiles(base: number, tile: number): Rule {
 }
 
 /** So many for each square of 32, at most 1,536 of them: a larger image is shrunk until they fit. */
-function patches(each: number, least = each): Rule {
+function patches(each: number, most = each): Rule {
   return ({ width, height }) => {
     let [across, down] = [Math.ceil(width / 32), Math.ceil(height / 32)];
     const isShrunk = across * down > 1536;
@@ -135,8 +135,8 @@ function patches(each: number, least = each): Rule {
     // Where it is shrunk, the most has been billed too.
     return {
       tokens: Math.round(count * each),
-      low: Math.floor(count * least),
-      high: Math.ceil((isShrunk ? 1536 : count) * each),
+      low: Math.floor(count * each),
+      high: Math.ceil((isShrunk ? 1536 : count) * most),
     };
   };
 }
