@@ -165,7 +165,14 @@ test("counts under Vite, served and built", async (t) => {
 test("the types hold in a strict project", () => {
   const source = `
     import { load, type Spans, type Tokenizer, TokimeterError, type EncodingName, encodings } from "tokimeter";
-    import { type AlsoCounter, encodingInfo, type Resolved, resolve } from "tokimeter";
+    import { type AlsoCounter, encodingInfo, type Meter, meter, type Resolved, resolve } from "tokimeter";
+    import { type ChatCount, countChat } from "tokimeter/chat";
+    import { type Hint, hints } from "tokimeter/hints";
+    import { findModel } from "tokimeter/models";
+    import { type Bill, price } from "tokimeter/price";
+    export * from "tokimeter/agent";
+    export { visit } from "tokimeter/labor";
+    export { yields } from "tokimeter/energy";
     const tok: Tokenizer = await load("o200k_base", { signal: AbortSignal.timeout(1000) });
     const count: number = tok.count("x");
     const { ids, ends }: Spans = tok.spans("x");
@@ -173,13 +180,26 @@ test("the types hold in a strict project", () => {
     const names: readonly EncodingName[] = encodings;
     const code: string = new TokimeterError("aborted", "x").code;
     const resolved: Resolved | undefined = resolve("gpt-5");
-    const basis: "exact" | "calibrated" = encodingInfo(tok.encoding).basis;
+    const basis: "exact" | "calibrated" = encodingInfo("o200k_base").basis;
+    const m: Meter = await meter("gpt-5.2", { text: "x", currency: "CNY", instant: true });
+    const total: bigint | undefined = m.update([{ from: 0, insert: "y" }]).cost?.total;
+    const { window, level }: { window: number | undefined; level: "ok" | "near" | "over" | undefined } = m.reading;
+    const input: number | undefined = findModel("gpt-5.2")?.prices[0]?.standard.input;
+    const bill: Bill = price({ prices: [] }, { input: 1 });
+    const chat: ChatCount = countChat(tok, [{ role: "user", content: "x" }], { model: "gpt-5.2" });
+    const saves: readonly Hint[] = hints("x", tok);
+    // @ts-expect-error: a price may not be known
+    const sure: bigint = bill.total;
+    // @ts-expect-error: a model may not be known
+    findModel("gpt-5.2").window;
+    // @ts-expect-error: a window may not be known
+    const room: number = m.reading.remaining;
     const counter: AlsoCounter = tok.live().also(tok);
     const also: number | undefined = counter.tokens;
     const special: number | undefined = tok.specials["<|endoftext|>"];
     // @ts-expect-error: a count is of a string
     tok.count(5);
-    export { also, basis, code, count, ends, ids, names, resolved, special, text };`;
+    export { also, basis, chat, code, count, ends, ids, input, level, names, resolved, room, saves, special, sure, text, total, window };`;
   writeFileSync(join(folder, "types.ts"), source);
   const options = "--noEmit --strict --module nodenext --target es2022 --skipLibCheck false --types".split(
     " ",
