@@ -260,13 +260,11 @@ impl State {
             Han => HAN + 2 * follows(Kana) + usize::from(self.level(before, levels) > 5),
             Kana => KANA + 2 * is_in('\u{30a0}', '\u{3100}') + usize::from(nth > 1),
             OtherLetter => SCRIPTS + 18 + if c < '\u{800}' { 2 } else { usize::from(goes_on) },
-            _ => match SPECIAL.iter().find(|(special, _)| special.contains(&c)) {
-                Some(&(_, feature)) => feature,
-                None => {
-                    let (first, near) = kind.run();
-                    first + usize::from(nth > 1) + usize::from(nth > near)
-                }
-            },
+            _ => {
+                let (first, near) = kind.run();
+                let run = first + usize::from(nth > 1) + usize::from(nth > near);
+                SPECIAL.iter().find(|(special, _)| special.contains(&c)).map_or(run, |&(_, feature)| feature)
+            }
         };
         if goes_on && before.last == self.last {
             self.times = (before.times + 1).min(OFTEN);
