@@ -54,9 +54,9 @@ impl CountsOnly {
         matches!(self, Self::Estimate(_))
     }
 
-    /// Returns the range around a count of Claude's: one token, and one in a thousand. Of 272 recorded texts that the
-    /// method was not made from, of 370,000 tokens in all, it is one token from two at most; strings of digits alone
-    /// can be one token off too.
+    /// Returns the range around a count of Claude's: one token, and one in a thousand. Of the 272 recorded texts that the
+    /// method was not made from (260,000 to 320,000 tokens in all by line of models) it is one token off in two at most;
+    /// strings of digits alone can be one token off too.
     fn around(tokens: usize) -> TokenRange {
         let off = 1 + tokens / 1000;
         TokenRange { low: tokens.saturating_sub(off).max(1), tokens, high: tokens + off }

@@ -27,8 +27,11 @@ export const encodings: readonly EncodingName[] = INFOS.map(({ name }) => name).
   FILES.has(name),
 );
 
-/** Returns what is known of an encoding. */
-export function encodingInfo(name: EncodingName): EncodingInfo {
+/**
+ * Returns what is known of an encoding.
+ * @throws {TokimeterError} `unknown-encoding`; of `"unknown"`, the name of estimates of what nobody has, nothing is known.
+ */
+export function encodingInfo(name: EncodingName | "unknown"): EncodingInfo {
   const info = INFOS.find((each) => each.name === name);
   if (info) return info;
   throw new TokimeterError("unknown-encoding", `there is no encoding ${JSON.stringify(name)}`);

@@ -3,6 +3,8 @@
 //! Every code point has one feature, by its script, by what stands before it and by how far its run goes on. The state
 //! behind a code point soon depends on the last few only, so a text can be cut anywhere and its features added up.
 
+use std::ops::RangeInclusive;
+
 /// What code points are to estimates. Ranges of code points have one each; ASCII is told apart further.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(u8)]
@@ -188,6 +190,21 @@ pub const GROUPS: [usize; 26] = [
     SCRIPTS + 18,
 ];
 
+/// What has features of its own: halves of flags, jamo, marks and letters of other languages in Arabic script, vowel signs of Devanagari
+/// and Thai.
+const SPECIAL: [(RangeInclusive<char>, usize); 8] = [
+    ('\u{1f1e6}'..='\u{1f1ff}', EMOJI + 2),
+    ('\u{1100}'..='\u{11ff}', HANGUL + 3),
+    ('\u{3130}'..='\u{318f}', HANGUL + 3),
+    ('\u{64b}'..='\u{65f}', ARABIC + 3),
+    ('\u{66e}'..='\u{6d4}', ARABIC + 4),
+    ('\u{93a}'..='\u{94f}', SCRIPTS + 2),
+    ('\u{e31}'..='\u{e3a}', SCRIPTS + 5),
+    ('\u{e47}'..='\u{e4e}', SCRIPTS + 5),
+];
+/// Longer than any run is followed.
+const ANY: usize = 255;
+
 /// Reads a text from a state on and gives the feature of each code point to `add`; returns the state behind it.
 ///
 /// # Complexity
@@ -219,8 +236,6 @@ impl State {
         let nth = usize::from(nth);
         let follows = |kind| usize::from(before.kind == kind);
         let is_in = |first: char, behind: char| usize::from((first..behind).contains(&c));
-        // The first of a run, the next few, and the rest.
-        let third = |near: usize| usize::from(nth > 1) + usize::from(nth > near);
         let feature = match kind {
             Digit => DIGIT + if nth == 1 { 4 * follows(Latin) } else { (nth - 1).min(3) },
             Punctuation => PUNCTUATION + self.punctuation(before),
@@ -228,9 +243,7 @@ impl State {
             Space => SPACE + (nth / 2).min(3),
             Newline => NEWLINE + if nth > 1 { nth.min(3) } else { follows(Space) },
             Symbol => SYMBOL + if goes_on { 2 } else { is_in('\u{2070}', '\u{ffff}') },
-            Emoji => EMOJI + if is_in('\u{1f1e6}', '\u{1f200}') > 0 { 2 } else { usize::from(goes_on) },
             Joined => JOINED + is_in('\u{2000}', '\u{ffff}'),
-            WideSymbol => WIDE_SYMBOL + third(9),
             FarLetter => FAR_LETTER,
             Other => OTHER,
             Latin => self.latin(c, before, levels),
@@ -246,26 +259,12 @@ impl State {
             Han if nth > 1 => HAN + 4 + self.level(before, levels),
             Han => HAN + 2 * follows(Kana) + usize::from(self.level(before, levels) > 5),
             Kana => KANA + 2 * is_in('\u{30a0}', '\u{3100}') + usize::from(nth > 1),
-            Hangul if is_in('\u{ac00}', '\u{d7b0}') == 0 => HANGUL + 3,
-            Hangul => HANGUL + third(2),
-            Arabic if is_in('\u{64b}', '\u{660}') > 0 => ARABIC + 3,
-            Arabic if is_in('\u{66e}', '\u{6d5}') > 0 => ARABIC + 4,
-            Arabic => ARABIC + third(4),
-            Devanagari => SCRIPTS + if is_in('\u{93a}', '\u{950}') > 0 { 2 } else { third(99) },
-            Thai => {
-                SCRIPTS
-                    + 3
-                    + if is_in('\u{e31}', '\u{e3b}') + is_in('\u{e47}', '\u{e4f}') > 0 {
-                        2
-                    } else {
-                        third(99)
-                    }
-            }
-            Greek => SCRIPTS + 6 + third(3),
-            Hebrew => SCRIPTS + 9 + third(3),
-            Indic => SCRIPTS + 12 + third(3),
-            SouthEast => SCRIPTS + 15 + third(3),
             OtherLetter => SCRIPTS + 18 + if c < '\u{800}' { 2 } else { usize::from(goes_on) },
+            _ => {
+                let (first, near) = kind.run();
+                let run = first + usize::from(nth > 1) + usize::from(nth > near);
+                SPECIAL.iter().find(|(special, _)| special.contains(&c)).map_or(run, |&(_, feature)| feature)
+            }
         };
         if goes_on && before.last == self.last {
             self.times = (before.times + 1).min(OFTEN);
@@ -333,6 +332,23 @@ impl State {
 }
 
 impl Kind {
+    /// Returns the feature of the first code point of a run, and up to which one the next feature holds; behind it the one
+    /// after that does.
+    const fn run(self) -> (usize, usize) {
+        match self {
+            Emoji => (EMOJI, ANY),
+            WideSymbol => (WIDE_SYMBOL, ANY),
+            Hangul => (HANGUL, 2),
+            Arabic => (ARABIC, 4),
+            Devanagari => (SCRIPTS, ANY),
+            Thai => (SCRIPTS + 3, ANY),
+            Greek => (SCRIPTS + 6, 3),
+            Hebrew => (SCRIPTS + 9, 3),
+            Indic => (SCRIPTS + 12, 3),
+            _ => (SCRIPTS + 15, 3),
+        }
+    }
+
     #[inline]
     fn of(c: char) -> Self {
         match c {
