@@ -106,7 +106,7 @@ impl Normalized {
         self.text.extend_from_slice(&altered[altered.len() - behind..]);
     }
 
-    fn push_altered(&mut self, altered: &[u8], original: &[u8]) {
+    pub fn push_altered(&mut self, altered: &[u8], original: &[u8]) {
         if altered != original {
             let (at, length) = (self.text.len(), altered.len());
             self.altered.push(Altered { at, length, original: original.into() });
@@ -233,7 +233,7 @@ fn effect(bytes: &[u8]) -> Effect {
     let c = utf16::code_point(bytes);
     let joins = match utf16::class(bytes) {
         // Most of Chinese and Japanese; the table has none of them.
-        Class::Ideograph | Class::Kana => return Effect::None,
+        Class::Ideograph | Class::Kana | Class::Added => return Effect::None,
         Class::Mark | Class::KanaMark => true,
         _ => matches!(c, 0x1161..=0x1175 | 0x11a8..=0x11c2),
     };
@@ -250,7 +250,7 @@ fn effect(bytes: &[u8]) -> Effect {
 /// does not know.
 fn is_barrier(bytes: &[u8]) -> bool {
     let c = utf16::code_point(bytes);
-    c < 0x20 || c == 0xfffd || utf16::is_lone(bytes) || unicode::is_newer(c)
+    c < 0x20 || c == 0xfffd || c > 0x10_ffff || utf16::is_lone(bytes) || unicode::is_newer(c)
 }
 
 /// Returns a text in form C, as of Unicode 9.0 where the host's version is not asked for.

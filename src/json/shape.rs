@@ -1,0 +1,232 @@
+//! Which of the shapes that are counted exactly a tokenizer.json has: its normalizer, its pre-tokenizer, and the flags of
+//! its model. Any other shape is an error that names the part.
+
+use super::unsupported;
+use super::value::Value;
+use crate::error::Error;
+use crate::normalize::Normalizer;
+use crate::split::Pattern;
+use crate::vocab::Symbols;
+
+/// What a tokenizer does besides merging.
+#[derive(Clone, Copy)]
+pub(super) struct Shape {
+    pub normalizer: Normalizer,
+    pub pattern: Pattern,
+    pub symbols: Symbols,
+    pub whole_pieces: bool,
+}
+
+/// U+2581, which stands for a space in `SentencePiece`'s vocabularies.
+const META_SPACE: &str = "\u{2581}";
+
+impl Shape {
+    /// Tells the shape by the parts of the file. `model` is the model without its tokens and merges.
+    pub fn of(normalizer: &Value, pre_tokenizer: &Value, model: &Value) -> Result<Self, Error> {
+        check_model(model)?;
+        let normalizers = steps(normalizer, "normalizers");
+        let splitters = steps(pre_tokenizer, "pretokenizers");
+        let is_byte_level = splitters.last().is_some_and(|last| last.get("type").str() == "ByteLevel");
+        let (normalizer, pattern, symbols) = if is_byte_level {
+            (byte_level_normalizer(&normalizers)?, pattern(&splitters)?, Symbols::Bytes)
+        } else {
+            (character_normalizer(&normalizers, &splitters, model)?, Pattern::None, Symbols::Characters)
+        };
+        let whole_pieces = model.get("ignore_merges").is_true(false);
+        if whole_pieces && symbols == Symbols::Characters {
+            return Err(unsupported("model.ignore_merges", "true, without a ByteLevel pre-tokenizer"));
+        }
+        Ok(Self { normalizer, pattern, symbols, whole_pieces })
+    }
+}
+
+/// Returns the steps of a normalizer or pre-tokenizer, in order; sequences may hold sequences.
+fn steps<'a>(part: &'a Value, list: &str) -> Vec<&'a Value> {
+    let mut steps = Vec::new();
+    let mut open = vec![part];
+    while let Some(part) = open.pop() {
+        if part.get("type").str() == "Sequence" {
+            open.extend(part.get(list).array().iter().rev());
+        } else if *part != Value::Null {
+            steps.push(part);
+        }
+    }
+    steps
+}
+
+fn check_model(model: &Value) -> Result<(), Error> {
+    let kind = model.get("type");
+    if *kind != Value::Null && kind.str() != "BPE" {
+        return Err(unsupported("model.type", kind.str()));
+    }
+    let dropout = model.get("dropout");
+    if !matches!(dropout, Value::Null) && *dropout != Value::Number(0.0) {
+        return Err(unsupported("model.dropout", "is not null"));
+    }
+    for affix in ["continuing_subword_prefix", "end_of_word_suffix"] {
+        if !model.get(affix).str().is_empty() {
+            return Err(unsupported(&format!("model.{affix}"), model.get(affix).str()));
+        }
+    }
+    Ok(())
+}
+
+fn kind<'a>(part: &'a Value, name: &str) -> Result<&'a str, Error> {
+    let kind = part.get("type").str();
+    if kind.is_empty() { Err(unsupported(name, "without a type")) } else { Ok(kind) }
+}
+
+fn byte_level_normalizer(steps: &[&Value]) -> Result<Normalizer, Error> {
+    match steps {
+        [] => Ok(Normalizer::None),
+        [only] if kind(only, "normalizer")? == "NFC" => Ok(Normalizer::Nfc),
+        [first, ..] => Err(unsupported("normalizer", kind(first, "normalizer")?)),
+    }
+}
+
+/// The pattern of splitters before the ByteLevel one, and of that one.
+fn pattern(steps: &[&Value]) -> Result<Pattern, Error> {
+    let Some((last, before)) = steps.split_last() else { return Ok(Pattern::None) };
+    if last.get("add_prefix_space").is_true(true) {
+        return Err(unsupported("pre_tokenizer.add_prefix_space", "true"));
+    }
+    let mut expressions = Vec::new();
+    for step in before {
+        expressions.push(match kind(step, "pre_tokenizer")? {
+            "Split" => split_expression(step)?,
+            "Digits" if step.get("individual_digits").is_true(false) => r"\p{N}".to_owned(),
+            other => return Err(unsupported("pre_tokenizer", other)),
+        });
+    }
+    if last.get("use_regex").is_true(true) {
+        expressions.push(GPT2.to_owned());
+    }
+    known(&expressions)
+}
+
+/// Returns the expression of a splitter whose matches, and what is between them, are pieces.
+fn split_expression(step: &Value) -> Result<String, Error> {
+    let regex = step.get("pattern").get("Regex").str();
+    if regex.is_empty() {
+        return Err(unsupported("pre_tokenizer.pattern", "that is no Regex"));
+    }
+    let behavior = step.get("behavior").str();
+    let inverted = step.get("invert").is_true(false);
+    // Where nothing is left between matches, to remove that is the same.
+    let leaves_nothing = behavior == "Removed" && inverted && regex.contains(r"|\s+(?!\S)");
+    if behavior != "Isolated" && !leaves_nothing {
+        return Err(unsupported("pre_tokenizer.behavior", behavior));
+    }
+    Ok(regex.replace('\r', r"\r").replace('\n', r"\n"))
+}
+
+const GPT2: &str = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
+const END: &str = r"|\s*[\r\n]+|\s+(?!\S)|\s+";
+const FOLDED: &str = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)";
+
+/// Returns the pattern that has these expressions, one after the other.
+pub(super) fn known(expressions: &[String]) -> Result<Pattern, Error> {
+    let words = |han: &str, contraction: &str| {
+        let (upper, lower) = (r"[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}", r"[\p{Ll}\p{Lm}\p{Lo}\p{M}");
+        let prefix = r"[^\r\n\p{L}\p{N}]?";
+        format!(
+            "{prefix}{upper}{han}]*{lower}{han}]+{contraction}|{prefix}{upper}{han}]+{lower}{han}]*{contraction}|"
+        )
+    };
+    let folded = format!("{FOLDED}?");
+    let symbols = |behind: &str| format!(r"| ?[^\s\p{{L}}\p{{N}}]+[\r\n{behind}]*{END}");
+    let letters = r"|[^\r\n\p{L}\p{N}]?\p{L}+|";
+    let possessive = r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]++[\r\n]*";
+    let ends = [END, r"|\s*[\r\n]|\s+(?!\S)|\s+", r"|\s*[\r\n]|\s+(?!\S)|\s"];
+    let is = |wanted: &[&str]| {
+        wanted.len() == expressions.len() && wanted.iter().zip(expressions).all(|(a, b)| a == b)
+    };
+    let is_one = |wanted: String| is(&[&wanted]);
+    let digits = r"\p{N}{1,3}";
+    let found = if is(&[GPT2]) {
+        Pattern::Gpt2
+    } else if is(&[r"\p{N}", GPT2]) {
+        Pattern::CommandR
+    } else if is_one(format!("{FOLDED}{letters}{digits}{}", symbols("")))
+        || ends.iter().any(|end| is_one(format!("{possessive}{end}")))
+    {
+        Pattern::Llama3
+    } else if is_one(format!(r"{FOLDED}{letters}\p{{N}}{}", symbols(""))) {
+        Pattern::Qwen
+    } else if is_one(format!(
+        r"{FOLDED}|[^\r\n\p{{L}}\p{{N}}]?[\p{{L}}\p{{M}}]+|\p{{N}}| ?[^\s\p{{L}}\p{{M}}\p{{N}}]+[\r\n]*{END}"
+    )) {
+        Pattern::Qwen35
+    } else if is_one(format!("{}{digits}{}", words("", &folded), symbols("/"))) {
+        Pattern::O200k
+    } else if is_one(format!(r"{}\p{{N}}{}", words("", ""), symbols("/"))) {
+        Pattern::Tekken
+    } else if is_one(format!(
+        r"[\p{{Han}}]+|{}{digits}{}",
+        words(r"&&[^\p{Han}]", &folded),
+        symbols("")
+    )) {
+        Pattern::Kimi
+    } else if is(&[
+        digits,
+        "[一-龥\u{3040}-ゟ゠-ヿ]+",
+        &format!(
+            r##"[!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{{|}}~][A-Za-z]+|[^\r\n\p{{L}}\p{{P}}\p{{S}}]?[\p{{L}}\p{{M}}]+| ?[\p{{P}}\p{{S}}]+[\r\n]*{END}"##
+        ),
+    ]) {
+        Pattern::DeepSeek
+    } else if expressions.is_empty() {
+        Pattern::None
+    } else {
+        return Err(unsupported("pre_tokenizer.pattern", &expressions.join("\", then \"")));
+    };
+    Ok(found)
+}
+
+/// What a vocabulary of characters does to a text: all is one piece, so its pre-tokenizer may only do what its normalizer
+/// may do too.
+fn character_normalizer(
+    steps: &[&Value],
+    splitters: &[&Value],
+    model: &Value,
+) -> Result<Normalizer, Error> {
+    if !model.get("byte_fallback").is_true(false) {
+        return Err(unsupported("pre_tokenizer", "without ByteLevel, and a model without byte_fallback"));
+    }
+    let is_spaces = |step: &Value| {
+        step.get("type").str() == "Replace"
+            && step.get("pattern").get("String").str() == " "
+            && step.get("content").str() == META_SPACE
+    };
+    let is_prefix =
+        |step: &Value| step.get("type").str() == "Prepend" && step.get("prepend").str() == META_SPACE;
+    // Behind the normalizer there is no space that it could find.
+    let splits_nothing = |step: &&Value| {
+        step.get("type").str() == "Split" && step.get("pattern").get("String").str() == " "
+    };
+    let normalizer = match steps {
+        [spaces] if is_spaces(spaces) => Normalizer::Spaces,
+        [prefix, spaces] | [spaces, prefix] if is_prefix(prefix) && is_spaces(spaces) => {
+            Normalizer::PrefixedSpaces
+        }
+        [] => match splitters {
+            [only] if only.get("type").str() == "Metaspace" => return metaspace(only),
+            _ => return Err(unsupported("pre_tokenizer", "that is not known for byte_fallback")),
+        },
+        [first, ..] => return Err(unsupported("normalizer", kind(first, "normalizer")?)),
+    };
+    match splitters.iter().find(|step| !splits_nothing(step)) {
+        Some(step) => Err(unsupported("pre_tokenizer", kind(step, "pre_tokenizer")?)),
+        None => Ok(normalizer),
+    }
+}
+
+fn metaspace(step: &Value) -> Result<Normalizer, Error> {
+    if step.get("replacement").str() != META_SPACE || step.get("split").is_true(true) {
+        return Err(unsupported("pre_tokenizer", "Metaspace that splits"));
+    }
+    match step.get("prepend_scheme").str() {
+        "never" => Ok(Normalizer::Spaces),
+        other => Err(unsupported("pre_tokenizer.prepend_scheme", other)),
+    }
+}

@@ -1,0 +1,118 @@
+//! Small parts of a file as values: the normalizer, the pre-tokenizer, an added token.
+
+use super::reader::Reader;
+use super::{MAX_NESTING, MAX_PART, invalid, limit};
+use crate::error::Error;
+
+/// A value. A number is only told apart from all else.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Null,
+    Bool(bool),
+    Number(f64),
+    String(String),
+    Array(Vec<Value>),
+    Object(Vec<(String, Value)>),
+}
+
+/// What is to come of a container that is not at its end.
+struct Open {
+    key: String,
+    value: Value,
+    first: bool,
+}
+
+impl Value {
+    /// Reads a value of at most [`MAX_PART`] bytes.
+    pub fn read(reader: &mut Reader<'_>) -> Result<Self, Error> {
+        reader.peek();
+        let start = reader.at;
+        let mut open: Vec<Open> = Vec::new();
+        let mut key = String::new();
+        loop {
+            if reader.at - start > MAX_PART {
+                return Err(limit(
+                    &format!("the part at byte {start}"),
+                    (reader.at - start) as u64,
+                    MAX_PART as u64,
+                ));
+            }
+            let mut done = match reader.peek() {
+                b'{' | b'[' if open.len() < MAX_NESTING => {
+                    let is_object = reader.takes(b'{');
+                    reader.at += usize::from(!is_object);
+                    let value = if is_object { Self::Object(Vec::new()) } else { Self::Array(Vec::new()) };
+                    open.push(Open { key: std::mem::take(&mut key), value, first: true });
+                    None
+                }
+                _ => Some((std::mem::take(&mut key), Self::scalar(reader)?)),
+            };
+            loop {
+                let Some(last) = open.last_mut() else {
+                    return done.map(|(_, value)| value).ok_or_else(|| reader.wanted("a value"));
+                };
+                let close = match &mut last.value {
+                    Self::Array(items) => {
+                        items.extend(done.take().map(|(_, value)| value));
+                        b']'
+                    }
+                    Self::Object(members) => {
+                        members.extend(done.take());
+                        b'}'
+                    }
+                    _ => 0,
+                };
+                if reader.next_item(close, &mut last.first)? {
+                    if close == b'}' {
+                        reader.string(&mut key)?;
+                        reader.expect(b':')?;
+                    }
+                    break;
+                }
+                done = open.pop().map(|closed| (closed.key, closed.value));
+            }
+        }
+    }
+
+    fn scalar(reader: &mut Reader<'_>) -> Result<Self, Error> {
+        if reader.peek() == b'"' {
+            let mut text = String::new();
+            reader.string(&mut text)?;
+            return Ok(Self::String(text));
+        }
+        let range = reader.pass()?;
+        let text = std::str::from_utf8(&reader.bytes[range.clone()]).unwrap_or_default();
+        match text {
+            "null" => Ok(Self::Null),
+            "true" => Ok(Self::Bool(true)),
+            "false" => Ok(Self::Bool(false)),
+            _ => text.parse().map(Self::Number).map_err(|_| invalid(range.start, "a value is wanted here")),
+        }
+    }
+
+    /// Returns a member of an object, the last of that name; null if there is none.
+    pub fn get(&self, key: &str) -> &Self {
+        match self {
+            Self::Object(members) => {
+                members.iter().rev().find(|(name, _)| name == key).map_or(&Self::Null, |(_, value)| value)
+            }
+            _ => &Self::Null,
+        }
+    }
+
+    pub fn str(&self) -> &str {
+        if let Self::String(text) = self { text } else { "" }
+    }
+
+    pub fn array(&self) -> &[Self] {
+        if let Self::Array(items) = self { items } else { &[] }
+    }
+
+    /// Returns whether this is `true`; `absent` if there is no such member.
+    pub fn is_true(&self, absent: bool) -> bool {
+        match self {
+            Self::Bool(value) => *value,
+            _ => absent,
+        }
+    }
+}
