@@ -17,7 +17,7 @@ use crate::encoding::Encoding;
 use crate::error::{Error, ErrorKind};
 use crate::split::Pattern;
 use crate::vocab::{
-    Added, AddedToken, Building, Definition, Header, MAX_ADDED, MAX_TOKENS, NONE, Special, Symbols, Unpacked,
+    Added, AddedToken, Building, Definition, Header, MAX_ADDED, MAX_ID, MAX_TOKENS, NONE, Special, Symbols, Unpacked,
     stand_in,
 };
 use merges::{Check, Merges};
@@ -111,6 +111,8 @@ pub(crate) struct Parts {
     by_text: HashMap<String, usize>,
     /// Whether a token, by its place, is an added one too.
     is_added: Vec<bool>,
+    /// Tokens that spell no bytes, and their ids.
+    unspelled: Vec<(String, u32)>,
     /// How many tokens the vocabulary lists.
     listed: u32,
     /// Where the list is read on, and whether its first item is still to come.
@@ -233,6 +235,7 @@ impl Parts {
             added: Vec::new(),
             by_text: HashMap::new(),
             is_added: Vec::new(),
+            unspelled: Vec::new(),
             listed: 0,
             at,
             first: true,
@@ -340,11 +343,14 @@ impl Parts {
             bytes.clear();
             bytes.extend_from_slice(text.replace('\u{2581}', " ").as_bytes());
         } else if !real_bytes(text, bytes) {
-            // Nothing spells it but an added token.
-            return if is_added {
-                Ok(())
-            } else {
+            // No text has it, unless it is an added token.
+            if !is_added {
+                self.unspelled.push((text.to_owned(), id as u32));
+            }
+            return if self.shape.whole_pieces && !is_added || id >= MAX_ID {
                 Err(unsupported("model.vocab", &format!("{text:?}, which spells no bytes")))
+            } else {
+                Ok(())
             };
         }
         self.names.add(bytes, id)?;
@@ -430,9 +436,14 @@ impl Parts {
 
     /// Puts all together.
     fn build(self, check: Check, options: &JsonOptions) -> Result<Building, Error> {
-        let Self { shape, added, is_added, .. } = self;
+        let Self { shape, added, is_added, unspelled, .. } = self;
         let is_kept = |place: u32| shape.whole_pieces || !is_added.get(place as usize).is_some_and(|&added| added);
         let (mut definitions, mut texts, mut ids) = check.definitions(&is_kept);
+        for (text, id) in unspelled {
+            definitions.push(Definition::Text { start: texts.len() as u32, length: text.len() as u32 });
+            texts.extend_from_slice(text.as_bytes());
+            ids.push(id);
+        }
         let first = definitions.len() as u32;
         let specials = added.iter().map(|token| Special { text: token.text.clone(), id: token.id }).collect();
         let added = (!added.is_empty()).then(|| Added::new(added, first));
@@ -457,30 +468,28 @@ impl Parts {
     }
 }
 
-/// Checks that added tokens can be looked for at once. The reference first looks for those that are not "normalized", then in
-/// what is left for the others. That is the same if no two can overlap: if no text goes on with a byte with which one
-/// begins, and no text of one kind begins with one of the other.
+/// Checks that added tokens can be looked for at once. The reference looks for those that are not normalized first, and for the
+/// others in what is left. That differs only where one of the others would begin before one of the first, or with it, and
+/// reach into it.
 fn check_turns(added: &[AddedToken], normalized: &[bool]) -> Result<(), Error> {
-    if normalized.iter().all(|&is| is == normalized[0]) {
+    let of = |kind: bool| added.iter().zip(normalized).filter(move |(_, is)| **is == kind).map(|(token, _)| token);
+    if of(true).next().is_none() || of(false).next().is_none() {
         return Ok(());
     }
-    let mut begins = [false; 256];
-    for token in added {
-        begins[usize::from(token.text.as_bytes()[0])] = true;
-    }
-    let mut order: Vec<usize> = (0..added.len()).collect();
-    order.sort_by(|&a, &b| added[a].text.cmp(&added[b].text));
-    let mut open: Vec<usize> = Vec::new();
-    for place in order {
-        let text = &added[place].text;
-        while open.pop_if(|&mut other| !text.starts_with(&added[other].text)).is_some() {}
-        let overlaps = text.bytes().skip(1).any(|byte| begins[usize::from(byte)])
-            || added[place].strips != [false; 2]
-            || open.iter().any(|&other| normalized[other] != normalized[place]);
-        if overlaps {
-            return Err(unsupported("added_tokens", &format!("{text:?}, some normalized and some not")));
+    let mut order: Vec<&[u8]> = of(false).map(|token| token.text.as_bytes()).collect();
+    order.sort_unstable();
+    let first = Added::new(of(false).map(|token| AddedToken { special: false, ..token.clone() }).collect(), 0);
+    let reaches = |text: &[u8]| {
+        let next = order.partition_point(|other| *other < text);
+        order.get(next).is_some_and(|other| other.starts_with(text))
+    };
+    for (token, normalized) in added.iter().zip(normalized) {
+        let text = token.text.as_bytes();
+        let clashes = *normalized
+            && (first.next(text, 0, false).is_some() || (1..text.len()).any(|at| reaches(&text[at..])));
+        if clashes || token.strips != [false; 2] {
+            return Err(unsupported("added_tokens", &format!("{:?}, some normalized and some not", token.text)));
         }
-        open.push(place);
     }
     Ok(())
 }

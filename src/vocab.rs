@@ -30,8 +30,8 @@ use crate::split::Pattern;
 /// A token's number in its vocabulary.
 pub type TokenId = u32;
 
-/// The most tokens that a vocabulary may have, special tokens apart: pairs of ids are keys of 36 bits.
-pub const MAX_TOKENS: usize = 1 << 18;
+/// The most tokens that a vocabulary may have, special tokens apart: pairs of ids are keys of 38 bits.
+pub const MAX_TOKENS: usize = 1 << 19;
 /// The most bytes that a token may have. The longest known, in `o200k_base` and `cl100k_base`, has 128.
 pub const MAX_TOKEN_BYTES: usize = 2047;
 /// The most bytes that all tokens of a vocabulary may have together.

@@ -152,7 +152,11 @@ impl Names {
     /// Checks that there is a token for whatever a text may hold: of each byte that UTF-8 uses.
     pub fn check_bytes(&self) -> Result<(), Error> {
         let is_used = |byte: &u8| !matches!(byte, 0xc0 | 0xc1 | 0xf5..);
-        match (0..=255).filter(is_used).find(|&byte| self.byte_places[usize::from(byte)] == NONE) {
+        let is_there = |&byte: &u8| {
+            let is_character = self.symbols == Symbols::Characters && byte < 0x80;
+            self.byte_places[usize::from(byte)] != NONE || is_character && self.place_of(&[byte]) != NONE
+        };
+        match (0..=255).filter(is_used).find(|byte| !is_there(byte)) {
             Some(byte) => Err(unsupported("model.vocab", &format!("without a token for the byte {byte}"))),
             None => Ok(()),
         }
