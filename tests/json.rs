@@ -73,3 +73,18 @@ fn scratch() {
     }
     let _ = ErrorKind::InvalidTokenizer;
 }
+
+#[test]
+fn scratch_live() {
+    let only = std::env::var("ONLY").unwrap_or_default();
+    let mut files: Vec<_> = std::fs::read_dir("/tmp/json/files").unwrap().map(|f| f.unwrap().path()).collect();
+    files.sort();
+    for path in files {
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        if !only.is_empty() && !only.split(',').any(|one| name.contains(one)) { continue; }
+        let file = std::fs::read(&path).unwrap();
+        let Ok(ours) = Encoding::from_json(&file) else { continue };
+        common::session::random_edits(&name, &std::sync::Arc::new(ours), setting("CASES", 2000));
+        println!("{name} fine");
+    }
+}
