@@ -307,7 +307,7 @@ impl Parts {
         for _ in 0..STEP_ITEMS {
             if !reader.next_item(b'}', &mut self.first)? {
                 self.names.check_bytes()?;
-                self.give_ids();
+                self.give_ids()?;
                 self.at = self.outline.range("model.merges").map_or(0, |range| range.start);
                 self.first = true;
                 return Ok(true);
@@ -363,8 +363,8 @@ impl Parts {
         Ok(())
     }
 
-    /// Gives ids to added tokens that the vocabulary does not list.
-    fn give_ids(&mut self) {
+    /// Gives ids to added tokens that the vocabulary does not list. Of two with one id the reference finds only one.
+    fn give_ids(&mut self) -> Result<(), Error> {
         let mut next = self.listed;
         for token in &mut self.added {
             if token.id == NONE {
@@ -372,6 +372,16 @@ impl Parts {
                 next += 1;
             }
         }
+        let added = &self.added;
+        let order = in_order(added.len(), &|a, b| added[a as usize].id < added[b as usize].id);
+        for pair in order.windows(2) {
+            let [first, second] = [0, 1].map(|at| &added[pair[at] as usize]);
+            if first.id == second.id {
+                let texts = format!("\"{}\" and \"{}\" with one id", first.text, second.text);
+                return Err(unsupported("added_tokens", &texts));
+            }
+        }
+        Ok(())
     }
 
     /// Reads some merges; returns whether all are read.
