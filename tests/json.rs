@@ -428,7 +428,7 @@ fn mutated_files() {
 /// A few of the large files, damaged.
 #[test]
 fn mutated_large_files() {
-    let wanted = ["llama2", "deepseek_v3"];
+    let wanted = ["mistral_v1", "deepseek_v3"];
     let files: Vec<Vec<u8>> =
         entries().iter().filter(|entry| wanted.contains(&entry.name.as_str())).map(file).collect();
     let cases = setting("CASES", 40);
