@@ -252,7 +252,11 @@ function shared<T>(promises: Map<string, Promise<T>>, key: string, make: () => P
   return made;
 }
 
-export function untilAborted<T>(signal: AbortSignal, name: string, value: Promise<T> | undefined): Promise<T> {
+export function untilAborted<T>(
+  signal: AbortSignal,
+  name: string,
+  value: Promise<T> | undefined,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = (): void => {
       reject(new TokimeterError("aborted", `loading ${name} was aborted`, { cause: signal.reason }));

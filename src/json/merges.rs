@@ -155,7 +155,8 @@ impl Check {
             by_rank[rank(place) as usize] = place;
         }
         order.extend(by_rank.into_iter().filter(|&place| place != NONE));
-        order.extend(places.filter(|&place| rank(place) == NONE && !names.is_symbol(place) && is_kept(place)));
+        order
+            .extend(places.filter(|&place| rank(place) == NONE && !names.is_symbol(place) && is_kept(place)));
         let mut rank_of = vec![NONE; names.len()];
         for (&place, rank) in order.iter().zip(0..) {
             rank_of[place as usize] = rank;

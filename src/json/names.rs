@@ -50,7 +50,7 @@ impl Names {
         let place = self.len() as u32;
         let (at, found) = self.find(token);
         if found != NONE || id >= MAX_ID || token.is_empty() || token.len() > MAX_TOKEN {
-            let what = String::from_utf8_lossy(&token[..token.len().min(64)]);
+            let what = std::str::from_utf8(token).unwrap_or("a part of a character");
             let why = if found != NONE {
                 "twice"
             } else if id >= MAX_ID {
@@ -74,7 +74,10 @@ impl Names {
     /// Adds the token that stands for a byte in a vocabulary of characters.
     pub fn add_byte(&mut self, byte: u8, id: u64) -> Result<(), Error> {
         if self.byte_places[usize::from(byte)] != NONE || id >= MAX_ID {
-            return Err(unsupported("model.vocab", &format!("the byte {byte} twice, or with an id beyond 1048575")));
+            return Err(unsupported(
+                "model.vocab",
+                &format!("the byte {byte} twice, or with an id beyond 1048575"),
+            ));
         }
         self.byte_places[usize::from(byte)] = self.len() as u32;
         self.push(&[byte], id);

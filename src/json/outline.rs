@@ -86,7 +86,11 @@ impl Outline {
     pub fn part(&self, file: &[u8], name: &str) -> Result<Value, Error> {
         let Some(range) = self.range(name) else { return Ok(Value::Null) };
         if range.len() > MAX_PART {
-            return Err(limit(&format!("the length of {name} in bytes"), range.len() as u64, MAX_PART as u64));
+            return Err(limit(
+                &format!("the length of {name} in bytes"),
+                range.len() as u64,
+                MAX_PART as u64,
+            ));
         }
         Value::read(&mut Reader { bytes: file, at: range.start })
     }
@@ -95,7 +99,9 @@ impl Outline {
     pub fn model(&self, file: &[u8]) -> Result<Value, Error> {
         let mut members = Vec::new();
         for (name, _) in &self.members {
-            if let Some(short) = name.strip_prefix("model.").filter(|short| !matches!(*short, "vocab" | "merges")) {
+            if let Some(short) =
+                name.strip_prefix("model.").filter(|short| !matches!(*short, "vocab" | "merges"))
+            {
                 members.push((short.to_owned(), self.part(file, name)?));
             }
         }

@@ -3,15 +3,16 @@
 use super::merges::{Check, Rule};
 use super::names::Names;
 use super::outline::Outline;
+use super::parts::Parts;
 use super::reader::Reader;
 use super::shape::{Shape, known};
 use super::value::Value;
-use super::{MAX_FILE_TOKENS, Parts, invalid, limit, unsupported};
+use super::{MAX_FILE_TOKENS, invalid, limit, unsupported};
 use crate::error::Error;
 use crate::normalize::Normalizer;
 use crate::split::Pattern;
 use crate::vocab::{AddedToken, MAX_TOKENS, NONE, Symbols};
-use xxhash_rust::xxh64::xxh64;
+use xxhash_rust::xxh64::Xxh64;
 
 /// The rule of rank files.
 struct ByRank;
@@ -79,11 +80,16 @@ pub(super) fn tiktoken(file: &[u8], pattern: Option<Pattern>) -> Result<(Parts, 
 }
 
 fn pattern_of(file: &[u8]) -> Result<Pattern, Error> {
-    let checksum = xxh64(file, 0);
+    let mut hasher = Xxh64::new(0);
+    hasher.update(file);
+    let checksum = hasher.digest();
     let known = KNOWN.iter().find(|(known, _)| *known == checksum);
     known.map(|(_, pattern)| *pattern).ok_or_else(|| {
         let names = Pattern::ALL.map(Pattern::name).join(", ");
-        unsupported("the pattern of a rank file", &format!("not in the file; say which it is, one of {names}"))
+        unsupported(
+            "the pattern of a rank file",
+            &format!("not in the file; say which it is, one of {names}"),
+        )
     })
 }
 
@@ -162,8 +168,7 @@ fn add(names: &mut Names, bytes: &[u8], rank: u32, last: &mut Option<u32>) -> Re
 
 fn parts(names: Names, pattern: Pattern, added: Vec<AddedToken>) -> Result<(Parts, Check), Error> {
     names.check_bytes()?;
-    let shape =
-        Shape { normalizer: Normalizer::None, pattern, symbols: Symbols::Bytes, whole_pieces: true };
+    let shape = Shape { normalizer: Normalizer::None, pattern, symbols: Symbols::Bytes, whole_pieces: true };
     let mut parts = Parts::of(shape, Outline::default(), 0);
     parts.added = added;
     Ok((parts, Check::new(names, Box::new(ByRank))))
@@ -190,5 +195,8 @@ fn base64(text: &[u8], bytes: &mut Vec<u8>) -> bool {
             bytes.push((bits >> count) as u8);
         }
     }
-    text.len() % 4 == 0 && text.len() - digits <= 2 && digits % 4 != 1 && bits & ((1 << count) - 1) == 0
+    text.len().is_multiple_of(4)
+        && text.len() - digits <= 2
+        && digits % 4 != 1
+        && bits & ((1 << count) - 1) == 0
 }

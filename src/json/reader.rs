@@ -127,7 +127,11 @@ impl Reader<'_> {
         let digits = std::str::from_utf8(&self.bytes[start..end]).unwrap_or_default();
         let number = digits.parse().map_err(|_| invalid(start, "a whole number is wanted here"))?;
         self.at = end;
-        if number > most { Err(limit(&format!("the number at byte {start}"), number, most)) } else { Ok(number) }
+        if number > most {
+            Err(limit(&format!("the number at byte {start}"), number, most))
+        } else {
+            Ok(number)
+        }
     }
 
     /// Returns where the number ends that begins here.

@@ -109,7 +109,7 @@ fn byte_level_normalizer(steps: &[&Value]) -> Result<Normalizer, Error> {
     }
 }
 
-/// The pattern of splitters before the ByteLevel one, and of that one.
+/// The pattern of splitters before the `ByteLevel` one, and of that one.
 fn pattern(steps: &[&Value]) -> Result<Pattern, Error> {
     let Some((last, before)) = steps.split_last() else { return Ok(Pattern::None) };
     if last.get("add_prefix_space").is_true(true) {
@@ -156,7 +156,7 @@ fn escaped(expression: &str) -> String {
     escaped
 }
 
-/// The pattern of the pre-tokenizer ByteLevel.
+/// The pattern of the pre-tokenizer `ByteLevel`.
 const GPT2: &str = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
 
 /// The expressions that files have, one after the other, by pattern.
@@ -233,11 +233,7 @@ pub(super) fn known(expressions: &[String]) -> Result<Pattern, Error> {
 
 /// What a vocabulary of characters does to a text: all is one piece, so its pre-tokenizer may only do what its normalizer
 /// may do too.
-fn character_normalizer(
-    steps: &[&Value],
-    splitters: &[&Value],
-    model: &Value,
-) -> Result<Normalizer, Error> {
+fn character_normalizer(steps: &[&Value], splitters: &[&Value], model: &Value) -> Result<Normalizer, Error> {
     if !model.get("byte_fallback").is_true(false) {
         return Err(unsupported("pre_tokenizer", "without ByteLevel, and a model without byte_fallback"));
     }
@@ -249,9 +245,8 @@ fn character_normalizer(
     let is_prefix =
         |step: &Value| step.get("type").str() == "Prepend" && step.get("prepend").str() == META_SPACE;
     // Behind the normalizer there is no space that it could find.
-    let splits_nothing = |step: &&Value| {
-        step.get("type").str() == "Split" && step.get("pattern").get("String").str() == " "
-    };
+    let splits_nothing =
+        |step: &&Value| step.get("type").str() == "Split" && step.get("pattern").get("String").str() == " ";
     let normalizer = match steps {
         [spaces] if is_spaces(spaces) => Normalizer::Spaces,
         [prefix, spaces] | [spaces, prefix] if is_prefix(prefix) && is_spaces(spaces) => {

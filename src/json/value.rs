@@ -1,7 +1,7 @@
 //! Small parts of a file as values: the normalizer, the pre-tokenizer, an added token.
 
-use super::reader::Reader;
 use super::MAX_NESTING;
+use super::reader::Reader;
 use crate::error::Error;
 
 /// A value. A number is the text that it has in the file.

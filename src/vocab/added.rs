@@ -46,7 +46,8 @@ pub(crate) struct Found<'a> {
 impl Added {
     /// Takes tokens with the rank of the first that is not special; their ranks go on from there.
     pub fn new(tokens: Vec<AddedToken>, first: TokenId) -> Self {
-        let (mut tokens, mut special): (Vec<_>, Vec<_>) = tokens.into_iter().partition(|token| !token.special);
+        let (mut tokens, mut special): (Vec<_>, Vec<_>) =
+            tokens.into_iter().partition(|token| !token.special);
         let count = tokens.len();
         tokens.append(&mut special);
         let all = Finder::new(&tokens, tokens.len());

@@ -97,7 +97,7 @@ impl Building {
 
     /// Returns how much is done, of 1.
     pub fn progress(&self) -> f64 {
-        self.tokens.len() as f64 / self.definitions.len().max(1) as f64
+        f64::from(self.tokens.len() as u32) / f64::from(self.definitions.len().max(1) as u32)
     }
 
     /// Returns the vocabulary, when all steps are done.

@@ -234,4 +234,3 @@ pub fn random_edits(name: &str, encoding: &Arc<Encoding>, cases: u64) {
         }
     }
 }
-
