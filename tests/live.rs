@@ -4,14 +4,14 @@
 
 mod common;
 
-use common::session::{Session, random_edits, range, update};
+use common::session::{Session, insertion, random_edits, range, update};
 use common::{encoding, for_each_encoding, packed, rng, setting, texts};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 use std::fmt::Write as _;
 use std::sync::Arc;
-use tokimeter::{Edit, Encoding, ErrorKind, Insert, Keep, Line, LiveText, Spans};
+use tokimeter::{Edit, Encoding, ErrorKind, Keep, Line, LiveText};
 
 /// Returns how many of so many cases an encoding has. All that edits can trip over is in seven of them: each kind of symbols,
 /// normalizer, whole pieces and merges that come early. The others have a fifth of the cases, and those that have the tokens

@@ -130,7 +130,7 @@ pub fn range(rng: &mut StdRng, length: usize) -> (usize, usize) {
 }
 
 /// What is typed or pasted: things that make splitters and merges look far.
-fn insertion(rng: &mut StdRng, encoding: &Encoding, corpus: &[String]) -> Vec<u16> {
+pub fn insertion(rng: &mut StdRng, encoding: &Encoding, corpus: &[String]) -> Vec<u16> {
     const SNIPPETS: [&str; 40] = [
         " ",
         "  ",
