@@ -27,9 +27,9 @@ const VOCABULARIES = {
   claude4_7: 27,
 };
 
-/** Budgets in bytes: the engine raw and under brotli, with all patterns, normalizers, and Claude's counts. */
+/** Budgets in bytes: the engine raw and under brotli, with all patterns, normalizers, Claude's counts, and the reader of tokenizer files (68 kB, 23 kB). */
 const FILES = [
-  { file: "pkg/wasm/tokimeter_bg.wasm", raw: 175_000, brotli: 69_000 },
+  { file: "pkg/wasm/tokimeter_bg.wasm", raw: 245_000, brotli: 94_000 },
   { file: "pkg/wasm/tokimeter.js" },
   ...readdirSync("pkg/dist")
     .filter((name) => name.endsWith(".js"))
