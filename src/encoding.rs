@@ -153,7 +153,7 @@ impl Encoding {
                 let [before, behind] = found.token.strips;
                 let mut rest = text.get(ordinary..found.from).unwrap_or_default();
                 rest = if before { rest.trim_end() } else { rest };
-                self.encode_part(rest, &mut ids);
+                self.encode_part(rest, ordinary == 0, &mut ids);
                 ids.push(found.token.id);
                 at = found.to;
                 ordinary = found.to;
@@ -162,7 +162,7 @@ impl Encoding {
                     ordinary += spaces.len() - spaces.trim_start().len();
                 }
             }
-            self.encode_part(text.get(ordinary..).unwrap_or_default(), &mut ids);
+            self.encode_part(text.get(ordinary..).unwrap_or_default(), ordinary == 0, &mut ids);
             return ids;
         }
         let mut ordinary = 0;
@@ -201,7 +201,9 @@ impl Encoding {
             })?;
             bytes.extend_from_slice(token);
         }
-        if self.vocab.normalizer() == Normalizer::PrefixedSpaces && bytes.first() == Some(&b' ') {
+        // As the reference: with bytes the space stays.
+        let normalizer = self.vocab.normalizer();
+        if normalizer.prefixes() && normalizer != Normalizer::ByteSpace && bytes.first() == Some(&b' ') {
             bytes.remove(0);
         }
         Ok(bytes)
@@ -254,25 +256,27 @@ impl Encoding {
         let mut at = 0;
         if let Some(added) = self.vocab.literals() {
             while let Some(found) = added.next(text.as_bytes(), at, false) {
-                self.tokenize_part(text.get(at..found.from).unwrap_or_default(), sink);
+                self.tokenize_part(text.get(at..found.from).unwrap_or_default(), at == 0, sink);
                 sink.push(found.rank);
                 at = found.to;
             }
         }
-        self.tokenize_part(text.get(at..).unwrap_or_default(), sink);
+        self.tokenize_part(text.get(at..).unwrap_or_default(), at == 0, sink);
     }
 
-    /// Takes a text in which no added token is looked for.
-    fn tokenize_part(&self, text: &str, sink: &mut impl Sink) {
-        match self.vocab.normalizer().apply(text.as_bytes(), true) {
+    /// Takes a text, or what is between added tokens, in which none is looked for.
+    fn tokenize_part(&self, text: &str, is_first: bool, sink: &mut impl Sink) {
+        let normalizer = self.vocab.normalizer();
+        let is_start = is_first || normalizer != Normalizer::FirstSpace;
+        match normalizer.apply(text.as_bytes(), is_start) {
             Some(normalized) => self.merge_pieces(normalized.as_str(), sink),
             None => self.merge_pieces(text, sink),
         }
     }
 
-    fn encode_part(&self, text: &str, ids: &mut Vec<TokenId>) {
+    fn encode_part(&self, text: &str, is_first: bool, ids: &mut Vec<TokenId>) {
         let first = ids.len();
-        self.tokenize_part(text, ids);
+        self.tokenize_part(text, is_first, ids);
         for id in &mut ids[first..] {
             *id = self.vocab.id(*id);
         }

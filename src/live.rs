@@ -19,7 +19,7 @@ pub use fit::{Chunk, Fit, Keep};
 
 use crate::encoding::{Encoding, Spans};
 use crate::error::{Error, ErrorKind};
-use crate::normalize::{Normalized, Normalizer, Units};
+use crate::normalize::{Normalized, Units};
 use crate::utf16;
 use crate::vocab::Text;
 use cursor::Cursor;
@@ -434,8 +434,8 @@ impl LiveText {
     /// Returns the number of tokens of the text between two bytes, which cut no part that the normalizer changed, when it
     /// stands alone.
     fn count_part(&self, from: usize, to: usize) -> usize {
-        // A space comes before every text, and the text has none there.
-        let lacks_prefix = from > 0 && self.encoding.vocab().normalizer() == Normalizer::PrefixedSpaces;
+        // A space comes before a text, and this has none there.
+        let lacks_prefix = from > 0 && self.encoding.vocab().normalizer().prefixes();
         if from >= to || self.parts.is_empty() && !lacks_prefix {
             return self.count_bytes(from, to);
         }

@@ -18,6 +18,12 @@ pub enum Normalizer {
     Spaces,
     /// That, and a space stands before every text.
     PrefixedSpaces,
+    /// U+2581 is a space, and one stands before a text that does not begin with one; not behind an added token.
+    FirstSpace,
+    /// The same, behind an added token too.
+    LeadingSpace,
+    /// A space stands before a text that does not begin with one, behind an added token too.
+    ByteSpace,
 }
 
 /// A part of a text that the normalizer changed.
@@ -51,7 +57,20 @@ const META_SPACE: [u8; 3] = [0xe2, 0x96, 0x81];
 
 impl Normalizer {
     /// Every normalizer; its place is its number in a packed vocabulary.
-    pub const ALL: [Self; 4] = [Self::None, Self::Nfc, Self::Spaces, Self::PrefixedSpaces];
+    pub const ALL: [Self; 7] = [
+        Self::None,
+        Self::Nfc,
+        Self::Spaces,
+        Self::PrefixedSpaces,
+        Self::FirstSpace,
+        Self::LeadingSpace,
+        Self::ByteSpace,
+    ];
+
+    /// Returns whether a space may stand before a text that has none there.
+    pub(crate) fn prefixes(self) -> bool {
+        matches!(self, Self::PrefixedSpaces | Self::FirstSpace | Self::LeadingSpace | Self::ByteSpace)
+    }
 
     /// Returns whether a code point can change with what stands before it. Every other one begins something new: what it
     /// becomes, and what all behind it do, depends on nothing before it.
@@ -67,6 +86,20 @@ impl Normalizer {
             Self::Nfc => compose(text),
             Self::Spaces => spaces(text, false),
             Self::PrefixedSpaces => spaces(text, is_start),
+            Self::FirstSpace | Self::LeadingSpace => {
+                spaces(text, is_start && !text.starts_with(b" ") && !text.starts_with(&META_SPACE))
+            }
+            Self::ByteSpace => {
+                let (first, rest) =
+                    text.split_at(text.first().map_or(0, |&first| utf16::length(first).min(text.len())));
+                if !is_start || first.is_empty() || first == b" " {
+                    return None;
+                }
+                let mut done = Normalized::default();
+                done.push_altered(&[b" ", first].concat(), first);
+                done.text.extend_from_slice(rest);
+                Some(done)
+            }
         }
     }
 }

@@ -48,7 +48,7 @@ impl Parts {
             if is("normalized") && self.shape.normalizer != Normalizer::None {
                 return Err(named("normalized"));
             }
-            if !special && self.shape.normalizer == Normalizer::PrefixedSpaces {
+            if !special && self.shape.normalizer.prefixes() {
                 return Err(named("that is not special, where a space is put before texts"));
             }
             if text.len() > MAX_TOKEN || self.added.len() == MAX_ADDED {

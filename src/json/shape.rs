@@ -28,7 +28,7 @@ impl Shape {
         let splitters = steps(pre_tokenizer, "pretokenizers");
         let is_byte_level = splitters.last().is_some_and(|last| last.get("type").str() == "ByteLevel");
         let (normalizer, pattern, symbols) = if is_byte_level {
-            (byte_level_normalizer(&normalizers)?, pattern(&splitters)?, Symbols::Bytes)
+            (byte_level_normalizer(&normalizers, &splitters)?, pattern(&splitters)?, Symbols::Bytes)
         } else {
             (character_normalizer(&normalizers, &splitters, model)?, Pattern::None, Symbols::Characters)
         };
@@ -101,20 +101,26 @@ fn kind<'a>(part: &'a Value, name: &str) -> Result<&'a str, Error> {
     if kind.is_empty() { Err(unsupported(name, "without a type")) } else { Ok(kind) }
 }
 
-fn byte_level_normalizer(steps: &[&Value]) -> Result<Normalizer, Error> {
+fn byte_level_normalizer(steps: &[&Value], splitters: &[&Value]) -> Result<Normalizer, Error> {
+    let prefixes =
+        splitters.iter().any(|step| step.get("add_prefix_space").is_true(kind_is(step, "ByteLevel")));
     match steps {
-        [] => Ok(Normalizer::None),
-        [only] if kind(only, "normalizer")? == "NFC" => Ok(Normalizer::Nfc),
+        [] if !prefixes => Ok(Normalizer::None),
+        [] if splitters.len() == 1 => Ok(Normalizer::ByteSpace),
+        [only] if !prefixes && kind(only, "normalizer")? == "NFC" => Ok(Normalizer::Nfc),
+        _ if prefixes => Err(unsupported("pre_tokenizer.add_prefix_space", "behind other steps")),
         [first, ..] => Err(unsupported("normalizer", kind(first, "normalizer")?)),
+        [] => Err(unsupported("normalizer", "")),
     }
+}
+
+fn kind_is(part: &Value, kind: &str) -> bool {
+    part.get("type").str() == kind
 }
 
 /// The pattern of splitters before the `ByteLevel` one, and of that one.
 fn pattern(steps: &[&Value]) -> Result<Pattern, Error> {
     let Some((last, before)) = steps.split_last() else { return Ok(Pattern::None) };
-    if last.get("add_prefix_space").is_true(true) {
-        return Err(unsupported("pre_tokenizer.add_prefix_space", "true"));
-    }
     let mut expressions = Vec::new();
     let mut removes = false;
     for step in before {
@@ -270,6 +276,8 @@ fn metaspace(step: &Value) -> Result<Normalizer, Error> {
     }
     match step.get("prepend_scheme").str() {
         "never" => Ok(Normalizer::Spaces),
+        "first" => Ok(Normalizer::FirstSpace),
+        "always" => Ok(Normalizer::LeadingSpace),
         other => Err(unsupported("pre_tokenizer.prepend_scheme", other)),
     }
 }

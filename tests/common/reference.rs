@@ -80,6 +80,7 @@ fn normalizer(kind: Normalizer) -> Option<NormalizerWrapper> {
             let prefix = NormalizerWrapper::Prepend(Prepend::new("▁".to_owned()));
             Some(Normalizers::new(vec![prefix, spaces()]).into())
         }
+        _ => panic!("no packed encoding has {kind:?}"),
     }
 }
 
