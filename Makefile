@@ -111,6 +111,7 @@ test-node: test-native site package | $(CHROMIUM)
 fuzz: corpus build
 	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} cargo test --locked --test exact --test hostile --test live --test vocab -- --nocapture
 	CASES=10000 node --test tests/wasm/chat.test.mjs
+	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-5000000} cargo test --locked --test json mutated_files -- --nocapture
 
 bench: corpus build | $(CHROMIUM)
 	cargo bench --locked

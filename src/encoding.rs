@@ -178,6 +178,24 @@ impl Encoding {
     #[must_use]
     pub fn encode_with_specials(&self, text: &str) -> Vec<TokenId> {
         let mut ids = Vec::new();
+        if let Some(added) = self.vocab.added() {
+            let (mut ordinary, mut at) = (0, 0);
+            while let Some(found) = added.next(text.as_bytes(), at, true) {
+                let [before, behind] = found.token.strips;
+                let mut rest = text.get(ordinary..found.from).unwrap_or_default();
+                rest = if before { rest.trim_end() } else { rest };
+                self.encode_part(rest, ordinary == 0, &mut ids);
+                ids.push(found.token.id);
+                at = found.to;
+                ordinary = found.to;
+                if behind {
+                    let spaces = text.get(at..).unwrap_or_default();
+                    ordinary += spaces.len() - spaces.trim_start().len();
+                }
+            }
+            self.encode_part(text.get(ordinary..).unwrap_or_default(), ordinary == 0, &mut ids);
+            return ids;
+        }
         let mut ordinary = 0;
         let mut at = 0;
         while at < text.len() {
@@ -214,7 +232,9 @@ impl Encoding {
             })?;
             bytes.extend_from_slice(token);
         }
-        if self.vocab.normalizer() == Normalizer::PrefixedSpaces && bytes.first() == Some(&b' ') {
+        // As the reference: with bytes the space stays.
+        let normalizer = self.vocab.normalizer();
+        if normalizer.prefixes() && normalizer != Normalizer::ByteSpace && bytes.first() == Some(&b' ') {
             bytes.remove(0);
         }
         Ok(bytes)
@@ -239,13 +259,13 @@ impl Encoding {
             return Spans::default();
         }
         let mut ids = Vec::new();
-        let normalized = self.vocab.normalizer().apply(text.as_bytes(), true);
+        self.tokenize(text, &mut ids);
+        let normalized = self.vocab.prepare(text.as_bytes(), true);
         let (text, altered) = match &normalized {
-            Some(normalized) => (normalized.as_str(), &normalized.altered[..]),
-            None => (text, &[][..]),
+            Some(normalized) => (&normalized.text[..], &normalized.altered[..]),
+            None => (text.as_bytes(), &[][..]),
         };
-        self.merge_pieces(text, &mut ids);
-        let mut units = Units::new(text.as_bytes(), altered);
+        let mut units = Units::new(text, altered);
         let mut at = 0;
         let mut ends = Vec::with_capacity(ids.len());
         for id in &mut ids {
@@ -264,9 +284,32 @@ impl Encoding {
         if self.counts_only.is_some() {
             return;
         }
-        match self.vocab.normalizer().apply(text.as_bytes(), true) {
+        let mut at = 0;
+        if let Some(added) = self.vocab.literals() {
+            while let Some(found) = added.next(text.as_bytes(), at, false) {
+                self.tokenize_part(text.get(at..found.from).unwrap_or_default(), at == 0, sink);
+                sink.push(found.rank);
+                at = found.to;
+            }
+        }
+        self.tokenize_part(text.get(at..).unwrap_or_default(), at == 0, sink);
+    }
+
+    /// Takes a text, or what is between added tokens, in which none is looked for.
+    fn tokenize_part(&self, text: &str, is_first: bool, sink: &mut impl Sink) {
+        let normalizer = self.vocab.normalizer();
+        let is_start = is_first || normalizer != Normalizer::FirstSpace;
+        match normalizer.apply(text.as_bytes(), is_start) {
             Some(normalized) => self.merge_pieces(normalized.as_str(), sink),
             None => self.merge_pieces(text, sink),
+        }
+    }
+
+    fn encode_part(&self, text: &str, is_first: bool, ids: &mut Vec<TokenId>) {
+        let first = ids.len();
+        self.tokenize_part(text, is_first, ids);
+        for id in &mut ids[first..] {
+            *id = self.vocab.id(*id);
         }
     }
 

@@ -29,6 +29,12 @@ pub enum ErrorKind {
     UnsortedEdits,
     /// A limit of tokens is too small for the text to be split by it.
     LimitTooSmall,
+    /// The file is not a well-formed tokenizer.json, rank file or tekken.json; the message says where and why.
+    InvalidTokenizer,
+    /// The file may be well-formed, but a part of it is none of the shapes that are counted exactly; the message names it.
+    UnsupportedTokenizer,
+    /// The file passes a limit; the message has both numbers.
+    LimitExceeded,
 }
 
 impl ErrorKind {
@@ -47,6 +53,9 @@ impl ErrorKind {
             Self::OutOfRange => "out-of-range",
             Self::UnsortedEdits => "unsorted-edits",
             Self::LimitTooSmall => "limit-too-small",
+            Self::InvalidTokenizer => "invalid-tokenizer",
+            Self::UnsupportedTokenizer => "unsupported-tokenizer",
+            Self::LimitExceeded => "limit-exceeded",
         }
     }
 }

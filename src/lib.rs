@@ -13,6 +13,7 @@ mod encoding;
 mod error;
 #[doc(hidden)]
 pub mod estimate;
+mod json;
 mod live;
 mod merge;
 mod normalize;
@@ -27,6 +28,7 @@ pub use claude::{Claude, Line, Part};
 pub use encoding::{Encoding, Spans};
 pub use error::{Error, ErrorKind};
 pub use estimate::TokenRange;
+pub use json::{JsonOptions, MAX_FILE, MAX_FILE_TOKENS, MAX_MERGES, MAX_NESTING, MAX_PART};
 pub use live::{Change, Chunk, Edit, Fit, Insert, Keep, LiveText, SpansIn};
 pub use normalize::Normalizer;
 pub use split::Pattern;

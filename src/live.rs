@@ -20,7 +20,7 @@ pub use fit::{Chunk, Fit, Keep};
 use crate::encoding::{Encoding, Spans};
 use crate::error::{Error, ErrorKind};
 use crate::estimate::TokenRange;
-use crate::normalize::{Normalized, Normalizer, Units};
+use crate::normalize::{Normalized, Units};
 use crate::utf16;
 use crate::vocab::Text;
 use cursor::Cursor;
@@ -449,7 +449,7 @@ impl LiveText {
             return counts.range_of(self.sums_between(counts, from, to)).tokens;
         }
         // A space comes before every text, and the text has none there.
-        let lacks_prefix = from > 0 && self.encoding.vocab().normalizer() == Normalizer::PrefixedSpaces;
+        let lacks_prefix = from > 0 && self.encoding.vocab().normalizer().prefixes();
         if self.parts.is_empty() && !lacks_prefix {
             return self.count_bytes(from, to);
         }

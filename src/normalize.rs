@@ -18,6 +18,12 @@ pub enum Normalizer {
     Spaces,
     /// That, and a space stands before every text.
     PrefixedSpaces,
+    /// U+2581 is a space, and one stands before a text that does not begin with one; not behind an added token.
+    FirstSpace,
+    /// The same, behind an added token too.
+    LeadingSpace,
+    /// A space stands before a text that does not begin with one, behind an added token too.
+    ByteSpace,
 }
 
 /// A part of a text that the normalizer changed.
@@ -51,7 +57,20 @@ const META_SPACE: [u8; 3] = [0xe2, 0x96, 0x81];
 
 impl Normalizer {
     /// Every normalizer; its place is its number in a packed vocabulary.
-    pub const ALL: [Self; 4] = [Self::None, Self::Nfc, Self::Spaces, Self::PrefixedSpaces];
+    pub const ALL: [Self; 7] = [
+        Self::None,
+        Self::Nfc,
+        Self::Spaces,
+        Self::PrefixedSpaces,
+        Self::FirstSpace,
+        Self::LeadingSpace,
+        Self::ByteSpace,
+    ];
+
+    /// Returns whether a space may stand before a text that has none there.
+    pub(crate) fn prefixes(self) -> bool {
+        matches!(self, Self::PrefixedSpaces | Self::FirstSpace | Self::LeadingSpace | Self::ByteSpace)
+    }
 
     /// Returns whether a code point can change with what stands before it. Every other one begins something new: what it
     /// becomes, and what all behind it do, depends on nothing before it.
@@ -67,6 +86,20 @@ impl Normalizer {
             Self::Nfc => compose(text),
             Self::Spaces => spaces(text, false),
             Self::PrefixedSpaces => spaces(text, is_start),
+            Self::FirstSpace | Self::LeadingSpace => {
+                spaces(text, is_start && !text.starts_with(b" ") && !text.starts_with(&META_SPACE))
+            }
+            Self::ByteSpace => {
+                let (first, rest) =
+                    text.split_at(text.first().map_or(0, |&first| utf16::length(first).min(text.len())));
+                if !is_start || first.is_empty() || first == b" " {
+                    return None;
+                }
+                let mut done = Normalized::default();
+                done.push_altered(&[b" ", first].concat(), first);
+                done.text.extend_from_slice(rest);
+                Some(done)
+            }
         }
     }
 }
@@ -106,7 +139,7 @@ impl Normalized {
         self.text.extend_from_slice(&altered[altered.len() - behind..]);
     }
 
-    fn push_altered(&mut self, altered: &[u8], original: &[u8]) {
+    pub fn push_altered(&mut self, altered: &[u8], original: &[u8]) {
         if altered != original {
             let (at, length) = (self.text.len(), altered.len());
             self.altered.push(Altered { at, length, original: original.into() });
@@ -233,7 +266,7 @@ fn effect(bytes: &[u8]) -> Effect {
     let c = utf16::code_point(bytes);
     let joins = match utf16::class(bytes) {
         // Most of Chinese and Japanese; the table has none of them.
-        Class::Ideograph | Class::Kana => return Effect::None,
+        Class::Ideograph | Class::Kana | Class::Added => return Effect::None,
         Class::Mark | Class::KanaMark => true,
         _ => matches!(c, 0x1161..=0x1175 | 0x11a8..=0x11c2),
     };
@@ -250,7 +283,7 @@ fn effect(bytes: &[u8]) -> Effect {
 /// does not know.
 fn is_barrier(bytes: &[u8]) -> bool {
     let c = utf16::code_point(bytes);
-    c < 0x20 || c == 0xfffd || utf16::is_lone(bytes) || unicode::is_newer(c)
+    c < 0x20 || c == 0xfffd || c > 0x10_ffff || utf16::is_lone(bytes) || unicode::is_newer(c)
 }
 
 /// Returns a text in form C, as of Unicode 9.0 where the host's version is not asked for.

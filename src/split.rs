@@ -10,7 +10,7 @@ mod source;
 pub(crate) use source::{Source, Step};
 
 use crate::error::{Error, ErrorKind};
-use crate::unicode::Classes;
+use crate::unicode::{Class, Classes};
 use rules::{ASCII_LETTER, Contraction, MARK, OTHER, Rules, TAIL_ONLY};
 use source::{WHITE_SPACE, contraction, white_space};
 
@@ -222,10 +222,12 @@ impl Rules {
         text.run(text.run(at, self.symbols), self.after_symbols)
     }
 
-    /// What no alternative matches is one piece, up to where one does: before its last code point if a word follows.
+    /// What no alternative matches is one piece, up to where one does: before its last code point if a word follows. An
+    /// added token is one alone.
     fn gap_end(&self, text: &(impl Source + ?Sized), start: usize) -> usize {
         let end = text.run(start, self.prefix.both(OTHER));
         match text.step(end) {
+            Some(Step { class: Class::Added, end: behind }) if end == start => behind,
             Some(Step { class, .. }) if self.letters.has(class) => text.before(end),
             _ => end,
         }

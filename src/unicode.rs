@@ -47,6 +47,8 @@ pub(crate) enum Class {
     KanaMark = 17,
     KanaSymbol = 18,
     KanaOther = 19,
+    /// A stand-in for an added token, beyond Unicode: a piece of its own, before which a text ends for white space.
+    Added = 20,
 }
 
 /// A set of classes.

@@ -68,7 +68,10 @@ pub(crate) fn classes(bytes: &[u8]) -> Classes {
 pub(crate) fn class(bytes: &[u8]) -> Class {
     match bytes.first() {
         Some(&first @ 0..0x80) => Class::of_ascii(first),
-        _ => char::from_u32(code_point(bytes)).map_or(Class::REPLACEMENT, Class::of),
+        _ => match code_point(bytes) {
+            0x11_0000.. => Class::Added,
+            c => char::from_u32(c).map_or(Class::REPLACEMENT, Class::of),
+        },
     }
 }
 

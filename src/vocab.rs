@@ -3,6 +3,7 @@
 //! A byte-level BPE vocabulary is an ordered list of merges; a token's place in it is its rank. Ids are told
 //! apart from places where they differ (`ids.rs`). All run-time tables come from that list, and so does the packed file (`packed.rs`).
 
+mod added;
 mod coder;
 mod definitions;
 mod ids;
@@ -14,22 +15,23 @@ mod table;
 mod tokens;
 mod urn;
 
+pub(crate) use added::{Added, AddedToken, MAX_ADDED, in_order, is_stand_in, stand_in};
 pub(crate) use ids::Ids;
-pub(crate) use loader::Loader;
+pub(crate) use loader::{Building, Loader};
 pub use packed::{FORMAT_VERSION, Unpacked, Unpacker, pack};
 pub(crate) use stems::{Root, Stems};
 pub(crate) use table::Text;
 pub(crate) use tokens::Tokens;
 
 use crate::error::{Error, ErrorKind};
-use crate::normalize::Normalizer;
+use crate::normalize::{Normalized, Normalizer};
 use crate::split::Pattern;
 
 /// A token's number in its vocabulary.
 pub type TokenId = u32;
 
-/// The most tokens that a vocabulary may have, special tokens apart: pairs of ids are keys of 36 bits.
-pub const MAX_TOKENS: usize = 1 << 18;
+/// The most tokens that a vocabulary may have, special tokens apart: pairs of ids are keys of 38 bits.
+pub const MAX_TOKENS: usize = 1 << 19;
 /// The most bytes that a token may have. The longest known, in `o200k_base` and `cl100k_base`, has 128.
 pub const MAX_TOKEN_BYTES: usize = 2047;
 /// The most bytes that all tokens of a vocabulary may have together.
@@ -118,6 +120,7 @@ pub(crate) struct Vocab {
     header: Header,
     tokens: Tokens,
     ids: Ids,
+    added: Option<Added>,
 }
 
 impl Vocab {
@@ -144,7 +147,7 @@ impl Vocab {
             base: None,
             specials: Vec::new(),
         };
-        Self { header, tokens: Tokens::none(), ids: Ids::new(Vec::new()) }
+        Self { header, tokens: Tokens::none(), ids: Ids::new(Vec::new()), added: None }
     }
 
     pub fn name(&self) -> &str {
@@ -179,9 +182,48 @@ impl Vocab {
     /// Returns the bytes of an ordinary or special token.
     pub fn token_bytes(&self, id: TokenId) -> Option<&[u8]> {
         if let Some(rank) = self.ids.rank_of(id) {
-            return Some(self.tokens.bytes_of(rank));
+            let bytes = self.tokens.bytes_of(rank);
+            let added = self.added.as_ref().filter(|_| is_stand_in(bytes));
+            return added.map_or(Some(bytes), |added| added.text_of(bytes).map(str::as_bytes));
         }
         self.header.specials.iter().find(|special| special.id == id).map(|special| special.text.as_bytes())
+    }
+
+    /// Returns the tokens that are cut out of texts before anything else.
+    pub fn added(&self) -> Option<&Added> {
+        self.added.as_ref()
+    }
+
+    /// Returns those of them that are tokens in ordinary text too.
+    #[inline]
+    pub fn literals(&self) -> Option<&Added> {
+        self.added.as_ref().filter(|added| added.literals() > 0)
+    }
+
+    /// Makes a text ready that is not cut, or a part of one that begins and ends where something new does: with stand-ins
+    /// for added tokens, and all else normalized. Returns nothing if it stays as it is.
+    pub fn prepare(&self, text: &[u8], is_start: bool) -> Option<Normalized> {
+        let normalizer = self.normalizer();
+        let Some(added) = self.literals() else { return normalizer.apply(text, is_start) };
+        let part = |from: usize, to: usize| {
+            let part = &text[from..to];
+            normalizer.apply(part, is_start && from == 0).unwrap_or_else(|| part.to_vec().into())
+        };
+        let mut done: Option<Normalized> = None;
+        let mut at = 0;
+        while let Some(found) = added.next(text, at, false) {
+            let done = done.get_or_insert_default();
+            done.append(part(at, found.from));
+            done.push_altered(&added.stand_in(found.rank), &text[found.from..found.to]);
+            at = found.to;
+        }
+        match done {
+            Some(mut done) => {
+                done.append(part(at, text.len()));
+                Some(done)
+            }
+            None => normalizer.apply(text, is_start),
+        }
     }
 
     /// Returns the ordinary tokens and their tables.

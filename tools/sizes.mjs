@@ -27,9 +27,12 @@ const VOCABULARIES = {
   claude4_7: 27,
 };
 
-/** Budgets in bytes: the engine raw and under brotli, with all patterns, normalizers, Claude's counts, and estimates. */
+/**
+ * Budgets in bytes: the engine raw and under brotli, with all patterns, normalizers, Claude's counts, estimates, and the reader of
+ * tokenizer files, which is 68 kB of it, 23 under brotli.
+ */
 const FILES = [
-  { file: "pkg/wasm/tokimeter_bg.wasm", raw: 189_000, brotli: 76_500 },
+  { file: "pkg/wasm/tokimeter_bg.wasm", raw: 260_000, brotli: 102_000 },
   { file: "pkg/wasm/tokimeter.js" },
   // The model book is loaded only by who asks for models.
   { file: "pkg/dist/book.js", brotli: 25_000 },

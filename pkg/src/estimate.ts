@@ -5,6 +5,7 @@
 
 import { resolve } from "./encodings.js";
 import { createEstimate, string } from "./engine.js";
+import type { EncodingName } from "./registry.js";
 import { Tokenizer } from "./tokenizer.js";
 
 /**
@@ -17,8 +18,9 @@ import { Tokenizer } from "./tokenizer.js";
  *
  * @throws {TokimeterError} `fetch-failed`, `invalid-wasm`, `wasm-blocked`: the engine could not be loaded.
  */
-export async function estimate(idOrEncoding: string): Promise<Tokenizer> {
+export async function estimate(idOrEncoding: string): Promise<Tokenizer<EncodingName | "unknown">> {
   const resolved = resolve(string(idOrEncoding));
-  const encoding = await createEstimate(resolved?.encoding ?? "unknown");
-  return new Tokenizer(encoding, resolved, "estimated");
+  const name = resolved?.encoding ?? "unknown";
+  const assumption = resolved?.assumption;
+  return new Tokenizer(await createEstimate(name), { name, basis: "estimated", assumption });
 }

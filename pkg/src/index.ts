@@ -3,6 +3,7 @@ export { encodingInfo, encodings, type Resolved, resolve } from "./encodings.js"
 export { type ErrorCode, TokimeterError } from "./errors.js";
 export { estimate } from "./estimate.js";
 export type { Chunk, Fit, FitOptions } from "./fit.js";
+export { type JsonSource, type LoadJsonOptions, loadJson } from "./json.js";
 export {
   type Change,
   type Edit,
@@ -25,4 +26,4 @@ export {
 } from "./price.js";
 export type { EncodingInfo, EncodingName } from "./registry.js";
 export type { Spans } from "./spans.js";
-export { type EncodeOptions, type LoadOptions, load, Tokenizer } from "./tokenizer.js";
+export { type EncodeOptions, type Engine, type LoadOptions, load, Tokenizer } from "./tokenizer.js";

@@ -93,7 +93,7 @@ const MOST = 0xffff_ffff;
 /** A text under edit, read as tokens and money. Nothing needs to be freed. */
 export class Meter {
   #live: LiveText;
-  #tokenizer: Tokenizer;
+  #tokenizer: Tokenizer<string>;
   #settings: MeterSettings;
   #level: Reading["level"];
   /** The updates since the text was handed to be counted exactly. */
@@ -112,10 +112,10 @@ export class Meter {
   /** @internal Use `meter`. */
   constructor(
     about: About,
-    tokenizer: Tokenizer,
+    tokenizer: Tokenizer<string>,
     live: LiveText,
     options: MeterOptions,
-    better?: Promise<Tokenizer>,
+    better?: Promise<Tokenizer<string>>,
   ) {
     this.model = about.model;
     this.nearest = about.nearest;
@@ -129,7 +129,7 @@ export class Meter {
   }
 
   /** What counts: exact, calibrated or estimated. */
-  get tokenizer(): Tokenizer {
+  get tokenizer(): Tokenizer<string> {
     return this.#tokenizer;
   }
 
@@ -272,7 +272,7 @@ export class Meter {
   }
 
   /** Counts with a better tokenizer from when it is there. Edits go on meanwhile, and are made again on its text. */
-  async #improve(better: Promise<Tokenizer>, { signal, onReading }: MeterOptions): Promise<void> {
+  async #improve(better: Promise<Tokenizer<string>>, { signal, onReading }: MeterOptions): Promise<void> {
     const tokenizer = await better;
     if (tokenizer.basis === "estimated") return;
     await this.#allWritten();
@@ -326,7 +326,7 @@ export async function meter(id: string, options: MeterOptions = {}): Promise<Met
   checked(options);
   const book = import("./models.js");
   const better = bestOf(id, book, options);
-  const instant = async (): Promise<Tokenizer> => estimate(id);
+  const instant = async (): Promise<Tokenizer<string>> => estimate(id);
   // The first of the two that is there; a vocabulary that was loaded before is there at once.
   const tokenizer = await (options.instant ? Promise.race([better.catch(instant), instant()]) : better);
   const { findModel, nearestModels, rate } = await book;
@@ -341,7 +341,7 @@ async function bestOf(
   id: string,
   book: Promise<typeof import("./models.js")>,
   options: LoadOptions,
-): Promise<Tokenizer> {
+): Promise<Tokenizer<string>> {
   const name = resolve(id) ? id : ((await book).findModel(id)?.encoding ?? id);
   const isCountable = resolve(name) !== undefined;
   if (!isCountable) return estimate(id);

@@ -7,6 +7,7 @@ use super::tree::{Measure, Sum};
 use super::{Edit, Insert, LiveText};
 use crate::normalize::{Normalized, Normalizer};
 use crate::utf16::{self, Wtf8};
+use crate::vocab::Added;
 use std::ops::Range;
 
 /// Bytes of a large insertion that are counted at a time, so that what the work needs besides stays small.
@@ -68,8 +69,8 @@ impl LiveText {
 
     /// Returns the bytes that an edit replaces, and by what.
     fn to_normalized(&self, edit: Edit<'_>) -> (Range<usize>, Normalized) {
-        let normalizer = self.encoding.vocab().normalizer();
-        if normalizer == Normalizer::None {
+        let vocab = self.encoding.vocab();
+        if vocab.normalizer() == Normalizer::None && vocab.literals().is_none() {
             let (bytes, insert) = self.to_bytes(edit);
             return (bytes, insert.into_bytes().into());
         }
@@ -79,10 +80,14 @@ impl LiveText {
         // What comes may form a pair or be composed with what stands beside it, and that with what is before.
         let length = self.tree.sum().bytes;
         let (mut begin, (mut end, half)) = (self.byte_of(edit.from).0, self.byte_of(edit.to));
+        let added = vocab.literals().filter(|added| half > 0 || self.may_add(added, &edit, begin));
+        // A token that the edit makes or breaks begins no further away than the longest is long.
+        let mut reach = added.map_or(0, Added::longest);
         let mut has_neighbour = false;
-        while begin > 0 && (!has_neighbour || self.joins(begin)) {
+        while begin > 0 && (!has_neighbour || reach > 0 || self.joins(begin)) {
             begin = self.part_start(begin - 1);
             has_neighbour = true;
+            reach = reach.saturating_sub(1);
         }
         has_neighbour = half > 0;
         end = if has_neighbour { self.part_end(end) } else { end };
@@ -90,6 +95,16 @@ impl LiveText {
             end = self.part_end(end);
             has_neighbour = true;
         }
+        if let Some(added) = added {
+            end = self.end_in_step(added, begin, &edit, end);
+        }
+        let text = self.edited(begin, &edit, end);
+        let insert = vocab.prepare(&text, begin == 0).unwrap_or_else(|| text.into());
+        (begin..end, insert)
+    }
+
+    /// Returns the original text between two bytes with an edit made.
+    fn edited(&self, begin: usize, edit: &Edit<'_>, end: usize) -> Vec<u8> {
         let mut text = Wtf8::default();
         text.push_units(&self.units_between(self.unit_of(begin), edit.from));
         match edit.insert {
@@ -97,9 +112,63 @@ impl LiveText {
             Insert::Units(insert) => text.push_units(insert),
         }
         text.push_units(&self.units_between(edit.to, self.unit_of(end)));
-        let text = text.into_bytes();
-        let insert = normalizer.apply(&text, begin == 0).unwrap_or_else(|| text.into());
-        (begin..end, insert)
+        text.into_bytes()
+    }
+
+    /// Returns whether an added token may begin in what an edit inserts, or before it and not too far away. Those that
+    /// are there, and no more are, begin before it too.
+    fn may_add(&self, added: &Added, edit: &Edit<'_>, at: usize) -> bool {
+        let mut before = Vec::new();
+        // What composing has made of the beginning of one may be three times as long.
+        self.view().copy(at.saturating_sub(3 * added.longest()), at, &mut before);
+        let inserted = match edit.insert {
+            Insert::Str(insert) => added.may_begin(insert.as_bytes()),
+            Insert::Units(_) => true,
+        };
+        inserted || added.may_begin(&before)
+    }
+
+    /// Returns a byte at `end` or behind it from which on the same added tokens are found as before the edit: where something
+    /// new begins, and none is under way, before the edit and after it. What is found from a place on depends on nothing
+    /// before it; so only tokens that begin before that place need be looked at, and no further than they may reach.
+    fn end_in_step(&self, added: &Added, begin: usize, edit: &Edit<'_>, end: usize) -> usize {
+        let length = self.tree.sum().bytes;
+        // Where parts end behind `end`, and how many bytes of the original they have up to there.
+        let mut parts = vec![(end, 0)];
+        let mut most = 2 * added.longest();
+        loop {
+            let (mut far, mut total) = parts[parts.len() - 1];
+            while far < length && (parts.len() <= most || self.joins(far)) {
+                let original = self.original_length(far);
+                (far, total) = (self.part_end(far), total + original);
+                parts.push((far, total));
+            }
+            let text = self.edited(begin, edit, far);
+            let mut found = added.next(&text, 0, false);
+            for &(end, before) in &parts {
+                let place = text.len() - (total - before);
+                while let Some(next) = found.as_ref().filter(|next| next.to <= place) {
+                    found = added.next(&text, next.to, false);
+                }
+                if end == length {
+                    return end;
+                }
+                if far < length && place + added.longest() > text.len() {
+                    break;
+                }
+                if found.as_ref().is_none_or(|next| next.from >= place) && !self.joins(end) {
+                    return end;
+                }
+            }
+            most *= 4;
+        }
+    }
+
+    /// Returns how many bytes the code point was, or the part that the normalizer changed, that begins at a byte.
+    fn original_length(&self, at: usize) -> usize {
+        let Some(found) = self.tree.find(Measure::Bytes, at) else { return 0 };
+        let altered = found.leaf.altered_at(at - found.start());
+        altered.map_or_else(|| self.part_end(at) - at, |altered| altered.original.len())
     }
 
     /// Returns whether a code point that begins at a byte may change with what stands before it.

@@ -7,6 +7,8 @@
 use super::tree::Tree;
 use super::view::View;
 use crate::split::Source;
+use crate::vocab::is_stand_in;
+use std::borrow::Cow;
 
 /// Cuts a text into graphemes: returns the byte at which each one begins.
 pub(crate) type Segment<'a> = &'a dyn Fn(&str) -> Vec<usize>;
@@ -60,8 +62,8 @@ impl<'a> Graphemes<'a> {
             (self.safe_before(at.saturating_sub(REACH)), self.safe_behind(at.saturating_add(REACH)));
         let mut buffer = Vec::new();
         let text = self.view.bytes(begin, end, &mut buffer);
-        let text = std::str::from_utf8(&text.bytes[text.from..text.to]).unwrap_or_default();
-        let starts = (self.segment)(text).into_iter().map(|start| begin + start);
+        let text = printable(&text.bytes[text.from..text.to]);
+        let starts = (self.segment)(&text).into_iter().map(|start| begin + start);
         self.borders = starts.filter(|&start| !self.view.cuts_altered(start)).collect();
         self.borders.push(end);
     }
@@ -97,4 +99,20 @@ impl<'a> Graphemes<'a> {
         let before = self.view.before(at);
         stands_alone(before) && stands_alone(at) && self.view.byte(at) != b'\n'
     }
+}
+
+/// Returns a text with a private character in the place of each stand-in for an added token, as long as that.
+fn printable(bytes: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = bytes.to_vec();
+    for at in 0..bytes.len() {
+        if is_stand_in(&bytes[at..])
+            && let Some(four) = bytes[at..].first_chunk_mut()
+        {
+            *four = [0xf4, 0x80, 0x80, 0x80];
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_default().into()
 }

@@ -31,7 +31,7 @@ pub(super) struct Rules {
     pub lines: bool,
     /// Whether the white space at the end of the text is one piece even if it has line breaks.
     pub last_space_whole: bool,
-    /// What ends the text for white space, because an earlier expression has cut there.
+    /// What ends the text for white space, because an earlier expression has cut there, or because it is an added token.
     pub barriers: Classes,
 }
 
@@ -72,6 +72,7 @@ const SPACE: Classes = Classes::of(&[Class::Space]);
 /// `[^\s\p{L}\p{N}]`
 const NEITHER: Classes = MARK.and(SYMBOL).and(OTHER);
 const NOTHING: Classes = Classes::of(&[]);
+pub(super) const ADDED: Classes = Classes::of(&[Class::Added]);
 
 /// `PyPI`'s `tiktoken` 0.14.0, `r50k_base`:
 ///
@@ -92,7 +93,7 @@ const GPT2: Rules = Rules {
     after_symbols: NOTHING,
     lines: false,
     last_space_whole: true,
-    barriers: NOTHING,
+    barriers: ADDED,
 };
 
 /// `PyPI`'s `tiktoken` 0.14.0, `cl100k_base`:
@@ -187,7 +188,7 @@ const DEEPSEEK: Rules = Rules {
     letters: UPPER.and(TAIL_ONLY).and(Classes::of(&[Class::Caseless, Class::HanLetter, Class::Mark])),
     ascii_words: true,
     symbols: Classes::of(&[Class::Symbol, Class::Slash, Class::HanSymbol]),
-    barriers: CJK.and(NUMBER),
+    barriers: CJK.and(NUMBER).and(ADDED),
     ..LLAMA3
 };
 /// `[一-龥぀-ゟ゠-ヿ]`
@@ -195,11 +196,11 @@ const CJK: Classes =
     Classes::of(&[Class::Ideograph, Class::Kana, Class::KanaMark, Class::KanaSymbol, Class::KanaOther]);
 
 /// `tokenizer.json` of Command R+ cuts numbers one by one, and what is between them as GPT-2 does.
-const COMMAND_R: Rules = Rules { digits: 1, barriers: NUMBER, ..GPT2 };
+const COMMAND_R: Rules = Rules { digits: 1, barriers: NUMBER.and(ADDED), ..GPT2 };
 
 /// All is one piece.
 const NONE: Rules =
-    Rules { contraction: Contraction::Ignored, letters: NOTHING, alone: Classes::of(&[]).others(), ..GPT2 };
+    Rules { contraction: Contraction::Ignored, letters: NOTHING, alone: ADDED.others(), ..GPT2 };
 
 impl Pattern {
     #[inline]

@@ -2,7 +2,7 @@
 //! the tables are built.
 
 use super::packed::{Unpacked, Unpacker};
-use super::{Definition, Header, Ids, Tokens, Vocab, invalid_packed as invalid};
+use super::{Added, Definition, Header, Ids, Tokens, Vocab, invalid_packed as invalid};
 use crate::error::Error;
 
 /// Tokens that a step takes: about a millisecond, and a few where the code is new. Short steps also let an engine compile
@@ -19,12 +19,14 @@ enum Stage {
     Failed,
 }
 
-struct Building {
+/// Builds the tables over tokens that are read.
+pub(crate) struct Building {
     header: Header,
     definitions: Vec<Definition>,
     texts: Vec<u8>,
     ids: Ids,
     tokens: Tokens,
+    added: Option<Added>,
 }
 
 impl Loader {
@@ -52,7 +54,7 @@ impl Loader {
                     Stage::Unpacked(unpacker.finish()?)
                 }
             }
-            Stage::Unpacked(unpacked) => Stage::Building(Box::new(Building::new(unpacked))),
+            Stage::Unpacked(unpacked) => Stage::Building(Box::new(Building::new(unpacked, None))),
             Stage::Building(_) | Stage::Failed => return Err(invalid("it was refused already")),
         };
         Ok(false)
@@ -65,23 +67,24 @@ impl Loader {
     pub fn finish(mut self) -> Result<Vocab, Error> {
         while !self.step()? {}
         match self.0 {
-            Stage::Building(built) => {
-                let Building { header, tokens, ids, .. } = *built;
-                Ok(Vocab { header, tokens, ids })
-            }
+            Stage::Building(built) => Ok(built.finish()),
             _ => unreachable!("the last step builds"),
         }
     }
 }
 
 impl Building {
-    fn new(Unpacked { header, definitions, texts, ids }: Unpacked) -> Self {
+    pub fn new(Unpacked { header, definitions, texts, ids }: Unpacked, added: Option<Added>) -> Self {
         let ids = Ids::new(ids);
         let tokens = Tokens::with_capacity(definitions.len(), header.symbols, header.whole_pieces);
-        Self { header, definitions, texts, ids, tokens }
+        Self { header, definitions, texts, ids, tokens, added }
     }
 
-    fn step(&mut self) -> Result<bool, Error> {
+    /// Does a part of the work; returns whether all is done.
+    ///
+    /// # Errors
+    /// `InvalidVocabulary`.
+    pub fn step(&mut self) -> Result<bool, Error> {
         let done = self.tokens.len();
         let end = self.definitions.len().min(done + STEP);
         self.tokens.add(&self.definitions[done..end], &self.texts)?;
@@ -90,5 +93,16 @@ impl Building {
             return Ok(true);
         }
         Ok(false)
+    }
+
+    /// Returns how much is done, of 1.
+    pub fn progress(&self) -> f64 {
+        f64::from(self.tokens.len() as u32) / f64::from(self.definitions.len().max(1) as u32)
+    }
+
+    /// Returns the vocabulary, when all steps are done.
+    pub fn finish(self) -> Vocab {
+        let Self { header, tokens, ids, added, .. } = self;
+        Vocab { header, tokens, ids, added }
     }
 }

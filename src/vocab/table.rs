@@ -6,7 +6,7 @@
 
 use super::{NONE, TokenId};
 
-const ID_BITS: u32 = 18;
+const ID_BITS: u32 = 19;
 const ID_MASK: u64 = (1 << ID_BITS) - 1;
 /// Token bytes begin at a word below this, by the limit of 16 MiB for all.
 const START_BITS: u32 = 21;

@@ -3,6 +3,7 @@
 //! Besides the two hash tables there are three that spare most look-ups in them: what two bytes merge into, the
 //! token of a character, and how early a merge can cross the border between two characters.
 
+use super::added::is_stand_in;
 use super::table::{PairTable, PieceTable, Span, Text};
 use super::{Definition, MAX_TOKEN_BYTES, MAX_VOCAB_BYTES, NONE, Symbols, TokenId};
 use crate::error::{Error, ErrorKind};
@@ -114,7 +115,7 @@ impl Tokens {
     /// Does and checks what can only be done and told when all tokens are there.
     ///
     /// # Errors
-    /// `InvalidVocabulary` if one of the 256 bytes has no token, if a token merges one that is not there or that it is
+    /// `InvalidVocabulary` if a byte that a text may have has no token, if a token merges one that is not there or that it is
     /// itself a part of, and those of [`add`](Self::add).
     pub(super) fn finish(&mut self) -> Result<(), Error> {
         while !self.waiting.is_empty() {
@@ -139,7 +140,9 @@ impl Tokens {
             }
             self.waiting = left;
         }
-        match self.byte_ids.iter().position(|&id| id == NONE) {
+        // No text in UTF-8 has the others.
+        let is_used = |byte: &usize| !matches!(byte, 0xc0 | 0xc1 | 0xf5..);
+        match (0..256).filter(is_used).find(|&byte| self.byte_ids[byte] == NONE) {
             Some(byte) => invalid(&format!("there is no token for the byte {byte}")),
             None => Ok(()),
         }
@@ -275,6 +278,7 @@ impl Tokens {
         match (definition, self.symbols) {
             (Definition::Merge(..), _) | (Definition::Byte(_), Symbols::Bytes) => true,
             (Definition::Byte(_), Symbols::Characters) => false,
+            (Definition::Text { .. }, _) if is_stand_in(self.bytes_of(id)) => true,
             (Definition::Text { .. }, Symbols::Bytes) => self.whole_pieces,
             (Definition::Text { .. }, Symbols::Characters) => {
                 let text = self.bytes_of(id);

@@ -101,6 +101,17 @@ pub fn tokens(rng: &mut StdRng, encoding: &Encoding, most: usize) -> String {
     String::from_utf8_lossy(&bytes.concat()).into_owned()
 }
 
+/// An added token, or the beginning or the end of one.
+pub fn added(rng: &mut StdRng, encoding: &Encoding) -> String {
+    let Some(added) = encoding.specials().choose(rng) else { return String::new() };
+    let middle = added.text.floor_char_boundary(rng.random_range(0..added.text.len()));
+    match rng.random_range(0..4) {
+        0 => added.text[..middle].to_owned(),
+        1 => added.text[middle..].to_owned(),
+        _ => added.text.clone(),
+    }
+}
+
 /// Random Unicode scalar values, most of them from the first planes.
 fn scalars(rng: &mut StdRng) -> String {
     let limit = *[0x80, 0x250, 0x3000, 0x1_0000, 0x3_3000, 0x11_0000].choose(rng).unwrap();

@@ -1,0 +1,131 @@
+//! The added tokens of a tokenizer.json.
+
+use super::parts::Parts;
+use super::reader::Reader;
+use super::value::Value;
+use super::{MAX_ADDED_BYTES, MAX_TOKEN, invalid, limit, unsupported};
+use crate::error::Error;
+use crate::normalize::Normalizer;
+use crate::vocab::{Added, AddedToken, MAX_ADDED, NONE, in_order};
+
+impl Parts {
+    /// Reads the added tokens. Their ids are told by the vocabulary, or given one after another behind it.
+    pub fn read_added(&mut self, file: &[u8]) -> Result<(), Error> {
+        let Some(range) = self.outline.range("added_tokens") else { return Ok(()) };
+        if range.len() > MAX_ADDED_BYTES {
+            return Err(limit(
+                "the length of added_tokens in bytes",
+                range.len() as u64,
+                MAX_ADDED_BYTES as u64,
+            ));
+        }
+        let mut reader = Reader { bytes: file, at: range.start };
+        if reader.peek() != b'[' {
+            return if reader.peek() == b'n' { Ok(()) } else { Err(reader.wanted("an array")) };
+        }
+        reader.expect(b'[')?;
+        let mut normalized = Vec::new();
+        let mut first = true;
+        while reader.next_item(b']', &mut first)? {
+            let at = reader.at;
+            let token = Value::read(&mut reader)?;
+            let text = token.get("content").str().to_owned();
+            if !matches!(token.get("content"), Value::String(_)) {
+                return Err(invalid(at, "an added token without content"));
+            }
+            if text.is_empty() {
+                continue;
+            }
+            let is = |flag: &str| token.get(flag).is_true(false);
+            let (special, strips) = (is("special"), [is("lstrip"), is("rstrip")]);
+            let named = |what: &str| unsupported("added_tokens", &format!("\"{text}\" {what}"));
+            if is("single_word") {
+                return Err(named("with single_word"));
+            }
+            if !special && strips != [false; 2] {
+                return Err(named("with lstrip or rstrip, and not special"));
+            }
+            if is("normalized") && self.shape.normalizer != Normalizer::None {
+                return Err(named("normalized"));
+            }
+            if !special && self.shape.normalizer.prefixes() {
+                return Err(named("that is not special, where a space is put before texts"));
+            }
+            if text.len() > MAX_TOKEN || self.added.len() == MAX_ADDED {
+                return Err(named(&format!(
+                    "beyond the limit of {MAX_TOKEN} bytes, or of {MAX_ADDED} tokens"
+                )));
+            }
+            self.added.push(AddedToken { id: NONE, text, special, strips });
+            normalized.push(is("normalized"));
+        }
+        let added = &self.added;
+        self.by_text = in_order(added.len(), &|a, b| added[a as usize].text < added[b as usize].text);
+        for pair in self.by_text.windows(2) {
+            let text = &added[pair[0] as usize].text;
+            if *text == added[pair[1] as usize].text {
+                return Err(unsupported("added_tokens", &format!("\"{text}\" twice")));
+            }
+        }
+        check_turns(added, &normalized)
+    }
+
+    /// Gives ids to added tokens that the vocabulary does not list. Of two with one id the reference finds only one.
+    pub fn give_ids(&mut self) -> Result<(), Error> {
+        let mut next = self.listed;
+        for token in &mut self.added {
+            if token.id == NONE {
+                token.id = next;
+                next += 1;
+            }
+        }
+        let added = &self.added;
+        let order = in_order(added.len(), &|a, b| added[a as usize].id < added[b as usize].id);
+        for pair in order.windows(2) {
+            let [first, second] = [0, 1].map(|at| &added[pair[at] as usize]);
+            if first.id == second.id {
+                let texts = format!("\"{}\" and \"{}\" with one id", first.text, second.text);
+                return Err(unsupported("added_tokens", &texts));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the place of an added token.
+    pub fn added_place(&self, text: &str) -> Option<usize> {
+        let found =
+            self.by_text.binary_search_by(|&place| self.added[place as usize].text.as_str().cmp(text));
+        found.ok().map(|found| self.by_text[found] as usize)
+    }
+}
+
+/// Checks that added tokens can be looked for at once. The reference looks for those that are not normalized first, and for the
+/// others in what is left. That differs only where one of the others would begin before one of the first, or with it, and
+/// reach into it.
+fn check_turns(added: &[AddedToken], normalized: &[bool]) -> Result<(), Error> {
+    let of =
+        |kind: bool| added.iter().zip(normalized).filter(move |(_, is)| **is == kind).map(|(token, _)| token);
+    if of(true).next().is_none() || of(false).next().is_none() {
+        return Ok(());
+    }
+    let texts: Vec<&[u8]> = of(false).map(|token| token.text.as_bytes()).collect();
+    let order = in_order(texts.len(), &|a, b| texts[a as usize] < texts[b as usize]);
+    let first =
+        Added::new(of(false).map(|token| AddedToken { special: false, ..token.clone() }).collect(), 0);
+    let reaches = |text: &[u8]| {
+        let next = order.partition_point(|&other| texts[other as usize] < text);
+        order.get(next).is_some_and(|&other| texts[other as usize].starts_with(text))
+    };
+    for (token, normalized) in added.iter().zip(normalized) {
+        let text = token.text.as_bytes();
+        let clashes = *normalized
+            && (first.next(text, 0, false).is_some() || (1..text.len()).any(|at| reaches(&text[at..])));
+        if clashes || token.strips != [false; 2] {
+            return Err(unsupported(
+                "added_tokens",
+                &format!("\"{}\", some normalized and some not", token.text),
+            ));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,203 @@
+//! The tokens of a file by the bytes that their strings spell.
+
+use super::{MAX_TOKEN, unsupported};
+use crate::error::Error;
+use crate::vocab::{MAX_ID, NONE, Symbols, Text};
+use std::ops::Range;
+
+/// Tokens in the order of the file, which numbers them: a token's number here is its place.
+pub(super) struct Names {
+    pub symbols: Symbols,
+    bytes: Vec<u8>,
+    ends: Vec<u32>,
+    pub ids: Vec<u32>,
+    /// Places by the hash of the bytes.
+    slots: Vec<u32>,
+    /// The places of single bytes: of a vocabulary of characters, those that are spelled `<0x00>`.
+    pub byte_places: [u32; 256],
+}
+
+impl Names {
+    pub fn new(symbols: Symbols) -> Self {
+        Self {
+            symbols,
+            bytes: Vec::new(),
+            ends: Vec::new(),
+            ids: Vec::new(),
+            slots: vec![NONE; 1 << 10],
+            byte_places: [NONE; 256],
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn range(&self, place: u32) -> Range<usize> {
+        let start = (place as usize).checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        start..self.ends[place as usize] as usize
+    }
+
+    pub fn bytes_of(&self, place: u32) -> &[u8] {
+        &self.bytes[self.range(place)]
+    }
+
+    /// Adds a token by its bytes.
+    ///
+    /// # Errors
+    /// `unsupported-tokenizer` if a token has these bytes already, if its id is beyond the limit, or if it is too long.
+    pub fn add(&mut self, token: &[u8], id: u64) -> Result<(), Error> {
+        let place = self.len() as u32;
+        let (at, found) = self.find(token);
+        if found != NONE || id >= MAX_ID || token.is_empty() || token.len() > MAX_TOKEN {
+            let what = std::str::from_utf8(token).unwrap_or("a part of a character");
+            let why = if found != NONE {
+                "twice"
+            } else if id >= MAX_ID {
+                "with an id beyond 1048575"
+            } else {
+                "of a length that is 0 or beyond 2047 bytes"
+            };
+            return Err(unsupported("model.vocab", &format!("\"{what}\" {why}")));
+        }
+        self.slots[at] = place;
+        if let (Symbols::Bytes, &[byte]) = (self.symbols, token) {
+            self.byte_places[usize::from(byte)] = place;
+        }
+        self.push(token, id);
+        if self.len() * 2 > self.slots.len() {
+            self.grow();
+        }
+        Ok(())
+    }
+
+    /// Adds the token that stands for a byte in a vocabulary of characters.
+    pub fn add_byte(&mut self, byte: u8, id: u64) -> Result<(), Error> {
+        if self.byte_places[usize::from(byte)] != NONE || id >= MAX_ID {
+            return Err(unsupported(
+                "model.vocab",
+                &format!("the byte {byte} twice, or with an id beyond 1048575"),
+            ));
+        }
+        self.byte_places[usize::from(byte)] = self.len() as u32;
+        self.push(&[byte], id);
+        Ok(())
+    }
+
+    fn push(&mut self, token: &[u8], id: u64) {
+        self.bytes.extend_from_slice(token);
+        self.ends.push(self.bytes.len() as u32);
+        self.ids.push(id as u32);
+    }
+
+    /// Returns the place of the token that has these bytes, or [`NONE`].
+    pub fn place_of(&self, token: &[u8]) -> u32 {
+        if token.is_empty() { NONE } else { self.find(token).1 }
+    }
+
+    /// Returns the slot of a token, and what it holds.
+    fn find(&self, token: &[u8]) -> (usize, u32) {
+        let mask = self.slots.len() - 1;
+        let mut at = hash(token) & mask;
+        loop {
+            let place = self.slots[at];
+            if place == NONE || self.bytes_of(place) == token {
+                return (at, place);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    fn grow(&mut self) {
+        let size = self.slots.len() * 4;
+        let old = std::mem::replace(&mut self.slots, vec![NONE; size]);
+        for place in old.into_iter().filter(|&place| place != NONE) {
+            let mut at = hash(self.bytes_of(place)) & (size - 1);
+            while self.slots[at] != NONE {
+                at = (at + 1) & (size - 1);
+            }
+            self.slots[at] = place;
+        }
+    }
+
+    /// Puts the places of the symbols that merging starts from into `symbols`; returns whether all of them are tokens. Where
+    /// one is not, no merge ever makes the token.
+    pub fn symbols_of(&self, place: u32, symbols: &mut Vec<u32>) -> bool {
+        symbols.clear();
+        let bytes = self.bytes_of(place);
+        match self.symbols {
+            Symbols::Bytes => symbols.extend(bytes.iter().map(|&byte| self.byte_places[usize::from(byte)])),
+            Symbols::Characters => {
+                let text = std::str::from_utf8(bytes).unwrap_or_default();
+                symbols.extend(text.chars().map(|c| self.place_of(c.encode_utf8(&mut [0; 4]).as_bytes())));
+            }
+        }
+        !symbols.contains(&NONE)
+    }
+
+    /// Returns whether merging may start from a token.
+    pub fn is_symbol(&self, place: u32) -> bool {
+        let bytes = self.bytes_of(place);
+        match self.symbols {
+            Symbols::Bytes => bytes.len() == 1,
+            Symbols::Characters => {
+                self.is_byte(place)
+                    || std::str::from_utf8(bytes).is_ok_and(|text| text.chars().nth(1).is_none())
+            }
+        }
+    }
+
+    /// Returns whether a token stands for one byte.
+    pub fn is_byte(&self, place: u32) -> bool {
+        matches!(*self.bytes_of(place), [byte] if self.byte_places[usize::from(byte)] == place)
+    }
+
+    /// Checks that there is a token for whatever a text may hold: of each byte that UTF-8 uses.
+    pub fn check_bytes(&self) -> Result<(), Error> {
+        let is_used = |byte: &u8| !matches!(byte, 0xc0 | 0xc1 | 0xf5..);
+        let is_there = |&byte: &u8| {
+            let is_character = self.symbols == Symbols::Characters && byte < 0x80;
+            self.byte_places[usize::from(byte)] != NONE || is_character && self.place_of(&[byte]) != NONE
+        };
+        match (0..=255).filter(is_used).find(|byte| !is_there(byte)) {
+            Some(byte) => Err(unsupported("model.vocab", &format!("without a token for the byte {byte}"))),
+            None => Ok(()),
+        }
+    }
+}
+
+fn hash(token: &[u8]) -> usize {
+    Text { bytes: token, from: 0, to: token.len() }.hash() as usize
+}
+
+/// Puts the bytes that a string spells with GPT-2's printable stand-ins into `bytes`; returns whether it is all of those.
+pub(super) fn real_bytes(text: &str, bytes: &mut Vec<u8>) -> bool {
+    bytes.clear();
+    for c in text.chars() {
+        let byte = match c as u32 {
+            c @ (0x21..=0x7e | 0xa1..=0xac | 0xae..=0xff) => c,
+            c @ 0x100..=0x120 => c - 0x100,
+            c @ 0x121..=0x142 => c - 0xa2,
+            0x143 => 0xad,
+            _ => return false,
+        };
+        bytes.push(byte as u8);
+    }
+    true
+}
+
+/// Puts the bytes of a string into `bytes`, with spaces for U+2581.
+pub(super) fn spaced(text: &str, bytes: &mut Vec<u8>) {
+    bytes.clear();
+    for c in text.chars() {
+        let c = if c == '\u{2581}' { ' ' } else { c };
+        bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+}
+
+/// Returns the byte that is spelled `<0x00>`.
+pub(super) fn byte_name(text: &str) -> Option<u8> {
+    let digits = text.strip_prefix("<0x")?.strip_suffix('>')?;
+    let is_name = digits.len() == 2 && !digits.contains(|c: char| c.is_ascii_lowercase() || c == '+');
+    if is_name { u8::from_str_radix(digits, 16).ok() } else { None }
+}

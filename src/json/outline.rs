@@ -1,0 +1,115 @@
+//! The first pass over a file: whether it is well-formed, and where its parts stand.
+
+use super::reader::{Reader, Walk};
+use super::value::Value;
+use super::{MAX_FILE_TOKENS, MAX_PART, invalid, limit};
+use crate::error::Error;
+use std::ops::Range;
+
+/// Where the members stand of the outermost object, and of its members `model` and `config`.
+#[derive(Default)]
+pub(super) struct Outline {
+    walk: Walk,
+    at: usize,
+    done: bool,
+    /// The names of the members, such as `model.vocab`, and where their values begin; in order of the file.
+    members: Vec<(String, Range<usize>)>,
+    /// How many members the longest object in the model has: its tokens.
+    pub tokens: u64,
+    deeper: u64,
+}
+
+impl Outline {
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Reads on for about so many bytes; returns whether the file is at its end.
+    ///
+    /// # Errors
+    /// `invalid-tokenizer`, `limit-exceeded`.
+    pub fn step(&mut self, file: &[u8], most: usize) -> Result<bool, Error> {
+        let mut reader = Reader { bytes: file, at: self.at };
+        let end = self.at.saturating_add(most);
+        while !self.done && reader.at < end {
+            let Self { walk, members, tokens, deeper, .. } = self;
+            let mut see = |depth: usize, key: usize, value: usize| {
+                let outer = members.iter().rfind(|(name, _)| !name.contains('.'));
+                let prefix = match outer {
+                    _ if depth == 1 => "",
+                    Some((name, _)) if depth == 2 && (name == "model" || name == "config") => name,
+                    _ => {
+                        *deeper += 1;
+                        *tokens = (*tokens).max(*deeper);
+                        return;
+                    }
+                };
+                *deeper = 0;
+                let mut name = String::new();
+                let dot = if prefix.is_empty() { "" } else { "." };
+                if (Reader { bytes: file, at: key }).string(&mut name).is_ok() && name.len() < 64 {
+                    members.push((format!("{prefix}{dot}{}", name.replace('.', "_")), value..value));
+                }
+            };
+            self.done = walk.step(&mut reader, &mut see)?;
+            if walk.depth() <= 2
+                && let Some((_, range)) = members.last_mut()
+            {
+                range.end = reader.at;
+            }
+            if members.len() > 256 {
+                return Err(limit("the number of members of the file", members.len() as u64, 256));
+            }
+            if *tokens > MAX_FILE_TOKENS {
+                return Err(limit("the number of tokens", *tokens, MAX_FILE_TOKENS));
+            }
+        }
+        self.at = reader.at;
+        if self.done {
+            reader.peek();
+            if reader.at < file.len() {
+                return Err(invalid(reader.at, "something stands behind the end"));
+            }
+            if file.get(Reader { bytes: file, at: 0 }.begin()) != Some(&b'{') {
+                return Err(invalid(0, "an object is wanted"));
+            }
+        }
+        Ok(self.done)
+    }
+
+    /// Returns where a member's value stands, the last one of that name; nothing if there is none.
+    pub fn range(&self, name: &str) -> Option<Range<usize>> {
+        self.members.iter().rfind(|(member, _)| member == name).map(|(_, range)| range.clone())
+    }
+
+    /// Returns a member that is not large; null if there is none.
+    pub fn part(&self, file: &[u8], name: &str) -> Result<Value, Error> {
+        let Some(range) = self.range(name) else { return Ok(Value::Null) };
+        if range.len() > MAX_PART {
+            return Err(limit(
+                &format!("the length of {name} in bytes"),
+                range.len() as u64,
+                MAX_PART as u64,
+            ));
+        }
+        Value::read(&mut Reader { bytes: file, at: range.start })
+    }
+
+    /// Returns the model without its tokens and merges.
+    pub fn model(&self, file: &[u8]) -> Result<Value, Error> {
+        let mut members = Vec::new();
+        for (name, _) in &self.members {
+            if let Some(short) =
+                name.strip_prefix("model.").filter(|short| !matches!(*short, "vocab" | "merges"))
+            {
+                members.push((short.to_owned(), self.part(file, name)?));
+            }
+        }
+        Ok(Value::Object(members))
+    }
+
+    /// Returns whether this is Mistral's format.
+    pub fn is_tekken(&self) -> bool {
+        self.range("model").is_none() && self.range("config.pattern").is_some()
+    }
+}

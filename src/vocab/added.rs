@@ -1,0 +1,188 @@
+//! Added tokens: text that the reference cuts out before anything else, special tokens and others.
+//!
+//! The leftmost is taken first, and of two that begin at one place the longer. All that are not special are tokens in
+//! ordinary text too. In a text under edit each of those is one code point beyond Unicode's, a stand-in, which is a token
+//! and a piece: so what holds for pieces and tokens holds for them.
+
+use super::TokenId;
+use crate::utf16::code_point;
+
+/// A token that is found by its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AddedToken {
+    pub text: String,
+    pub id: TokenId,
+    /// Whether it is one only where the caller asks for that.
+    pub special: bool,
+    /// Whether it takes the white space before it, and behind it.
+    pub strips: [bool; 2],
+}
+
+/// The first code point that stands for an added token.
+const FIRST_STAND_IN: u32 = 0x11_0000;
+/// The most added tokens that may have a stand-in.
+pub(crate) const MAX_ADDED: usize = 100_000;
+
+/// The added tokens of a vocabulary, those that are not special first.
+pub(crate) struct Added {
+    tokens: Vec<AddedToken>,
+    all: Finder,
+    literals: Finder,
+    /// How many are not special, and the rank of the first one.
+    count: usize,
+    first: TokenId,
+}
+
+/// An added token in a text.
+pub(crate) struct Found<'a> {
+    pub token: &'a AddedToken,
+    /// Where its text begins and ends.
+    pub from: usize,
+    pub to: usize,
+    /// Its rank, if it is not special.
+    pub rank: TokenId,
+}
+
+impl Added {
+    /// Takes tokens with the rank of the first that is not special; their ranks go on from there.
+    pub fn new(tokens: Vec<AddedToken>, first: TokenId) -> Self {
+        let (mut tokens, mut special): (Vec<_>, Vec<_>) =
+            tokens.into_iter().partition(|token| !token.special);
+        let count = tokens.len();
+        tokens.append(&mut special);
+        let all = Finder::new(&tokens, tokens.len());
+        let literals = Finder::new(&tokens, count);
+        Self { tokens, all, literals, count, first }
+    }
+
+    /// Returns how many are not special.
+    pub fn literals(&self) -> usize {
+        self.count
+    }
+
+    /// Returns the ids of those.
+    pub fn literal_ids(&self) -> impl Iterator<Item = TokenId> {
+        self.tokens[..self.count].iter().map(|token| token.id)
+    }
+
+    /// Returns the most bytes that one that is not special has.
+    pub fn longest(&self) -> usize {
+        self.literals.longest
+    }
+
+    /// Returns whether one that is not special, or its stand-in, may begin somewhere in a text.
+    pub fn may_begin(&self, text: &[u8]) -> bool {
+        text.iter().any(|&byte| byte >= 0xf4 || self.literals.begins[usize::from(byte)])
+    }
+
+    /// Returns the next added token from a byte on, special ones among them if they are wanted.
+    pub fn next(&self, text: &[u8], from: usize, special: bool) -> Option<Found<'_>> {
+        let finder = if special { &self.all } else { &self.literals };
+        (from..text.len()).find_map(|at| self.at(finder, text, at))
+    }
+
+    #[inline]
+    fn at(&self, finder: &Finder, text: &[u8], at: usize) -> Option<Found<'_>> {
+        if !finder.begins[usize::from(text[at])] {
+            return None;
+        }
+        let place = finder.longest_at(&self.tokens, &text[at..])?;
+        let token = self.tokens.get(place)?;
+        Some(Found { token, from: at, to: at + token.text.len(), rank: self.first + place as TokenId })
+    }
+
+    /// Returns the text that a stand-in stands for.
+    pub fn text_of(&self, bytes: &[u8]) -> Option<&str> {
+        let place = code_point(bytes).checked_sub(FIRST_STAND_IN)?;
+        self.tokens.get(place as usize).map(|token| token.text.as_str())
+    }
+
+    /// Returns the stand-in of the token of that rank.
+    pub fn stand_in(&self, rank: TokenId) -> [u8; 4] {
+        stand_in(rank - self.first)
+    }
+}
+
+/// Returns the stand-in of the added token of that number.
+pub(crate) fn stand_in(number: u32) -> [u8; 4] {
+    let c = FIRST_STAND_IN + number;
+    [0xf0 | c >> 18, 0x80 | c >> 12 & 63, 0x80 | c >> 6 & 63, 0x80 | c & 63].map(|byte| byte as u8)
+}
+
+/// Returns whether a code point is one.
+#[inline]
+pub(crate) fn is_stand_in(bytes: &[u8]) -> bool {
+    matches!(*bytes, [0xf4, 0x90..=0xff, ..] | [0xf5..=0xff, ..])
+}
+
+/// The tokens in the order of their texts. The longest that a text begins with is the last one that is not behind that
+/// text in this order, or begins that one: of those, the first whose text is there.
+struct Finder {
+    order: Vec<u32>,
+    /// Per place in the order, that of the longest other one that its text begins with.
+    parents: Vec<u32>,
+    begins: [bool; 256],
+    longest: usize,
+}
+
+impl Finder {
+    fn new(tokens: &[AddedToken], count: usize) -> Self {
+        let text = |token: u32| tokens[token as usize].text.as_bytes();
+        let order = in_order(count, &|a, b| text(a) < text(b));
+        let (mut begins, mut longest) = ([false; 256], 0);
+        let mut parents: Vec<u32> = Vec::with_capacity(count);
+        for (place, &token) in order.iter().enumerate() {
+            let ours = text(token);
+            let mut parent = (place as u32).wrapping_sub(1);
+            while let Some(&other) = order.get(parent as usize)
+                && !ours.starts_with(text(other))
+            {
+                parent = parents[parent as usize];
+            }
+            parents.push(parent);
+            longest = longest.max(ours.len());
+            if let Some(&first) = ours.first() {
+                begins[usize::from(first)] = true;
+            }
+        }
+        Self { order, parents, begins, longest }
+    }
+
+    fn longest_at(&self, tokens: &[AddedToken], text: &[u8]) -> Option<usize> {
+        let ours = |place: u32| self.order.get(place as usize).map(|&token| token as usize);
+        let behind = self.order.partition_point(|&token| tokens[token as usize].text.as_bytes() <= text);
+        let mut place = (behind as u32).wrapping_sub(1);
+        loop {
+            let token = ours(place)?;
+            if text.starts_with(tokens[token].text.as_bytes()) {
+                return Some(token);
+            }
+            place = self.parents[place as usize];
+        }
+    }
+}
+
+/// Returns the numbers below `count` in order (heapsort: short, and O(n log n) whatever they are).
+pub(crate) fn in_order(count: usize, is_less: &dyn Fn(u32, u32) -> bool) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..count as u32).collect();
+    for step in (0..count + count / 2).rev() {
+        // First each inner place gets the highest of what is below it; then the highest goes behind the rest.
+        let (mut at, end) = if step >= count { (step - count, count) } else { (0, step) };
+        if step < count {
+            order.swap(0, step);
+        }
+        loop {
+            let mut child = 2 * at + 1;
+            if child >= end {
+                break;
+            }
+            child += usize::from(child + 1 < end && is_less(order[child], order[child + 1]));
+            if !is_less(order[at], order[child]) {
+                break;
+            }
+            order.swap(at, child);
+            at = child;
+        }
+    }
+    order
+}
