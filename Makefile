@@ -19,6 +19,9 @@ SHELL := /bin/bash
 include tools/setup.mk
 
 WASM := pkg/wasm/tokimeter_bg.wasm
+JSON_WASM := pkg/wasm-json/tokimeter-json_bg.wasm
+PACK = $(TOOL_PATH) RUSTFLAGS="-C llvm-args=--inline-threshold=0 -C link-arg=-zstack-size=262144" \
+    wasm-pack build --mode no-install --target web --no-pack --release
 WASM_FEATURES := bulk-memory nontrapping-float-to-int reference-types multivalue sign-ext mutable-globals
 RUST_SOURCES := Cargo.toml Cargo.lock $(shell find src -name '*.rs')
 REGISTRY := pkg/src/registry.ts
@@ -35,12 +38,16 @@ help:
 
 ## Building
 
-build: pkg/dist/index.js $(WASM) target/.vocab pkg/NOTICE $(PKG_COPIES)
+build: pkg/dist/index.js $(WASM) $(JSON_WASM) target/.vocab pkg/NOTICE $(PKG_COPIES)
 
 $(WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
-	$(TOOL_PATH) RUSTFLAGS="-C llvm-args=--inline-threshold=0 -C link-arg=-zstack-size=262144" wasm-pack build --mode no-install --target web --no-pack --release \
-	    --out-dir pkg/wasm --out-name tokimeter .
+	$(PACK) --out-dir pkg/wasm --out-name tokimeter . -- --locked --no-default-features
 	rm -f pkg/wasm/.gitignore
+	npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) -Oz $@ -o $@
+
+$(JSON_WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
+	$(PACK) --out-dir pkg/wasm-json --out-name tokimeter-json . -- --locked
+	rm -f pkg/wasm-json/.gitignore
 	npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) -Oz $@ -o $@
 
 $(REGISTRY): tools/registry.mjs data/encodings.toml data/vocab.toml $(VOCABS) | $(NODE_MODULES)
@@ -49,7 +56,7 @@ $(REGISTRY): tools/registry.mjs data/encodings.toml data/vocab.toml $(VOCABS) | 
 $(MODEL_BOOK): tools/book.mjs $(wildcard tools/book/*.mjs) data/models.toml | $(NODE_MODULES)
 	node $<
 
-pkg/dist/index.js: $(REGISTRY) $(MODEL_BOOK) $(wildcard pkg/src/*.ts pkg/src/*/*.ts) pkg/tsconfig.json tsconfig.base.json $(WASM) | $(NODE_MODULES)
+pkg/dist/index.js: $(REGISTRY) $(MODEL_BOOK) $(wildcard pkg/src/*.ts pkg/src/*/*.ts) pkg/tsconfig.json tsconfig.base.json $(WASM) $(JSON_WASM) | $(NODE_MODULES)
 	rm -rf pkg/dist
 	npx tsc -p pkg
 
@@ -96,6 +103,7 @@ lint: build
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked --target wasm32-unknown-unknown --lib -- -D warnings
+	cargo clippy --locked --target wasm32-unknown-unknown --lib --no-default-features -- -D warnings
 	npx biome check --error-on-warnings .
 	npx tsc -p pkg --noEmit
 	npm run --silent -w www check
@@ -128,4 +136,4 @@ target/samples/.stamp: tools/samples.mjs target/corpus/.stamp
 	touch $@
 
 clean:
-	rm -rf target pkg/dist pkg/src/registry.ts pkg/src/book.ts pkg/src/special-tokens.ts pkg/wasm pkg/vocab pkg/NOTICE $(PKG_COPIES) www/dist node_modules
+	rm -rf target pkg/dist pkg/src/registry.ts pkg/src/book.ts pkg/src/special-tokens.ts pkg/wasm pkg/wasm-json pkg/vocab pkg/NOTICE $(PKG_COPIES) www/dist node_modules

@@ -174,44 +174,25 @@ impl Encoding {
     /// The leftmost special token is taken first, and of two that begin at one place the longer.
     ///
     /// # Complexity
-    /// That of [`count`](Self::count), and for each byte with which a special token begins the number of those.
+    /// That of [`count`](Self::count).
     #[must_use]
     pub fn encode_with_specials(&self, text: &str) -> Vec<TokenId> {
         let mut ids = Vec::new();
-        if let Some(added) = self.vocab.added() {
-            let (mut ordinary, mut at) = (0, 0);
-            while let Some(found) = added.next(text.as_bytes(), at, true) {
-                let [before, behind] = found.token.strips;
-                let mut rest = text.get(ordinary..found.from).unwrap_or_default();
-                rest = if before { rest.trim_end() } else { rest };
-                self.encode_part(rest, ordinary == 0, &mut ids);
-                ids.push(found.token.id);
-                at = found.to;
-                ordinary = found.to;
-                if behind {
-                    let spaces = text.get(at..).unwrap_or_default();
-                    ordinary += spaces.len() - spaces.trim_start().len();
-                }
-            }
-            self.encode_part(text.get(ordinary..).unwrap_or_default(), ordinary == 0, &mut ids);
-            return ids;
-        }
-        let mut ordinary = 0;
-        let mut at = 0;
-        while at < text.len() {
-            let rest = &text.as_bytes()[at..];
-            let begins = self.specials().iter().filter(|special| rest.starts_with(special.text.as_bytes()));
-            let found = begins.max_by_key(|special| special.text.len());
-            if let Some(special) = found {
-                self.encode_to(text.get(ordinary..at).unwrap_or_default(), &mut ids);
-                ids.push(special.id);
-                at += special.text.len();
-                ordinary = at;
-            } else {
-                at += 1;
+        let (mut ordinary, mut at) = (0, 0);
+        while let Some(found) = self.vocab.added().next(text.as_bytes(), at, true) {
+            let [before, behind] = found.token.strips;
+            let mut rest = text.get(ordinary..found.from).unwrap_or_default();
+            rest = if before { rest.trim_end() } else { rest };
+            self.encode_part(rest, ordinary == 0, &mut ids);
+            ids.push(found.token.id);
+            at = found.to;
+            ordinary = found.to;
+            if behind {
+                let spaces = text.get(at..).unwrap_or_default();
+                ordinary += spaces.len() - spaces.trim_start().len();
             }
         }
-        self.encode_to(text.get(ordinary..).unwrap_or_default(), &mut ids);
+        self.encode_part(text.get(ordinary..).unwrap_or_default(), ordinary == 0, &mut ids);
         ids
     }
 

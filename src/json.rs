@@ -1,7 +1,7 @@
 //! Reads the tokenizers of others: Hugging Face's tokenizer.json, rank files in the format of `tiktoken`, and Mistral's
 //! tekken.json.
 //!
-//! A file becomes an [`Encoding`] only if it has one of the shapes that are known to be counted exactly (`shape.rs`), and if its
+//! A file becomes a packed vocabulary only if it has one of the shapes that are known to be counted exactly (`shape.rs`), and if its
 //! merges say so (`merges.rs`). Whatever bytes come, they are read in steps, without recursion, and within the limits
 //! below.
 
@@ -14,11 +14,12 @@ mod ranks;
 mod reader;
 mod shape;
 mod value;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
 
-use crate::encoding::Encoding;
 use crate::error::{Error, ErrorKind};
 use crate::split::Pattern;
-use crate::vocab::{Building, Symbols};
+use crate::vocab::{Packing, Symbols};
 use merges::Check;
 use names::Names;
 use outline::Outline;
@@ -54,35 +55,22 @@ pub struct JsonOptions {
     pub pattern: Option<Pattern>,
 }
 
-impl Encoding {
-    /// Reads a tokenizer.json, a rank file of a known vocabulary, or a tekken.json.
-    ///
-    /// # Errors
-    /// [`ErrorKind::InvalidTokenizer`] if it is malformed, [`UnsupportedTokenizer`](ErrorKind::UnsupportedTokenizer) if it is
-    /// not of a shape that is counted exactly, [`LimitExceeded`](ErrorKind::LimitExceeded). No bytes make it panic.
-    ///
-    /// # Complexity
-    /// Linear in the bytes of the file; it takes no more than about six times as much memory.
-    pub fn from_json(file: &[u8]) -> Result<Self, Error> {
-        Self::from_json_with(file, JsonOptions::default())
-    }
-
-    /// Reads such a file, with what it does not say.
-    ///
-    /// # Errors
-    /// Those of [`from_json`](Self::from_json).
-    ///
-    /// # Complexity
-    /// That of [`from_json`](Self::from_json).
-    pub fn from_json_with(file: &[u8], options: JsonOptions) -> Result<Self, Error> {
-        let mut loader = JsonLoader::new(file.to_vec(), options)?;
-        while !loader.step()? {}
-        loader.finish()
-    }
+/// Makes a packed vocabulary of a tokenizer.json, a rank file or a tekken.json.
+///
+/// # Errors
+/// [`ErrorKind::InvalidTokenizer`] if it is malformed, [`UnsupportedTokenizer`](ErrorKind::UnsupportedTokenizer) if it is
+/// not of a shape that is counted exactly, [`LimitExceeded`](ErrorKind::LimitExceeded). No bytes make it panic.
+///
+/// # Complexity
+/// Linear in the bytes of the file; it takes no more than about six times as much memory.
+pub fn pack_json(file: &[u8], options: JsonOptions) -> Result<Vec<u8>, Error> {
+    let mut packer = JsonPacker::new(file.to_vec(), options)?;
+    while !packer.step()? {}
+    packer.finish()
 }
 
-/// Reads a file in steps, so that a page can do something else between them.
-pub(crate) struct JsonLoader {
+/// Reads a file and packs what it holds in steps, so that a page can do something else between them.
+pub(crate) struct JsonPacker {
     file: Vec<u8>,
     options: JsonOptions,
     stage: Stage,
@@ -93,11 +81,12 @@ enum Stage {
     Vocab(Box<Parts>),
     Merges(Box<Parts>),
     Check(Box<Parts>, Box<Check>),
-    Building(Box<Building>),
+    Packing(Box<Packing>),
+    Packed(Vec<u8>),
     Failed,
 }
 
-impl JsonLoader {
+impl JsonPacker {
     /// Begins to read a file.
     ///
     /// # Errors
@@ -121,8 +110,8 @@ impl JsonLoader {
     /// # Errors
     /// Those of the file.
     pub fn step(&mut self) -> Result<bool, Error> {
-        if let Stage::Building(building) = &mut self.stage {
-            return building.step().map_err(|error| unsupported("model", &error.to_string()));
+        if let Stage::Packed(_) = self.stage {
+            return Ok(true);
         }
         self.stage = match std::mem::replace(&mut self.stage, Stage::Failed) {
             Stage::Outline(mut outline) => {
@@ -156,12 +145,20 @@ impl JsonLoader {
             }
             Stage::Check(parts, mut check) => {
                 if check.step(STEP_WORK)? {
-                    Stage::Building(Box::new(parts.build(&check, &self.options)?))
+                    let unpacked = parts.build(&check, &self.options)?;
+                    Stage::Packing(Box::new(Packing::new(unpacked, None, true).map_err(unpackable)?))
                 } else {
                     Stage::Check(parts, check)
                 }
             }
-            Stage::Building(_) | Stage::Failed => {
+            Stage::Packing(mut packing) => {
+                if packing.step(STEP_ITEMS).map_err(unpackable)? {
+                    Stage::Packing(packing)
+                } else {
+                    Stage::Packed(packing.finish())
+                }
+            }
+            Stage::Packed(_) | Stage::Failed => {
                 return Err(unsupported("model", "was refused already"));
             }
         };
@@ -177,19 +174,21 @@ impl JsonLoader {
             Stage::Vocab(parts) => 0.25 + 0.15 * part(parts.names.len(), parts.outline.tokens as usize),
             Stage::Merges(parts) => 0.4 + 0.2 * part(parts.merges.len(), parts.names.len()),
             Stage::Check(_, check) => 0.6 + 0.2 * part(check.done(), check.names.len()),
-            Stage::Building(building) => 0.8 + 0.2 * building.progress(),
-            Stage::Failed => 1.0,
+            Stage::Packing(packing) => {
+                let (done, of) = packing.progress();
+                0.8 + 0.2 * part(done, of)
+            }
+            Stage::Packed(_) | Stage::Failed => 1.0,
         }
     }
 
-    /// Returns the encoding; all steps that are left are done at once.
+    /// Returns the packed vocabulary, when all steps are done.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn finish(mut self) -> Result<Encoding, Error> {
-        while !self.step()? {}
+    pub fn finish(self) -> Result<Vec<u8>, Error> {
         match self.stage {
-            Stage::Building(built) => Ok(Encoding::of(built.finish())),
+            Stage::Packed(file) => Ok(file),
             _ => Err(unsupported("model", "was not read to its end")),
         }
     }
@@ -207,4 +206,10 @@ fn unsupported(part: &str, what: &str) -> Error {
 
 fn limit(what: &str, value: u64, most: u64) -> Error {
     Error::new(ErrorKind::LimitExceeded, format!("{what} is {value} where the limit is {most}"))
+}
+
+/// What the packed format does not hold.
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
+fn unpackable(error: Error) -> Error {
+    unsupported("model", &error.to_string())
 }

@@ -13,6 +13,7 @@ mod encoding;
 mod error;
 #[doc(hidden)]
 pub mod estimate;
+#[cfg(feature = "json")]
 mod json;
 mod live;
 mod merge;
@@ -21,14 +22,15 @@ mod split;
 mod unicode;
 mod utf16;
 mod vocab;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "json")))]
 mod wasm;
 
 pub use claude::{Claude, Line, Part};
 pub use encoding::{Encoding, Spans};
 pub use error::{Error, ErrorKind};
 pub use estimate::TokenRange;
-pub use json::{JsonOptions, MAX_FILE, MAX_FILE_TOKENS, MAX_MERGES, MAX_NESTING, MAX_PART};
+#[cfg(feature = "json")]
+pub use json::{JsonOptions, MAX_FILE, MAX_FILE_TOKENS, MAX_MERGES, MAX_NESTING, MAX_PART, pack_json};
 pub use live::{Change, Chunk, Edit, Fit, Insert, Keep, LiveText, SpansIn};
 pub use normalize::Normalizer;
 pub use split::Pattern;

@@ -15,9 +15,10 @@ mod table;
 mod tokens;
 mod urn;
 
-pub(crate) use added::{Added, AddedToken, MAX_ADDED, in_order, is_stand_in, stand_in};
+pub(crate) use added::{Added, MAX_ADDED, in_order, is_stand_in};
 pub(crate) use ids::Ids;
-pub(crate) use loader::{Building, Loader};
+pub(crate) use loader::Loader;
+pub(crate) use packed::Packing;
 pub use packed::{FORMAT_VERSION, Unpacked, Unpacker, pack};
 pub(crate) use stems::{Root, Stems};
 pub(crate) use table::Text;
@@ -94,6 +95,10 @@ pub struct Special {
     pub text: String,
     /// Its id.
     pub id: TokenId,
+    /// Whether it stands for its id in ordinary text too: the reference's added tokens that are not special.
+    pub literal: bool,
+    /// Whether it takes the white space before it, and behind it, where it is looked for.
+    pub strips: [bool; 2],
 }
 
 /// What a vocabulary is, besides its tokens.
@@ -120,7 +125,8 @@ pub(crate) struct Vocab {
     header: Header,
     tokens: Tokens,
     ids: Ids,
-    added: Option<Added>,
+    /// The special tokens, which are no longer in the header.
+    added: Added,
 }
 
 impl Vocab {
@@ -147,7 +153,7 @@ impl Vocab {
             base: None,
             specials: Vec::new(),
         };
-        Self { header, tokens: Tokens::none(), ids: Ids::new(Vec::new()), added: None }
+        Self { header, tokens: Tokens::none(), ids: Ids::new(Vec::new()), added: Added::new(Vec::new(), 0) }
     }
 
     pub fn name(&self) -> &str {
@@ -164,12 +170,12 @@ impl Vocab {
 
     /// Returns the special tokens.
     pub fn specials(&self) -> &[Special] {
-        &self.header.specials
+        self.added.tokens()
     }
 
     /// Returns one more than the highest id, special tokens included.
     pub fn size(&self) -> usize {
-        let highest = self.header.specials.iter().map(|special| special.id as usize + 1).max();
+        let highest = self.specials().iter().map(|special| special.id as usize + 1).max();
         self.ids.end().max(highest.unwrap_or(0))
     }
 
@@ -183,21 +189,24 @@ impl Vocab {
     pub fn token_bytes(&self, id: TokenId) -> Option<&[u8]> {
         if let Some(rank) = self.ids.rank_of(id) {
             let bytes = self.tokens.bytes_of(rank);
-            let added = self.added.as_ref().filter(|_| is_stand_in(bytes));
-            return added.map_or(Some(bytes), |added| added.text_of(bytes).map(str::as_bytes));
+            return if is_stand_in(bytes) {
+                self.added.text_of(bytes).map(str::as_bytes)
+            } else {
+                Some(bytes)
+            };
         }
-        self.header.specials.iter().find(|special| special.id == id).map(|special| special.text.as_bytes())
+        self.specials().iter().find(|special| special.id == id).map(|special| special.text.as_bytes())
     }
 
     /// Returns the tokens that are cut out of texts before anything else.
-    pub fn added(&self) -> Option<&Added> {
-        self.added.as_ref()
+    pub fn added(&self) -> &Added {
+        &self.added
     }
 
     /// Returns those of them that are tokens in ordinary text too.
     #[inline]
     pub fn literals(&self) -> Option<&Added> {
-        self.added.as_ref().filter(|added| added.literals() > 0)
+        Some(&self.added).filter(|added| added.literals() > 0)
     }
 
     /// Makes a text ready that is not cut, or a part of one that begins and ends where something new does: with stand-ins

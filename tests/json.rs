@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 use tokenizers::Tokenizer;
 use tokimeter::{
     Encoding, Error, ErrorKind, JsonOptions, MAX_FILE, MAX_FILE_TOKENS, MAX_MERGES, MAX_NESTING, MAX_PART,
-    Pattern,
+    Pattern, pack_json,
 };
 
 /// An entry of `data/tokenizers.toml`.
@@ -83,8 +83,12 @@ fn for_each_file(work: impl Fn(&Entry, Vec<u8>) + Sync) {
     });
 }
 
+fn from_json(file: &[u8]) -> Result<Encoding, Error> {
+    Encoding::from_packed(&pack_json(file, JsonOptions::default())?)
+}
+
 fn error(file: &[u8]) -> Error {
-    Encoding::from_json(file).err().unwrap()
+    from_json(file).err().unwrap()
 }
 
 /// A random text with added tokens in it, and parts of them.
@@ -155,7 +159,7 @@ impl Subject {
 fn real_files() {
     for_each_file(|entry, file| {
         let name = &entry.name;
-        match (Encoding::from_json(&file), &entry.refused) {
+        match (from_json(&file), &entry.refused) {
             (Ok(ours), None) => Subject::new(name, ours, &file).check_random(setting("CASES", 2_000)),
             (Err(error), Some(part)) => {
                 assert_eq!(error.kind(), ErrorKind::UnsupportedTokenizer, "{name}");
@@ -170,7 +174,7 @@ fn real_files() {
 #[test]
 fn edits_of_texts_in_real_files() {
     for_each_file(|entry, file| {
-        if let Ok(ours) = Encoding::from_json(&file) {
+        if let Ok(ours) = from_json(&file) {
             random_edits(&entry.name, &Arc::new(ours), setting("CASES", 2_000));
         }
     });
@@ -205,7 +209,7 @@ fn files_as_the_reference_writes_them() {
             theirs["model"]["vocab"][&special.text] = special.id.into();
         }
         let file = theirs.to_string().into_bytes();
-        let ours = Encoding::from_json(&file).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let ours = from_json(&file).unwrap_or_else(|error| panic!("{name}: {error}"));
         Subject::new(name, ours, &file).check_random(setting("CASES", 2_000) / 4);
     });
 }
@@ -217,7 +221,7 @@ fn spaces_before_texts() {
     let mistral: Value = serde_json::from_slice(&file(&entry)).unwrap();
     let check = |name: &str, file: &Value| {
         let file = file.to_string().into_bytes();
-        let read = || Encoding::from_json(&file).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let read = || from_json(&file).unwrap_or_else(|error| panic!("{name}: {error}"));
         Subject::new(name, read(), &file).check_random(setting("CASES", 2_000));
         random_edits(name, &Arc::new(read()), setting("CASES", 2_000));
     };
@@ -266,10 +270,10 @@ fn rank_files() {
         let path = format!("assets/{name}.tiktoken");
         let file = fetch::read("crate tiktoken-rs 0.12.1", None, Path::new(&path)).unwrap();
         let options = JsonOptions { name: name.to_owned(), pattern: Some(pattern) };
-        let ours = Encoding::from_json_with(&file, options).unwrap();
+        let ours = pack_json(&file, options).and_then(|file| Encoding::from_packed(&file)).unwrap();
         assert_eq!(ours.name(), name);
         same(&ours, name);
-        same(&Encoding::from_json(&file).unwrap(), name);
+        same(&from_json(&file).unwrap(), name);
         let cut = &file[..file.len() / 2];
         let unknown = error(cut.rsplitn(2, |&byte| byte == b'\n').last().unwrap());
         assert_eq!(unknown.kind(), ErrorKind::UnsupportedTokenizer);
@@ -280,13 +284,13 @@ fn rank_files() {
         Some("f246d725b9fe63f2c4cf9bad097c89e48cc2a57f8c3634daa5ef2b74158a071c"),
         Path::new("vocabs/kimi.tiktoken"),
     );
-    same(&Encoding::from_json(&kimi.unwrap()).unwrap(), "kimi");
+    same(&from_json(&kimi.unwrap()).unwrap(), "kimi");
     let tekken = fetch::read(
         "pypi mistral-common 1.13.1",
         Some("98b4d0755b8d90bf4691fa8f1b70cb3b4a8cd4dc1653c4ed08ef3d1c7d2c29af"),
         Path::new("mistral_common/data/tekken_240911.json"),
     );
-    same(&Encoding::from_json(&tekken.unwrap()).unwrap(), "tekken");
+    same(&from_json(&tekken.unwrap()).unwrap(), "tekken");
 }
 
 /// A small file with the beginning of a real one's tokens and merges.
@@ -436,7 +440,7 @@ fn mutated_files() {
             damage(rng, &mut file);
         }
         let begun = Instant::now();
-        let ours = catch_unwind(|| Encoding::from_json(&file));
+        let ours = catch_unwind(|| from_json(&file));
         let Ok(ours) = ours else { panic!("{name}, case {case}, seed {seed}: a panic") };
         assert!(begun.elapsed() < Duration::from_secs(5), "{name}, case {case}, seed {seed}: slow");
         let Ok(ours) = ours else { continue };
@@ -487,7 +491,7 @@ fn mutated_large_files() {
     for _ in 0..cases {
         let mut file = files.choose(&mut rng).unwrap().clone();
         damage(&mut rng, &mut file);
-        if let Ok(ours) = Encoding::from_json(&file) {
+        if let Ok(ours) = from_json(&file) {
             let _ = ours.count(&texts::tokens(&mut rng, &ours, 20));
         }
     }
@@ -511,8 +515,7 @@ fn nested(depth: usize) -> String {
 
 #[test]
 fn limits() {
-    let taken =
-        |file: &str| assert!(Encoding::from_json(file.as_bytes()).is_ok(), "{:?}", error(file.as_bytes()));
+    let taken = |file: &str| assert!(from_json(file.as_bytes()).is_ok(), "{:?}", error(file.as_bytes()));
     let exceeds = |file: &str, most: u64| {
         let error = error(file.as_bytes());
         assert_eq!(error.kind(), ErrorKind::LimitExceeded, "{error}");

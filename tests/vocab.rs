@@ -111,8 +111,10 @@ fn unpacking_and_packing_gives_the_file() {
 fn what_no_vocabulary_may_be_is_not_packed() {
     let bytes: Vec<Definition> = (0..=255).map(Definition::Byte).collect();
     let with = |more: &[Definition]| [&bytes, more].concat();
-    let special =
-        |text: &str| Header { specials: vec![Special { text: text.to_owned(), id: 300 }], ..header() };
+    let special = |text: &str| Header {
+        specials: vec![Special { text: text.to_owned(), id: 300, literal: false, strips: [false; 2] }],
+        ..header()
+    };
     let ab = Definition::Merge(97, 98);
     let try_all = |special_text: &str, definitions: &[Definition]| {
         let file = pack(&special(special_text), definitions, &[], &ids(definitions), None)?;

@@ -190,7 +190,16 @@ fn packed(entry: &Entry, vocabulary: &Vocabulary, files: &BTreeMap<&str, Vec<u8>
             }
             None => None,
         },
-        specials: vocabulary.specials.iter().map(|(text, &id)| Special { text: text.clone(), id }).collect(),
+        specials: vocabulary
+            .specials
+            .iter()
+            .map(|(text, &id)| Special {
+                text: text.clone(),
+                id,
+                literal: vocabulary.literals.contains(text),
+                strips: [false; 2],
+            })
+            .collect(),
     };
     let mut texts = Vec::new();
     let definitions: Vec<_> = vocabulary

@@ -2,7 +2,7 @@
  * Loads the wasm engine, once, and owns the handles into it. No other module touches the generated glue.
  */
 
-import { initSync, JsonLoader, Loader, Encoding as WasmEncoding } from "../wasm/tokimeter.js";
+import { initSync, Loader, Encoding as WasmEncoding } from "../wasm/tokimeter.js";
 import { type ErrorCode, TokimeterError } from "./errors.js";
 import { read } from "./files.js";
 
@@ -80,7 +80,7 @@ export function* createEncoding(
   file: Uint8Array,
   base?: Uint8Array,
   line?: number,
-): Generator<void, Encoding> {
+): Generator<undefined, Encoding> {
   if (line !== undefined) return guard(() => WasmEncoding.claude(file, line));
   const loader = guard(() => new Loader(file, base));
   do yield;
@@ -92,18 +92,6 @@ export function* createEncoding(
 export async function createEstimate(name: string): Promise<Encoding> {
   await start();
   return WasmEncoding.estimate(name);
-}
-
-/** Reads somebody's tokenizer file as {@link createEncoding} does; tells before each step how much is done, of 1. */
-export function* createJsonEncoding(
-  file: Uint8Array,
-  name: string,
-  pattern?: string,
-): Generator<number, Encoding> {
-  const loader = guard(() => new JsonLoader(file, name, pattern));
-  do yield loader.progress();
-  while (!guard(() => loader.step()));
-  return guard(() => loader.finish());
 }
 
 /** The core's errors that JavaScript has an error for. */
@@ -149,9 +137,8 @@ function isFailure(error: unknown): error is [code: string, message: string] {
  * Compiles from bytes, not from the response: so the server's MIME type does not matter, and bytes that are not
  * WebAssembly can be told apart from WebAssembly that the page forbids.
  */
-async function startOnce(): Promise<void> {
-  const url = new URL("../wasm/tokimeter_bg.wasm", import.meta.url);
-  const bytes = await read(url, "the engine");
+export async function compile(url: URL, what: string): Promise<WebAssembly.Module> {
+  const bytes = await read(url, what);
   if (WASM_MAGIC.some((byte, i) => bytes[i] !== byte)) {
     const begin = new TextDecoder().decode(bytes.subarray(0, 40)).trim();
     throw new TokimeterError(
@@ -161,8 +148,7 @@ async function startOnce(): Promise<void> {
     );
   }
   try {
-    // The generated asynchronous start asks for `Request`, which costs Node 30 ms of loading its fetch.
-    initSync({ module: await WebAssembly.compile(bytes) });
+    return await WebAssembly.compile(bytes);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     if (/unsafe-eval|Content Security Policy|disallowed by embedder/i.test(why)) {
@@ -174,4 +160,10 @@ async function startOnce(): Promise<void> {
     }
     throw new TokimeterError("invalid-wasm", `${url.href} could not be compiled: ${why}`, { cause });
   }
+}
+
+async function startOnce(): Promise<void> {
+  const url = new URL("../wasm/tokimeter_bg.wasm", import.meta.url);
+  // The generated asynchronous start asks for `Request`, which costs Node 30 ms of loading its fetch.
+  initSync({ module: await compile(url, "the engine") });
 }

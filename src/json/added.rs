@@ -6,7 +6,7 @@ use super::value::Value;
 use super::{MAX_ADDED_BYTES, MAX_TOKEN, invalid, limit, unsupported};
 use crate::error::Error;
 use crate::normalize::Normalizer;
-use crate::vocab::{Added, AddedToken, MAX_ADDED, NONE, in_order};
+use crate::vocab::{Added, MAX_ADDED, NONE, Special, in_order};
 
 impl Parts {
     /// Reads the added tokens. Their ids are told by the vocabulary, or given one after another behind it.
@@ -56,7 +56,7 @@ impl Parts {
                     "beyond the limit of {MAX_TOKEN} bytes, or of {MAX_ADDED} tokens"
                 )));
             }
-            self.added.push(AddedToken { id: NONE, text, special, strips });
+            self.added.push(Special { id: NONE, text, literal: !special, strips });
             normalized.push(is("normalized"));
         }
         let added = &self.added;
@@ -102,7 +102,7 @@ impl Parts {
 /// Checks that added tokens can be looked for at once. The reference looks for those that are not normalized first, and for the
 /// others in what is left. That differs only where one of the others would begin before one of the first, or with it, and
 /// reach into it.
-fn check_turns(added: &[AddedToken], normalized: &[bool]) -> Result<(), Error> {
+fn check_turns(added: &[Special], normalized: &[bool]) -> Result<(), Error> {
     let of =
         |kind: bool| added.iter().zip(normalized).filter(move |(_, is)| **is == kind).map(|(token, _)| token);
     if of(true).next().is_none() || of(false).next().is_none() {
@@ -110,8 +110,7 @@ fn check_turns(added: &[AddedToken], normalized: &[bool]) -> Result<(), Error> {
     }
     let texts: Vec<&[u8]> = of(false).map(|token| token.text.as_bytes()).collect();
     let order = in_order(texts.len(), &|a, b| texts[a as usize] < texts[b as usize]);
-    let first =
-        Added::new(of(false).map(|token| AddedToken { special: false, ..token.clone() }).collect(), 0);
+    let first = Added::new(of(false).map(|token| Special { literal: true, ..token.clone() }).collect(), 0);
     let reaches = |text: &[u8]| {
         let next = order.partition_point(|&other| texts[other as usize] < text);
         order.get(next).is_some_and(|&other| texts[other as usize].starts_with(text))

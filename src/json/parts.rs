@@ -7,10 +7,7 @@ use super::reader::Reader;
 use super::shape::{self, Shape};
 use super::{JsonOptions, STEP_ITEMS, invalid, unsupported};
 use crate::error::Error;
-use crate::vocab::{
-    Added, AddedToken, Building, Definition, Header, MAX_ID, MAX_TOKENS, NONE, Special, Symbols, Unpacked,
-    stand_in,
-};
+use crate::vocab::{Definition, Header, MAX_ID, MAX_TOKENS, NONE, Special, Symbols, Unpacked};
 
 /// What is known of a tokenizer.json while its lists are read.
 pub(super) struct Parts {
@@ -18,7 +15,7 @@ pub(super) struct Parts {
     pub shape: Shape,
     pub names: Names,
     pub merges: Merges,
-    pub added: Vec<AddedToken>,
+    pub added: Vec<Special>,
     /// The added tokens in order of their texts.
     pub by_text: Vec<u32>,
     /// Whether a token, by its place, is an added one too.
@@ -214,7 +211,7 @@ impl Parts {
     }
 
     /// Puts all together.
-    pub fn build(self, check: &Check, options: &JsonOptions) -> Result<Building, Error> {
+    pub fn build(self, check: &Check, options: &JsonOptions) -> Result<Unpacked, Error> {
         let Self { shape, added, is_added, unspelled, .. } = self;
         let is_kept =
             |place: u32| shape.whole_pieces || !is_added.get(place as usize).is_some_and(|&added| added);
@@ -224,15 +221,8 @@ impl Parts {
             texts.extend_from_slice(text.as_bytes());
             ids.push(id);
         }
-        let first = definitions.len() as u32;
-        let specials = added.iter().map(|token| Special { text: token.text.clone(), id: token.id }).collect();
-        let added = (!added.is_empty()).then(|| Added::new(added, first));
-        for (number, id) in added.iter().flat_map(Added::literal_ids).enumerate() {
-            definitions.push(Definition::Text { start: texts.len() as u32, length: 4 });
-            texts.extend(stand_in(number as u32));
-            ids.push(id);
-        }
-        if definitions.len() > MAX_TOKENS {
+        let literals = added.iter().filter(|token| token.literal).count();
+        if definitions.len() + literals > MAX_TOKENS {
             return Err(unsupported("model.vocab", &format!("with more than {MAX_TOKENS} tokens")));
         }
         let header = Header {
@@ -242,8 +232,8 @@ impl Parts {
             symbols: shape.symbols,
             whole_pieces: shape.whole_pieces,
             base: None,
-            specials,
+            specials: added,
         };
-        Ok(Building::new(Unpacked { header, definitions, texts, ids }, added))
+        Ok(Unpacked { header, definitions, texts, ids })
     }
 }

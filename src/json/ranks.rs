@@ -11,7 +11,7 @@ use super::{MAX_FILE_TOKENS, invalid, limit, unsupported};
 use crate::error::Error;
 use crate::normalize::Normalizer;
 use crate::split::Pattern;
-use crate::vocab::{AddedToken, MAX_TOKENS, NONE, Symbols};
+use crate::vocab::{MAX_TOKENS, NONE, Special, Symbols};
 use xxhash_rust::xxh64::Xxh64;
 
 /// The rule of rank files.
@@ -123,7 +123,7 @@ pub(super) fn tekken(file: &[u8], outline: &Outline) -> Result<(Parts, Check), E
         if text.len() > super::MAX_TOKEN || added.len() == crate::vocab::MAX_ADDED {
             return Err(unsupported("special_tokens", text));
         }
-        added.push(AddedToken { text: text.to_owned(), id, special: true, strips: [false; 2] });
+        added.push(Special { text: text.to_owned(), id, literal: false, strips: [false; 2] });
         Ok(())
     })?;
     parts(names, pattern, added)
@@ -166,7 +166,7 @@ fn add(names: &mut Names, bytes: &[u8], rank: u32, last: &mut Option<u32>) -> Re
     names.add(bytes, rank.into())
 }
 
-fn parts(names: Names, pattern: Pattern, added: Vec<AddedToken>) -> Result<(Parts, Check), Error> {
+fn parts(names: Names, pattern: Pattern, added: Vec<Special>) -> Result<(Parts, Check), Error> {
     names.check_bytes()?;
     let shape = Shape { normalizer: Normalizer::None, pattern, symbols: Symbols::Bytes, whole_pieces: true };
     let mut parts = Parts::of(shape, Outline::default(), 0);

@@ -4,19 +4,8 @@
 //! ordinary text too. In a text under edit each of those is one code point beyond Unicode's, a stand-in, which is a token
 //! and a piece: so what holds for pieces and tokens holds for them.
 
-use super::TokenId;
+use super::{Special, TokenId};
 use crate::utf16::code_point;
-
-/// A token that is found by its text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct AddedToken {
-    pub text: String,
-    pub id: TokenId,
-    /// Whether it is one only where the caller asks for that.
-    pub special: bool,
-    /// Whether it takes the white space before it, and behind it.
-    pub strips: [bool; 2],
-}
 
 /// The first code point that stands for an added token.
 const FIRST_STAND_IN: u32 = 0x11_0000;
@@ -25,7 +14,7 @@ pub(crate) const MAX_ADDED: usize = 100_000;
 
 /// The added tokens of a vocabulary, those that are not special first.
 pub(crate) struct Added {
-    tokens: Vec<AddedToken>,
+    tokens: Vec<Special>,
     all: Finder,
     literals: Finder,
     /// How many are not special, and the rank of the first one.
@@ -35,7 +24,7 @@ pub(crate) struct Added {
 
 /// An added token in a text.
 pub(crate) struct Found<'a> {
-    pub token: &'a AddedToken,
+    pub token: &'a Special,
     /// Where its text begins and ends.
     pub from: usize,
     pub to: usize,
@@ -45,9 +34,8 @@ pub(crate) struct Found<'a> {
 
 impl Added {
     /// Takes tokens with the rank of the first that is not special; their ranks go on from there.
-    pub fn new(tokens: Vec<AddedToken>, first: TokenId) -> Self {
-        let (mut tokens, mut special): (Vec<_>, Vec<_>) =
-            tokens.into_iter().partition(|token| !token.special);
+    pub fn new(tokens: Vec<Special>, first: TokenId) -> Self {
+        let (mut tokens, mut special): (Vec<_>, Vec<_>) = tokens.into_iter().partition(|token| token.literal);
         let count = tokens.len();
         tokens.append(&mut special);
         let all = Finder::new(&tokens, tokens.len());
@@ -55,14 +43,19 @@ impl Added {
         Self { tokens, all, literals, count, first }
     }
 
+    /// Returns all of them, those that are not special first.
+    pub fn tokens(&self) -> &[Special] {
+        &self.tokens
+    }
+
     /// Returns how many are not special.
     pub fn literals(&self) -> usize {
         self.count
     }
 
-    /// Returns the ids of those.
-    pub fn literal_ids(&self) -> impl Iterator<Item = TokenId> {
-        self.tokens[..self.count].iter().map(|token| token.id)
+    /// Returns the stand-ins of those, and their ids.
+    pub fn stand_ins(&self) -> impl Iterator<Item = ([u8; 4], TokenId)> {
+        (0..).map(stand_in).zip(self.tokens[..self.count].iter().map(|token| token.id))
     }
 
     /// Returns the most bytes that one that is not special has.
@@ -104,7 +97,7 @@ impl Added {
 }
 
 /// Returns the stand-in of the added token of that number.
-pub(crate) fn stand_in(number: u32) -> [u8; 4] {
+fn stand_in(number: u32) -> [u8; 4] {
     let c = FIRST_STAND_IN + number;
     [0xf0 | c >> 18, 0x80 | c >> 12 & 63, 0x80 | c >> 6 & 63, 0x80 | c & 63].map(|byte| byte as u8)
 }
@@ -126,7 +119,7 @@ struct Finder {
 }
 
 impl Finder {
-    fn new(tokens: &[AddedToken], count: usize) -> Self {
+    fn new(tokens: &[Special], count: usize) -> Self {
         let text = |token: u32| tokens[token as usize].text.as_bytes();
         let order = in_order(count, &|a, b| text(a) < text(b));
         let (mut begins, mut longest) = ([false; 256], 0);
@@ -148,7 +141,7 @@ impl Finder {
         Self { order, parents, begins, longest }
     }
 
-    fn longest_at(&self, tokens: &[AddedToken], text: &[u8]) -> Option<usize> {
+    fn longest_at(&self, tokens: &[Special], text: &[u8]) -> Option<usize> {
         let ours = |place: u32| self.order.get(place as usize).map(|&token| token as usize);
         let behind = self.order.partition_point(|&token| tokens[token as usize].text.as_bytes() <= text);
         let mut place = (behind as u32).wrapping_sub(1);

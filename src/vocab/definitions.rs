@@ -49,11 +49,11 @@ pub(super) struct Definitions {
 /// What is to be written: the definitions from the place `base` on. A reader has nothing here.
 #[derive(Default)]
 pub(super) struct Wanted<'a> {
-    base: usize,
-    definitions: &'a [Definition],
-    texts: &'a [u8],
+    pub base: usize,
+    pub definitions: &'a [Definition],
+    pub texts: &'a [u8],
     /// The uses of all tokens, those of the base included.
-    uses: Vec<[u32; 2]>,
+    pub uses: Vec<[u32; 2]>,
 }
 
 impl<'a> Wanted<'a> {

@@ -2,7 +2,7 @@
 //! the tables are built.
 
 use super::packed::{Unpacked, Unpacker};
-use super::{Added, Definition, Header, Ids, Tokens, Vocab, invalid_packed as invalid};
+use super::{Added, Definition, Header, Ids, MAX_TOKENS, TokenId, Tokens, Vocab, invalid_packed as invalid};
 use crate::error::Error;
 
 /// Tokens that a step takes: about a millisecond, and a few where the code is new. Short steps also let an engine compile
@@ -20,13 +20,13 @@ enum Stage {
 }
 
 /// Builds the tables over tokens that are read.
-pub(crate) struct Building {
+struct Building {
     header: Header,
     definitions: Vec<Definition>,
     texts: Vec<u8>,
     ids: Ids,
     tokens: Tokens,
-    added: Option<Added>,
+    added: Added,
 }
 
 impl Loader {
@@ -54,7 +54,7 @@ impl Loader {
                     Stage::Unpacked(unpacker.finish()?)
                 }
             }
-            Stage::Unpacked(unpacked) => Stage::Building(Box::new(Building::new(unpacked, None))),
+            Stage::Unpacked(unpacked) => Stage::Building(Box::new(Building::new(unpacked)?)),
             Stage::Building(_) | Stage::Failed => return Err(invalid("it was refused already")),
         };
         Ok(false)
@@ -74,17 +74,34 @@ impl Loader {
 }
 
 impl Building {
-    pub fn new(Unpacked { header, definitions, texts, ids }: Unpacked, added: Option<Added>) -> Self {
+    /// Takes what was unpacked, and makes a token of each stand-in.
+    ///
+    /// # Errors
+    /// `InvalidVocabulary` if there are too many tokens.
+    fn new(unpacked: Unpacked) -> Result<Self, Error> {
+        let Unpacked { mut header, mut definitions, mut texts, mut ids } = unpacked;
+        let added = Added::new(std::mem::take(&mut header.specials), definitions.len() as TokenId);
+        for (stand_in, id) in added.stand_ins() {
+            definitions.push(Definition::Text { start: texts.len() as u32, length: stand_in.len() as u32 });
+            texts.extend(stand_in);
+            ids.push(id);
+        }
+        if definitions.len() > MAX_TOKENS {
+            return Err(invalid(format!(
+                "it has {} tokens where the limit is {MAX_TOKENS}",
+                definitions.len()
+            )));
+        }
         let ids = Ids::new(ids);
         let tokens = Tokens::with_capacity(definitions.len(), header.symbols, header.whole_pieces);
-        Self { header, definitions, texts, ids, tokens, added }
+        Ok(Self { header, definitions, texts, ids, tokens, added })
     }
 
     /// Does a part of the work; returns whether all is done.
     ///
     /// # Errors
     /// `InvalidVocabulary`.
-    pub fn step(&mut self) -> Result<bool, Error> {
+    fn step(&mut self) -> Result<bool, Error> {
         let done = self.tokens.len();
         let end = self.definitions.len().min(done + STEP);
         self.tokens.add(&self.definitions[done..end], &self.texts)?;
@@ -95,13 +112,8 @@ impl Building {
         Ok(false)
     }
 
-    /// Returns how much is done, of 1.
-    pub fn progress(&self) -> f64 {
-        f64::from(self.tokens.len() as u32) / f64::from(self.definitions.len().max(1) as u32)
-    }
-
     /// Returns the vocabulary, when all steps are done.
-    pub fn finish(self) -> Vocab {
+    fn finish(self) -> Vocab {
         let Self { header, tokens, ids, added, .. } = self;
         Vocab { header, tokens, ids, added }
     }

@@ -29,7 +29,9 @@ const WHOLE_PIECES: u64 = 2;
 const EXTENDS: u64 = 4;
 /// The definitions are coded with urns.
 const URNS: u64 = 8;
-const ALL_FLAGS: u64 = 15;
+/// The file says of each special token what it is.
+const TOLD: u64 = 16;
+const ALL_FLAGS: u64 = 31;
 
 /// Packs a vocabulary. Definitions that extend `base`, another packed vocabulary, count on from that one's places;
 /// `texts` holds the bytes of [`Definition::Text`], in the order of the definitions, and `ids` the id of each one.
@@ -48,14 +50,18 @@ pub fn pack(
     if ids.len() != definitions.len() || header.base.is_some() != base.is_some() {
         return Err(invalid("each definition needs an id, and an extension its base"));
     }
-    let with_urns = pack_as(header, definitions, texts, ids, base, true)?;
-    let file = match base {
-        Some(_) => {
-            let without = pack_as(header, definitions, texts, ids, base, false)?;
-            if without.len() < with_urns.len() { without } else { with_urns }
-        }
-        None => with_urns,
+    let packed = |urns: bool| {
+        let (definitions, texts, ids) = (definitions.to_vec(), texts.to_vec(), ids.to_vec());
+        let unpacked = Unpacked { header: header.clone(), definitions, texts, ids };
+        let mut packing = Packing::new(unpacked, base, urns)?;
+        while packing.step(usize::MAX)? {}
+        Ok::<_, Error>(packing.finish())
     };
+    let mut file = packed(true)?;
+    if base.is_some() {
+        let without = packed(false)?;
+        file = if without.len() < file.len() { without } else { file };
+    }
     let mut unpacker = Unpacker::new(file.clone(), base.map(<[u8]>::to_vec))?;
     while unpacker.step(usize::MAX)? {}
     let result = unpacker.finish()?;
@@ -75,34 +81,66 @@ pub fn pack(
     }
 }
 
-fn pack_as(
-    header: &Header,
-    definitions: &[Definition],
-    texts: &[u8],
-    ids: &[TokenId],
-    base: Option<&[u8]>,
+/// Packs a vocabulary in steps.
+pub(crate) struct Packing {
+    unpacked: Unpacked,
+    /// How many definitions the base has.
+    base: usize,
+    uses: Vec<[u32; 2]>,
     urns: bool,
-) -> Result<Vec<u8>, Error> {
-    let mut state = Definitions::with_capacity(0);
-    if let Some(base) = base {
-        let mut reader = Reader::new(base.to_vec())?;
-        reader.begin(&mut state, true)?;
-        while reader.step(&mut state, usize::MAX)? {}
-    }
-    let start = state.list.len();
-    let wanted = Wanted::new(start, definitions, texts)?;
-    let mut encoder = Encoder::new();
-    let mut specials = header.specials.clone();
-    specials.sort_by_key(|special| special.id);
-    specials::code(&mut encoder, &specials)?;
-    state.begin(&mut encoder, start + definitions.len(), urns, false, &wanted);
-    while state.step(&mut encoder, &wanted, usize::MAX)? {}
+    state: Definitions,
+    encoder: Encoder,
+}
 
-    let mut file = begin();
-    write_header(&mut file, header, ids, urns);
-    file.extend(encoder.finish());
-    seal(&mut file);
-    Ok(file)
+impl Packing {
+    /// Takes what is to be packed: of a vocabulary that extends `base`, what it adds.
+    ///
+    /// # Errors
+    /// As [`pack`].
+    pub fn new(mut unpacked: Unpacked, base: Option<&[u8]>, urns: bool) -> Result<Self, Error> {
+        let mut state = Definitions::with_capacity(0);
+        if let Some(base) = base {
+            let mut reader = Reader::new(base.to_vec())?;
+            reader.begin(&mut state, true)?;
+            while reader.step(&mut state, usize::MAX)? {}
+        }
+        let base = state.list.len();
+        let mut encoder = Encoder::new();
+        let specials = &mut unpacked.header.specials;
+        specials.sort_by_key(|special| special.id);
+        specials::code(&mut encoder, specials, specials::are_told(specials))?;
+        let wanted = Wanted::new(base, &unpacked.definitions, &unpacked.texts)?;
+        state.begin(&mut encoder, base + unpacked.definitions.len(), urns, false, &wanted);
+        let uses = wanted.uses;
+        Ok(Self { unpacked, base, uses, urns, state, encoder })
+    }
+
+    /// Packs about `most` further definitions; returns whether there are more.
+    ///
+    /// # Errors
+    /// As [`pack`].
+    pub fn step(&mut self, most: usize) -> Result<bool, Error> {
+        let Unpacked { definitions, texts, .. } = &self.unpacked;
+        let uses = std::mem::take(&mut self.uses);
+        let wanted = Wanted { base: self.base, definitions, texts, uses };
+        let more = self.state.step(&mut self.encoder, &wanted, most)?;
+        self.uses = wanted.uses;
+        Ok(more)
+    }
+
+    /// Returns how many definitions are packed, and of how many.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.state.list.len() - self.base, self.unpacked.definitions.len())
+    }
+
+    /// Returns the file, when all steps are done.
+    pub fn finish(self) -> Vec<u8> {
+        let mut file = begin();
+        write_header(&mut file, &self.unpacked.header, &self.unpacked.ids, self.urns);
+        file.extend(self.encoder.finish());
+        seal(&mut file);
+        file
+    }
 }
 
 /// Begins a file; [`seal`] fills what is left open in its head.
@@ -260,7 +298,7 @@ impl Reader {
         let checksum = u64::from_le_bytes(array(&file, CHECKSUM_AT));
         let at = file.len() - body.len();
         let mut decoder = Decoder::new(file, at);
-        let specials = specials::code(&mut decoder, &[])?;
+        let specials = specials::code(&mut decoder, &[], flags & TOLD != 0)?;
         let header = Header {
             name,
             pattern,
@@ -303,6 +341,7 @@ fn write_header(file: &mut Vec<u8>, header: &Header, ids: &[TokenId], urns: bool
         (header.whole_pieces, WHOLE_PIECES),
         (header.base.is_some(), EXTENDS),
         (urns, URNS),
+        (specials::are_told(&header.specials), TOLD),
     ];
     write_varint(file, flags.iter().filter(|flag| flag.0).map(|flag| flag.1).sum());
     let normalizer = Normalizer::ALL.into_iter().position(|normalizer| normalizer == header.normalizer);

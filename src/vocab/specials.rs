@@ -11,10 +11,17 @@ const MAX_SPECIALS: u32 = 1 << 16;
 /// The most bytes that all of them may have together.
 const MAX_BYTES: usize = 1 << 20;
 
-/// Codes the special tokens, either way. `wanted` is what to write, in order of ids; a reader has nothing here.
-pub(super) fn code<C: Coder>(coder: &mut C, wanted: &[Special]) -> Result<Vec<Special>, Error> {
+/// Whether any of them is other than most are, so that the file has to say of each what it is.
+pub(super) fn are_told(specials: &[Special]) -> bool {
+    specials.iter().any(|special| special.literal || special.strips != [false; 2])
+}
+
+/// Codes the special tokens, either way. `wanted` is what to write, in order of ids; a reader has nothing here. `told` is
+/// whether the file says of each what it is.
+pub(super) fn code<C: Coder>(coder: &mut C, wanted: &[Special], told: bool) -> Result<Vec<Special>, Error> {
     let mut numbers: [Vec<Model>; 4] = std::array::from_fn(|_| vec![Model::default(); BYTE_MODELS]);
     let mut bytes = vec![Model::default(); BYTE_MODELS];
+    let mut kinds = vec![Model::default(); BYTE_MODELS];
     let count = coder.number(&mut numbers[0], wanted.len() as u32);
     let mut specials: Vec<Special> = Vec::new();
     let mut total = 0;
@@ -22,8 +29,8 @@ pub(super) fn code<C: Coder>(coder: &mut C, wanted: &[Special]) -> Result<Vec<Sp
         return Err(invalid("too many special tokens"));
     }
     for place in 0..count as usize {
-        let (id, wanted) =
-            wanted.get(place).map_or((0, &[][..]), |special| (special.id, special.text.as_bytes()));
+        let special = wanted.get(place);
+        let (id, wanted) = special.map_or((0, &[][..]), |special| (special.id, special.text.as_bytes()));
         let (next, before) =
             specials.last().map_or((0, &[][..]), |before| (before.id + 1, before.text.as_bytes()));
         let same = |a: &mut dyn Iterator<Item = (&u8, &u8)>| a.take_while(|(a, b)| a == b).count() as u32;
@@ -48,7 +55,16 @@ pub(super) fn code<C: Coder>(coder: &mut C, wanted: &[Special]) -> Result<Vec<Sp
             return Err(invalid("a special token has no text, or too much"));
         }
         let text = String::from_utf8(new).map_err(|_| invalid("a special token is not UTF-8"))?;
-        specials.push(Special { text, id });
+        let kind = special.map_or(0, |special| {
+            u8::from(special.literal) | u8::from(special.strips[0]) << 1 | u8::from(special.strips[1]) << 2
+        });
+        let kind = if told { coder.byte(&mut kinds, kind) } else { 0 };
+        specials.push(Special {
+            text,
+            id,
+            literal: kind & 1 != 0,
+            strips: [2, 4].map(|bit| kind & bit != 0),
+        });
     }
     Ok(specials)
 }

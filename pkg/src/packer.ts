@@ -1,0 +1,35 @@
+/**
+ * Packs tokenizer files into vocabularies that the engine reads, in a wasm file of its own, which is fetched when the first
+ * one is loaded.
+ */
+
+import { initSync, JsonPacker } from "../wasm-json/tokimeter-json.js";
+import { compile, guard } from "./engine.js";
+
+let started: Promise<void> | undefined;
+
+/** Starts the packer. All callers share one start; one that failed is tried again by the next caller. */
+export function startPacker(): Promise<void> {
+  started ??= startOnce().catch((error: unknown) => {
+    started = undefined;
+    throw error;
+  });
+  return started;
+}
+
+async function startOnce(): Promise<void> {
+  const url = new URL("../wasm-json/tokimeter-json_bg.wasm", import.meta.url);
+  initSync({ module: await compile(url, "the reader of tokenizer files") });
+}
+
+/** Packs a file, in steps of a few milliseconds, before each of which it tells how much is done, of 1. */
+export function* pack(
+  file: Uint8Array,
+  name: string,
+  pattern?: string,
+): Generator<number, Uint8Array<ArrayBuffer>> {
+  const packer = guard(() => new JsonPacker(file, name, pattern));
+  do yield packer.progress();
+  while (!guard(() => packer.step()));
+  return guard(() => packer.finish()) as Uint8Array<ArrayBuffer>;
+}
