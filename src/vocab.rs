@@ -188,12 +188,8 @@ impl Vocab {
     /// Returns the bytes of an ordinary or special token.
     pub fn token_bytes(&self, id: TokenId) -> Option<&[u8]> {
         if let Some(rank) = self.ids.rank_of(id) {
-            let bytes = self.tokens.bytes_of(rank);
-            return if is_stand_in(bytes) {
-                self.added.text_of(bytes).map(str::as_bytes)
-            } else {
-                Some(bytes)
-            };
+            let literal = self.added.literal_of(rank).map(|token| token.text.as_bytes());
+            return Some(literal.unwrap_or_else(|| self.tokens.bytes_of(rank)));
         }
         self.specials().iter().find(|special| special.id == id).map(|special| special.text.as_bytes())
     }

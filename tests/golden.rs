@@ -30,7 +30,7 @@ enum Ids {
     Plain(Vec<u32>),
     /// Where the reference finds added tokens in ordinary text.
     Added {
-        plain: Vec<u32>,
+        literal: Vec<u32>,
     },
 }
 
@@ -61,7 +61,7 @@ fn hard_texts() {
         let mut wrong = Vec::new();
         let mut count = 0;
         for (text, line) in texts.iter().zip(&mut lines) {
-            let (Ids::Plain(ids) | Ids::Added { plain: ids }) = serde_json::from_str(&line).unwrap();
+            let (Ids::Plain(ids) | Ids::Added { literal: ids }) = serde_json::from_str(&line).unwrap();
             if encoding.encode(text) != ids && !is_known(name, text) {
                 wrong.push(text);
             }

@@ -240,6 +240,17 @@ fn spaces_before_texts() {
     file["added_tokens"][0]["lstrip"] = true.into();
     file["added_tokens"][0]["rstrip"] = true.into();
     check("strips", &file);
+    // As in Phi 2 and GPT-NeoX: runs of white space are added tokens.
+    file["pre_tokenizer"]["add_prefix_space"] = false.into();
+    let runs = (2..16).map(|length| " ".repeat(length)).chain((2..6).map(|length| "\t".repeat(length)));
+    let runs = runs.zip(50257..).map(|(run, id)| {
+        let mut token = added(&run, id, false);
+        token["normalized"] = true.into();
+        token
+    });
+    file["added_tokens"] = [added("<|endoftext|>", 50256, true)].into_iter().chain(runs).collect();
+    file["added_tokens"][0]["normalized"] = true.into();
+    check("runs", &file);
 }
 
 fn added(text: &str, id: u32, special: bool) -> Value {
@@ -486,7 +497,7 @@ fn mutated_large_files() {
     let wanted = ["mistral_v1", "deepseek_v3"];
     let files: Vec<Vec<u8>> =
         entries().iter().filter(|entry| wanted.contains(&entry.name.as_str())).map(file).collect();
-    let cases = setting("CASES", 40);
+    let cases = setting("CASES", 40_000) / 1000;
     let mut rng = rng(&format!("{cases} large mutated files"));
     for _ in 0..cases {
         let mut file = files.choose(&mut rng).unwrap().clone();

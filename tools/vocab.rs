@@ -196,7 +196,8 @@ fn packed(entry: &Entry, vocabulary: &Vocabulary, files: &BTreeMap<&str, Vec<u8>
             .map(|(text, &id)| Special {
                 text: text.clone(),
                 id,
-                literal: vocabulary.literals.contains(text),
+                // Where a space is put before texts, it is not known what the reference does behind such a token.
+                literal: vocabulary.literals.contains(text) && entry.normalizer != "prefixed-spaces",
                 strips: [false; 2],
             })
             .collect(),

@@ -5,7 +5,6 @@
 //! and a piece: so what holds for pieces and tokens holds for them.
 
 use super::{Special, TokenId};
-use crate::utf16::code_point;
 
 /// The first code point that stands for an added token.
 const FIRST_STAND_IN: u32 = 0x11_0000;
@@ -84,10 +83,9 @@ impl Added {
         Some(Found { token, from: at, to: at + token.text.len(), rank: self.first + place as TokenId })
     }
 
-    /// Returns the text that a stand-in stands for.
-    pub fn text_of(&self, bytes: &[u8]) -> Option<&str> {
-        let place = code_point(bytes).checked_sub(FIRST_STAND_IN)?;
-        self.tokens.get(place as usize).map(|token| token.text.as_str())
+    /// Returns the token that is not special of that rank.
+    pub fn literal_of(&self, rank: TokenId) -> Option<&Special> {
+        self.tokens[..self.count].get(rank.checked_sub(self.first)? as usize)
     }
 
     /// Returns the stand-in of the token of that rank.

@@ -11,7 +11,9 @@ use tokenizers::pre_tokenizers::byte_level::ByteLevel;
 use tokenizers::pre_tokenizers::digits::Digits;
 use tokenizers::pre_tokenizers::sequence::Sequence;
 use tokenizers::pre_tokenizers::split::{Split, SplitPattern};
-use tokenizers::{NormalizedString, Normalizer as _, NormalizerWrapper, SplitDelimiterBehavior, Tokenizer};
+use tokenizers::{
+    AddedToken, NormalizedString, Normalizer as _, NormalizerWrapper, SplitDelimiterBehavior, Tokenizer,
+};
 use tokimeter::{Definition, Normalizer, Pattern, Symbols};
 
 const O200K: &str = r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+";
@@ -48,7 +50,10 @@ pub fn hugging_face(name: &str) -> Tokenizer {
         _ => None,
     });
     let merges = merges.collect();
-    let vocab: AHashMap<String, u32> = text.iter().cloned().zip(unpacked.ids.iter().copied()).collect();
+    let mut vocab: AHashMap<String, u32> = text.iter().cloned().zip(unpacked.ids.iter().copied()).collect();
+    // An added token has the id that the vocabulary has for its text.
+    let literals = header.specials.iter().filter(|special| special.literal);
+    vocab.extend(literals.clone().map(|special| (special.text.clone(), special.id)));
     let mut model = BPE::builder().vocab_and_merges(vocab, merges).ignore_merges(header.whole_pieces);
     if characters {
         model = model.byte_fallback(true).fuse_unk(true).ignore_merges(false);
@@ -58,6 +63,9 @@ pub fn hugging_face(name: &str) -> Tokenizer {
     if !characters {
         tokenizer.with_pre_tokenizer(Some(Sequence::new(pre_tokenizers(header.pattern))));
     }
+    let literals: Vec<_> =
+        literals.map(|special| AddedToken::from(special.text.clone(), false).normalized(false)).collect();
+    tokenizer.add_tokens(literals).unwrap();
     tokenizer
 }
 
