@@ -35,6 +35,8 @@ pub enum ErrorKind {
     UnsupportedTokenizer,
     /// The file passes a limit; the message has both numbers.
     LimitExceeded,
+    /// The tokenizer cannot count this text exactly, or not within its limits; the message says why.
+    CannotCount,
 }
 
 impl ErrorKind {
@@ -56,6 +58,7 @@ impl ErrorKind {
             Self::InvalidTokenizer => "invalid-tokenizer",
             Self::UnsupportedTokenizer => "unsupported-tokenizer",
             Self::LimitExceeded => "limit-exceeded",
+            Self::CannotCount => "cannot-count",
         }
     }
 }

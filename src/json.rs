@@ -7,11 +7,11 @@
 
 mod merges;
 mod names;
-mod outline;
+pub(crate) mod outline;
 mod ranks;
-mod reader;
+pub(crate) mod reader;
 mod shape;
-mod value;
+pub(crate) mod value;
 
 use crate::encoding::Encoding;
 use crate::error::{Error, ErrorKind};
@@ -494,16 +494,16 @@ fn check_turns(added: &[AddedToken], normalized: &[bool]) -> Result<(), Error> {
     Ok(())
 }
 
-fn invalid(at: usize, why: &str) -> Error {
+pub(crate) fn invalid(at: usize, why: &str) -> Error {
     Error::new(ErrorKind::InvalidTokenizer, format!("not a well-formed tokenizer file: {why} (at byte {at})"))
 }
 
-fn unsupported(part: &str, what: &str) -> Error {
+pub(crate) fn unsupported(part: &str, what: &str) -> Error {
     let what: String = if what.chars().count() > 400 { what.chars().take(400).chain(['…']).collect() } else { what.into() };
     let message = format!("this tokenizer cannot be counted exactly here: {part} is not known: \"{what}\"");
     Error::new(ErrorKind::UnsupportedTokenizer, message)
 }
 
-fn limit(what: &str, value: u64, most: u64) -> Error {
+pub(crate) fn limit(what: &str, value: u64, most: u64) -> Error {
     Error::new(ErrorKind::LimitExceeded, format!("{what} is {value} where the limit is {most}"))
 }

@@ -10,6 +10,8 @@ mod cache;
 mod claude;
 mod encoding;
 mod error;
+#[cfg(feature = "hf")]
+mod hf;
 mod json;
 mod live;
 mod merge;
@@ -18,12 +20,14 @@ mod split;
 mod unicode;
 mod utf16;
 mod vocab;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "hf")))]
 mod wasm;
 
 pub use claude::{Claude, Line, Part};
 pub use encoding::{Encoding, Spans};
 pub use error::{Error, ErrorKind};
+#[cfg(feature = "hf")]
+pub use hf::{HfEncoding, HfText};
 pub use json::{JsonOptions, MAX_FILE, MAX_FILE_TOKENS, MAX_MERGES, MAX_NESTING, MAX_PART};
 pub use live::{Change, Chunk, Edit, Fit, Insert, Keep, LiveText, SpansIn};
 pub use normalize::Normalizer;

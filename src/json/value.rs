@@ -6,7 +6,7 @@ use crate::error::Error;
 
 /// A value. A number is only told apart from all else.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Null,
     Bool(bool),
     Number(f64),
