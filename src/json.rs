@@ -18,14 +18,13 @@ use crate::error::{Error, ErrorKind};
 use crate::split::Pattern;
 use crate::vocab::{
     Added, AddedToken, Building, Definition, Header, MAX_ADDED, MAX_ID, MAX_TOKENS, NONE, Special, Symbols, Unpacked,
-    stand_in,
+    in_order, stand_in,
 };
 use merges::{Check, Merges};
-use names::{Names, byte_name, real_bytes};
+use names::{Names, byte_name, real_bytes, spaced};
 use outline::Outline;
 use reader::Reader;
 use shape::Shape;
-use std::collections::HashMap;
 use value::Value;
 
 /// The most bytes that a file may have.
@@ -107,8 +106,8 @@ pub(crate) struct Parts {
     names: Names,
     merges: Merges,
     added: Vec<AddedToken>,
-    /// The places of added tokens by their text.
-    by_text: HashMap<String, usize>,
+    /// The added tokens in order of their texts.
+    by_text: Vec<u32>,
     /// Whether a token, by its place, is an added one too.
     is_added: Vec<bool>,
     /// Tokens that spell no bytes, and their ids.
@@ -188,6 +187,7 @@ impl JsonLoader {
     }
 
     /// Returns how much is done, of 1.
+    #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only a page asks"))]
     pub fn progress(&self) -> f64 {
         let part = |done: usize, of: usize| (done as f64 / of.max(1) as f64).min(1.0);
         match &self.stage {
@@ -233,7 +233,7 @@ impl Parts {
             outline,
             merges: Merges::default(),
             added: Vec::new(),
-            by_text: HashMap::new(),
+            by_text: Vec::new(),
             is_added: Vec::new(),
             unspelled: Vec::new(),
             listed: 0,
@@ -267,7 +267,7 @@ impl Parts {
             }
             let is = |flag: &str| token.get(flag).is_true(false);
             let (special, strips) = (is("special"), [is("lstrip"), is("rstrip")]);
-            let named = |what: &str| unsupported("added_tokens", &format!("{text:?} {what}"));
+            let named = |what: &str| unsupported("added_tokens", &format!("\"{text}\" {what}"));
             if is("single_word") {
                 return Err(named("with single_word"));
             }
@@ -283,18 +283,18 @@ impl Parts {
             if text.len() > MAX_TOKEN || self.added.len() == MAX_ADDED {
                 return Err(named(&format!("beyond the limit of {MAX_TOKEN} bytes, or of {MAX_ADDED} tokens")));
             }
-            let new = AddedToken { id: NONE, text, special, strips };
-            if let Some(&known) = self.by_text.get(&new.text) {
-                if self.added[known] != new {
-                    return Err(unsupported("added_tokens", &format!("{:?} twice", new.text)));
-                }
-                continue;
-            }
-            self.by_text.insert(new.text.clone(), self.added.len());
-            self.added.push(new);
+            self.added.push(AddedToken { id: NONE, text, special, strips });
             normalized.push(is("normalized"));
         }
-        check_turns(&self.added, &normalized)
+        let added = &self.added;
+        self.by_text = in_order(added.len(), &|a, b| added[a as usize].text < added[b as usize].text);
+        for pair in self.by_text.windows(2) {
+            let text = &added[pair[0] as usize].text;
+            if *text == added[pair[1] as usize].text {
+                return Err(unsupported("added_tokens", &format!("\"{text}\" twice")));
+            }
+        }
+        check_turns(added, &normalized)
     }
 
     /// Reads some tokens; returns whether all are read.
@@ -316,7 +316,7 @@ impl Parts {
             reader.expect(b':')?;
             let id = reader.whole(u64::from(u32::MAX))?;
             self.listed += 1;
-            let added = self.by_text.get(&text).copied();
+            let added = self.added_place(&text);
             if let Some(added) = added {
                 self.added[added].id = id as u32;
             }
@@ -324,6 +324,12 @@ impl Parts {
         }
         self.at = reader.at;
         Ok(false)
+    }
+
+    /// Returns the place of an added token.
+    fn added_place(&self, text: &str) -> Option<usize> {
+        let found = self.by_text.binary_search_by(|&place| self.added[place as usize].text.as_str().cmp(text));
+        found.ok().map(|found| self.by_text[found] as usize)
     }
 
     /// Adds a token by its string.
@@ -338,17 +344,16 @@ impl Parts {
                 return Ok(());
             }
             if text.contains(' ') {
-                return if is_added { Ok(()) } else { Err(unsupported("model.vocab", &format!("{text:?}, with a space"))) };
+                return if is_added { Ok(()) } else { Err(unsupported("model.vocab", &format!("\"{text}\", with a space"))) };
             }
-            bytes.clear();
-            bytes.extend_from_slice(text.replace('\u{2581}', " ").as_bytes());
+            spaced(text, bytes);
         } else if !real_bytes(text, bytes) {
             // No text has it, unless it is an added token.
             if !is_added {
                 self.unspelled.push((text.to_owned(), id as u32));
             }
             return if self.shape.whole_pieces && !is_added || id >= MAX_ID {
-                Err(unsupported("model.vocab", &format!("{text:?}, which spells no bytes")))
+                Err(unsupported("model.vocab", &format!("\"{text}\", which spells no bytes")))
             } else {
                 Ok(())
             };
@@ -409,14 +414,14 @@ impl Parts {
             }
             let [left, right] = places;
             if left == NONE || right == NONE {
-                return Err(unsupported("model.merges", &format!("{:?} with {:?}, that are not both tokens", text[0], text[1])));
+                return Err(unsupported("model.merges", &format!("\"{}\" with \"{}\", that are not both tokens", text[0], text[1])));
             }
             bytes.clear();
             bytes.extend_from_slice(self.names.bytes_of(left));
             bytes.extend_from_slice(self.names.bytes_of(right));
             let made = if bytes.len() == joined { self.names.place_of(&bytes) } else { NONE };
             if made == NONE {
-                return Err(unsupported("model.merges", &format!("{:?} with {:?}, that make no token", text[0], text[1])));
+                return Err(unsupported("model.merges", &format!("\"{}\" with \"{}\", that make no token", text[0], text[1])));
             }
             self.merges.add(left, right, made)?;
         }
@@ -429,8 +434,7 @@ impl Parts {
         if self.names.symbols == Symbols::Bytes {
             return real_bytes(text, bytes);
         }
-        bytes.clear();
-        bytes.extend_from_slice(text.replace('\u{2581}', " ").as_bytes());
+        spaced(text, bytes);
         !text.contains(' ')
     }
 
@@ -476,19 +480,19 @@ fn check_turns(added: &[AddedToken], normalized: &[bool]) -> Result<(), Error> {
     if of(true).next().is_none() || of(false).next().is_none() {
         return Ok(());
     }
-    let mut order: Vec<&[u8]> = of(false).map(|token| token.text.as_bytes()).collect();
-    order.sort_unstable();
+    let texts: Vec<&[u8]> = of(false).map(|token| token.text.as_bytes()).collect();
+    let order = in_order(texts.len(), &|a, b| texts[a as usize] < texts[b as usize]);
     let first = Added::new(of(false).map(|token| AddedToken { special: false, ..token.clone() }).collect(), 0);
     let reaches = |text: &[u8]| {
-        let next = order.partition_point(|other| *other < text);
-        order.get(next).is_some_and(|other| other.starts_with(text))
+        let next = order.partition_point(|&other| texts[other as usize] < text);
+        order.get(next).is_some_and(|&other| texts[other as usize].starts_with(text))
     };
     for (token, normalized) in added.iter().zip(normalized) {
         let text = token.text.as_bytes();
         let clashes = *normalized
             && (first.next(text, 0, false).is_some() || (1..text.len()).any(|at| reaches(&text[at..])));
         if clashes || token.strips != [false; 2] {
-            return Err(unsupported("added_tokens", &format!("{:?}, some normalized and some not", token.text)));
+            return Err(unsupported("added_tokens", &format!("\"{}\", some normalized and some not", token.text)));
         }
     }
     Ok(())

@@ -15,7 +15,7 @@ mod table;
 mod tokens;
 mod urn;
 
-pub(crate) use added::{Added, AddedToken, MAX_ADDED, is_stand_in, stand_in};
+pub(crate) use added::{Added, AddedToken, MAX_ADDED, in_order, is_stand_in, stand_in};
 pub(crate) use ids::Ids;
 pub(crate) use loader::{Building, Loader};
 pub use packed::{FORMAT_VERSION, Unpacked, Unpacker, pack};

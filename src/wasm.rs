@@ -3,9 +3,12 @@
 //! Positions are UTF-16 code units. Strings arrive well-formed: a lone surrogate is U+FFFD, as
 //! `String.prototype.toWellFormed` has it. The package `pkg/` wraps this; nothing else calls it.
 
+use crate::json::JsonLoader;
 use crate::utf16::byte_of_unit;
 use crate::vocab::Loader;
-use crate::{Change, Chunk, Edit, Encoding, Error, Fit, Insert, Keep, Line, LiveText, Spans};
+use crate::{
+    Change, Chunk, Edit, Encoding, Error, Fit, Insert, JsonOptions, Keep, Line, LiveText, Pattern, Spans,
+};
 use js_sys::{Array, Function, Uint32Array};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
@@ -42,6 +45,47 @@ impl WasmLoader {
     pub fn finish(self) -> Result<WasmEncoding, JsValue> {
         let vocab = self.loader.finish().map_err(to_js)?;
         Ok(WasmEncoding { encoding: Arc::new(Encoding::of(vocab)) })
+    }
+}
+
+/// Loads a tokenizer.json, a rank file or a tekken.json in steps.
+#[wasm_bindgen(js_name = JsonLoader)]
+pub struct WasmJsonLoader {
+    loader: JsonLoader,
+}
+
+#[wasm_bindgen(js_class = JsonLoader)]
+impl WasmJsonLoader {
+    /// Begins to read a file; a rank file needs the name of its pattern.
+    ///
+    /// # Errors
+    /// Those of the file, and `unknown-pattern`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(file: Vec<u8>, name: String, pattern: Option<String>) -> Result<WasmJsonLoader, JsValue> {
+        let pattern = pattern.map(|name| Pattern::from_name(&name)).transpose().map_err(to_js)?;
+        JsonLoader::new(file, JsonOptions { name, pattern }).map(|loader| Self { loader }).map_err(to_js)
+    }
+
+    /// Does a few milliseconds' work; whether all is done.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn step(&mut self) -> Result<bool, JsValue> {
+        self.loader.step().map_err(to_js)
+    }
+
+    /// How much is done, of 1.
+    #[must_use]
+    pub fn progress(&self) -> f64 {
+        self.loader.progress()
+    }
+
+    /// The encoding. What is left of the work is done at once.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn finish(self) -> Result<WasmEncoding, JsValue> {
+        self.loader.finish().map(|encoding| WasmEncoding { encoding: Arc::new(encoding) }).map_err(to_js)
     }
 }
 

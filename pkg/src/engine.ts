@@ -2,7 +2,7 @@
  * Loads the wasm engine, once, and owns the handles into it. No other module touches the generated glue.
  */
 
-import { initSync, Loader, Encoding as WasmEncoding } from "../wasm/tokimeter.js";
+import { initSync, JsonLoader, Loader, Encoding as WasmEncoding } from "../wasm/tokimeter.js";
 import { type ErrorCode, TokimeterError } from "./errors.js";
 import { read } from "./files.js";
 
@@ -80,6 +80,18 @@ export function* createEncoding(
   if (line !== undefined) return guard(() => WasmEncoding.claude(file, line));
   const loader = guard(() => new Loader(file, base));
   do yield;
+  while (!guard(() => loader.step()));
+  return guard(() => loader.finish());
+}
+
+/** Reads somebody's tokenizer file as {@link createEncoding} does; tells before each step how much is done, of 1. */
+export function* createJsonEncoding(
+  file: Uint8Array,
+  name: string,
+  pattern?: string,
+): Generator<number, Encoding> {
+  const loader = guard(() => new JsonLoader(file, name, pattern));
+  do yield loader.progress();
   while (!guard(() => loader.step()));
   return guard(() => loader.finish());
 }

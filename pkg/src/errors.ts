@@ -30,7 +30,13 @@ export type ErrorCode =
   | "truncated-vocabulary"
   | "checksum-mismatch"
   | "invalid-vocabulary"
-  | "unknown-pattern";
+  | "unknown-pattern"
+  /** The file that `loadJson` was given is not a well-formed one; the message says where and why. */
+  | "invalid-tokenizer"
+  /** A part of that file is of no shape that can be counted exactly; the message names it. */
+  | "unsupported-tokenizer"
+  /** That file passes a limit; the message has both numbers. */
+  | "limit-exceeded";
 
 /** An error of this package. */
 export class TokimeterError extends Error {

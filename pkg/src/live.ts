@@ -222,7 +222,7 @@ export class LiveText {
    * Counts the text in another encoding too, from now on. What is there already is counted in slices, the first one
    * at once.
    */
-  also(tokenizer: Tokenizer): AlsoCounter {
+  also(tokenizer: Tokenizer<string>): AlsoCounter {
     const counter = new AlsoCounter(
       () => this.#text,
       tokenizer.alsoOf(this.#text),

@@ -2,7 +2,7 @@
  * A tokenizer: counts, encodes and decodes. Positions are UTF-16 code units, as everywhere in JavaScript.
  */
 
-import { encodingInfo, fileOf, mustResolve, type Resolved } from "./encodings.js";
+import { encodingInfo, fileOf, mustResolve } from "./encodings.js";
 import {
   createEncoding,
   type Encoding,
@@ -35,11 +35,26 @@ export interface LoadOptions {
   readonly url?: string | URL;
 }
 
-/** An encoding, ready to use. Nothing needs to be freed. */
-export class Tokenizer {
+/** What counts: this package's own engine, or Hugging Face's `tokenizers` for files that it does not take. */
+export type Engine = "native" | "hf";
+
+/** What a tokenizer is, besides its encoding. */
+export interface TokenizerInfo<Name extends string> {
+  readonly name: Name;
+  readonly basis: Tokenizer["basis"];
+  readonly assumption?: string | undefined;
+}
+
+/**
+ * An encoding, ready to use. Nothing needs to be freed. `Name` is what its name can be: that of an encoding of the
+ * package, or any for a file of one's own.
+ */
+export class Tokenizer<Name extends string = EncodingName> {
   readonly #encoding: Encoding;
-  /** The encoding's name, such as `o200k_base`. */
-  readonly name: EncodingName;
+  /** The encoding's name, such as `o200k_base`; that of a file for one that was loaded from there. */
+  readonly name: Name;
+  /** What counts. */
+  readonly engine: Engine = "native";
   /** `"exact"`: the ids of the reference. `"calibrated"`: rebuilt from recorded counts, unofficial. */
   readonly basis: "exact" | "calibrated";
   /** Why the model that was asked for is taken to use this encoding, where its vendor has not said. */
@@ -48,10 +63,10 @@ export class Tokenizer {
   readonly vocabSize: number;
 
   /** @internal Use `load`. */
-  constructor(encoding: Encoding, { encoding: name, assumption }: Resolved) {
+  constructor(encoding: Encoding, { name, basis, assumption }: TokenizerInfo<Name>) {
     this.#encoding = encoding;
     this.name = name;
-    this.basis = encodingInfo(name).basis;
+    this.basis = basis;
     if (assumption !== undefined) this.assumption = assumption;
     this.vocabSize = encoding.vocabSize;
   }
@@ -68,7 +83,7 @@ export class Tokenizer {
   }
 
   /** The encoding's name, as {@link name}. */
-  get encoding(): EncodingName {
+  get encoding(): Name {
     return this.name;
   }
 
@@ -197,7 +212,9 @@ async function loadOnce(name: string, url: string | URL | undefined): Promise<To
   const resolved = mustResolve(string(name));
   const { encoding } = resolved;
   const key = `${encoding} ${url ?? ""}`;
-  return new Tokenizer(await shared(encodings, key, () => encodingOnce(encoding, url)), resolved);
+  const loaded = await shared(encodings, key, () => encodingOnce(encoding, url));
+  const { basis } = encodingInfo(encoding);
+  return new Tokenizer(loaded, { name: encoding, basis, assumption: resolved.assumption });
 }
 
 async function encodingOnce(name: EncodingName, url?: string | URL): Promise<Encoding> {
@@ -235,7 +252,7 @@ function shared<T>(promises: Map<string, Promise<T>>, key: string, make: () => P
   return made;
 }
 
-function untilAborted<T>(signal: AbortSignal, name: string, value: Promise<T> | undefined): Promise<T> {
+export function untilAborted<T>(signal: AbortSignal, name: string, value: Promise<T> | undefined): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = (): void => {
       reject(new TokimeterError("aborted", `loading ${name} was aborted`, { cause: signal.reason }));

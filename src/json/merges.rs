@@ -46,7 +46,7 @@ impl Merges {
     fn slot(&self, left: u32, right: u32) -> usize {
         let mask = self.slots.len() - 1;
         let key = (u64::from(left) << 32 | u64::from(right)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let mut at = (key ^ key >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15) as usize >> 16 & mask;
+        let mut at = ((key ^ key >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & mask;
         while let Some([a, b, _]) = self.list.get(self.slots[at] as usize)
             && (*a, *b) != (left, right)
         {
@@ -146,14 +146,16 @@ impl Check {
     /// merge makes is an ordinary one.
     pub fn definitions(&self, is_kept: &dyn Fn(u32) -> bool) -> (Vec<Definition>, Vec<u8>, Vec<u32>) {
         let names = &self.names;
-        let mut order: Vec<u32> = (0..names.len() as u32).collect();
-        let key = |&place: &u32| {
-            let rank = self.makers[place as usize][0];
-            let group = if names.is_symbol(place) { 0 } else { 1 + u32::from(rank == NONE) };
-            (group, if group == 0 { names.ids[place as usize] } else { rank })
-        };
-        order.retain(|&place| key(&place).0 < 2 || is_kept(place));
-        order.sort_by_cached_key(key);
+        let places = 0..names.len() as u32;
+        let rank = |place: u32| self.makers[place as usize][0];
+        let mut order: Vec<u32> = places.clone().filter(|&place| names.is_symbol(place)).collect();
+        let highest = places.clone().map(rank).filter(|&rank| rank != NONE).max();
+        let mut by_rank = vec![NONE; highest.map_or(0, |highest| highest as usize + 1)];
+        for place in places.clone().filter(|&place| rank(place) != NONE) {
+            by_rank[rank(place) as usize] = place;
+        }
+        order.extend(by_rank.into_iter().filter(|&place| place != NONE));
+        order.extend(places.filter(|&place| rank(place) == NONE && !names.is_symbol(place) && is_kept(place)));
         let mut rank_of = vec![NONE; names.len()];
         for (&place, rank) in order.iter().zip(0..) {
             rank_of[place as usize] = rank;

@@ -58,7 +58,7 @@ impl Names {
             } else {
                 "of a length that is 0 or beyond 2047 bytes"
             };
-            return Err(unsupported("model.vocab", &format!("{what:?} {why}")));
+            return Err(unsupported("model.vocab", &format!("\"{what}\" {why}")));
         }
         self.slots[at] = place;
         if let (Symbols::Bytes, &[byte]) = (self.symbols, token) {
@@ -181,6 +181,15 @@ pub(super) fn real_bytes(text: &str, bytes: &mut Vec<u8>) -> bool {
         bytes.push(byte as u8);
     }
     true
+}
+
+/// Puts the bytes of a string into `bytes`, with spaces for U+2581.
+pub(super) fn spaced(text: &str, bytes: &mut Vec<u8>) {
+    bytes.clear();
+    for c in text.chars() {
+        let c = if c == '\u{2581}' { ' ' } else { c };
+        bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+    }
 }
 
 /// Returns the byte that is spelled `<0x00>`.

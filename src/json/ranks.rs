@@ -80,11 +80,8 @@ fn pattern_of(file: &[u8]) -> Result<Pattern, Error> {
 /// Reads Mistral's rank file: the special tokens come first, and the last ranks are not used.
 pub(super) fn tekken(file: &[u8], outline: &Outline) -> Result<(Parts, Check), Error> {
     let config = |name: &str| -> Result<Value, Error> { outline.part(file, &format!("config.{name}")) };
-    let number = |name: &str| -> Result<u64, Error> {
-        match config(name)? {
-            Value::Number(number) if (0.0..1e9).contains(&number) => Ok(number as u64),
-            _ => Err(invalid(0, &format!("config.{name} is no number"))),
-        }
+    let number = |name: &str| -> Result<u32, Error> {
+        config(name)?.whole().ok_or_else(|| invalid(0, &format!("config.{name} is no number")))
     };
     let pattern = known(&[config("pattern")?.str().to_owned()])?;
     let (size, first) = (number("default_vocab_size")?, number("default_num_special_tokens")?);
@@ -92,27 +89,25 @@ pub(super) fn tekken(file: &[u8], outline: &Outline) -> Result<(Parts, Check), E
     let mut bytes = Vec::new();
     let mut last = None;
     each(file, outline, "vocab", &mut |token, at| {
-        if names.len() as u64 >= size.saturating_sub(first) {
+        if names.len() >= (size.saturating_sub(first) as usize) {
             return Ok(());
         }
-        let (Value::Number(rank), true) =
-            (token.get("rank"), base64(token.get("token_bytes").str().as_bytes(), &mut bytes))
+        let (Some(rank), true) =
+            (token.get("rank").whole(), base64(token.get("token_bytes").str().as_bytes(), &mut bytes))
         else {
             return Err(invalid(at, "a token with rank and token_bytes is wanted here"));
         };
-        add(&mut names, &bytes, (*rank + first as f64) as u32, &mut last)
+        add(&mut names, &bytes, rank.saturating_add(first), &mut last)
     })?;
     let mut added = Vec::new();
     each(file, outline, "special_tokens", &mut |token, at| {
-        let (Value::Number(id), text @ 1.., text_of) =
-            (token.get("rank"), token.get("token_str").str().len(), token.get("token_str").str())
-        else {
-            return Err(invalid(at, "a token with rank and token_str is wanted here"));
-        };
-        if text > super::MAX_TOKEN || added.len() == crate::vocab::MAX_ADDED {
-            return Err(unsupported("special_tokens", text_of));
+        let text = token.get("token_str").str();
+        let id = token.get("rank").whole().filter(|_| !text.is_empty());
+        let id = id.ok_or_else(|| invalid(at, "a token with rank and token_str is wanted here"))?;
+        if text.len() > super::MAX_TOKEN || added.len() == crate::vocab::MAX_ADDED {
+            return Err(unsupported("special_tokens", text));
         }
-        added.push(AddedToken { text: text_of.to_owned(), id: *id as u32, special: true, strips: [false; 2] });
+        added.push(AddedToken { text: text.to_owned(), id, special: true, strips: [false; 2] });
         Ok(())
     })?;
     parts(names, pattern, added)

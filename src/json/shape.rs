@@ -60,7 +60,7 @@ fn check_model(model: &Value) -> Result<(), Error> {
         return Err(unsupported("model.type", kind.str()));
     }
     let dropout = model.get("dropout");
-    if !matches!(dropout, Value::Null) && *dropout != Value::Number(0.0) {
+    if !matches!(dropout, Value::Null) && !matches!(dropout, Value::Number(none) if none == "0.0") {
         return Err(unsupported("model.dropout", "is not null"));
     }
     for affix in ["continuing_subword_prefix", "end_of_word_suffix"] {
@@ -91,9 +91,18 @@ fn pattern(steps: &[&Value]) -> Result<Pattern, Error> {
         return Err(unsupported("pre_tokenizer.add_prefix_space", "true"));
     }
     let mut expressions = Vec::new();
+    let mut removes = false;
     for step in before {
         expressions.push(match kind(step, "pre_tokenizer")? {
-            "Split" => split_expression(step)?,
+            "Split" => {
+                let behavior = step.get("behavior").str();
+                let inverted = step.get("invert").is_true(false);
+                removes |= behavior == "Removed" && inverted;
+                if behavior != "Isolated" && !removes {
+                    return Err(unsupported("pre_tokenizer.behavior", behavior));
+                }
+                escaped(step.get("pattern").get("Regex").str())
+            }
             "Digits" if step.get("individual_digits").is_true(false) => r"\p{N}".to_owned(),
             other => return Err(unsupported("pre_tokenizer", other)),
         });
@@ -101,86 +110,100 @@ fn pattern(steps: &[&Value]) -> Result<Pattern, Error> {
     if last.get("use_regex").is_true(true) {
         expressions.push(GPT2.to_owned());
     }
-    known(&expressions)
+    let pattern = known(&expressions)?;
+    // To remove what is between matches is nothing if nothing is left between them.
+    if removes && (before.len() > 1 || pattern == Pattern::DeepSeek) {
+        return Err(unsupported("pre_tokenizer.behavior", "Removed"));
+    }
+    Ok(pattern)
 }
 
-/// Returns the expression of a splitter whose matches, and what is between them, are pieces.
-fn split_expression(step: &Value) -> Result<String, Error> {
-    let regex = step.get("pattern").get("Regex").str();
-    if regex.is_empty() {
-        return Err(unsupported("pre_tokenizer.pattern", "that is no Regex"));
+/// Returns an expression with line breaks as escapes.
+fn escaped(expression: &str) -> String {
+    let mut escaped = String::with_capacity(expression.len());
+    for c in expression.chars() {
+        match c {
+            '\r' => escaped.push_str(r"\r"),
+            '\n' => escaped.push_str(r"\n"),
+            _ => escaped.push(c),
+        }
     }
-    let behavior = step.get("behavior").str();
-    let inverted = step.get("invert").is_true(false);
-    // Where nothing is left between matches, to remove that is the same.
-    let leaves_nothing = behavior == "Removed" && inverted && regex.contains(r"|\s+(?!\S)");
-    if behavior != "Isolated" && !leaves_nothing {
-        return Err(unsupported("pre_tokenizer.behavior", behavior));
-    }
-    Ok(regex.replace('\r', r"\r").replace('\n', r"\n"))
+    escaped
 }
 
+/// The pattern of the pre-tokenizer ByteLevel.
 const GPT2: &str = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
-const END: &str = r"|\s*[\r\n]+|\s+(?!\S)|\s+";
-const FOLDED: &str = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)";
 
-/// Returns the pattern that has these expressions, one after the other.
+/// The expressions that files have, one after the other, by pattern.
+const KNOWN: [(Pattern, &[&str]); 12] = [
+    (Pattern::None, &[]),
+    (Pattern::Gpt2, &[GPT2]),
+    (Pattern::CommandR, &[r"\p{N}", GPT2]),
+    (
+        Pattern::Llama3,
+        &[
+            r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+",
+        ],
+    ),
+    (
+        Pattern::Llama3,
+        &[
+            r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]++[\r\n]*|\s*[\r\n]|\s+(?!\S)|\s+",
+        ],
+    ),
+    (
+        Pattern::Qwen,
+        &[
+            r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+",
+        ],
+    ),
+    (
+        Pattern::Qwen35,
+        &[
+            r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?[\p{L}\p{M}]+|\p{N}| ?[^\s\p{L}\p{M}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+",
+        ],
+    ),
+    (
+        Pattern::O200k,
+        &[
+            r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+",
+        ],
+    ),
+    (
+        Pattern::Tekken,
+        &[
+            r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+",
+        ],
+    ),
+    (
+        Pattern::Kimi,
+        &[
+            r"[\p{Han}]+|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]*[\p{Ll}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]+[\p{Ll}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+",
+        ],
+    ),
+    (
+        Pattern::DeepSeek,
+        &[
+            r"\p{N}{1,3}",
+            "[一-龥\u{3040}-ゟ゠-ヿ]+",
+            r##"[!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+| ?[\p{P}\p{S}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"##,
+        ],
+    ),
+    (
+        Pattern::Qwen,
+        &[
+            r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]++[\r\n]*|\s*[\r\n]|\s+(?!\S)|\s+",
+        ],
+    ),
+];
+
+/// Returns the pattern that has these expressions.
 pub(super) fn known(expressions: &[String]) -> Result<Pattern, Error> {
-    let words = |han: &str, contraction: &str| {
-        let (upper, lower) = (r"[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}", r"[\p{Ll}\p{Lm}\p{Lo}\p{M}");
-        let prefix = r"[^\r\n\p{L}\p{N}]?";
-        format!(
-            "{prefix}{upper}{han}]*{lower}{han}]+{contraction}|{prefix}{upper}{han}]+{lower}{han}]*{contraction}|"
-        )
-    };
-    let folded = format!("{FOLDED}?");
-    let symbols = |behind: &str| format!(r"| ?[^\s\p{{L}}\p{{N}}]+[\r\n{behind}]*{END}");
-    let letters = r"|[^\r\n\p{L}\p{N}]?\p{L}+|";
-    let possessive = r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]++[\r\n]*";
-    let ends = [END, r"|\s*[\r\n]|\s+(?!\S)|\s+", r"|\s*[\r\n]|\s+(?!\S)|\s"];
-    let is = |wanted: &[&str]| {
+    let has = |wanted: &[&str]| {
         wanted.len() == expressions.len() && wanted.iter().zip(expressions).all(|(a, b)| a == b)
     };
-    let is_one = |wanted: String| is(&[&wanted]);
-    let digits = r"\p{N}{1,3}";
-    let found = if is(&[GPT2]) {
-        Pattern::Gpt2
-    } else if is(&[r"\p{N}", GPT2]) {
-        Pattern::CommandR
-    } else if is_one(format!("{FOLDED}{letters}{digits}{}", symbols("")))
-        || ends.iter().any(|end| is_one(format!("{possessive}{end}")))
-    {
-        Pattern::Llama3
-    } else if is_one(format!(r"{FOLDED}{letters}\p{{N}}{}", symbols(""))) {
-        Pattern::Qwen
-    } else if is_one(format!(
-        r"{FOLDED}|[^\r\n\p{{L}}\p{{N}}]?[\p{{L}}\p{{M}}]+|\p{{N}}| ?[^\s\p{{L}}\p{{M}}\p{{N}}]+[\r\n]*{END}"
-    )) {
-        Pattern::Qwen35
-    } else if is_one(format!("{}{digits}{}", words("", &folded), symbols("/"))) {
-        Pattern::O200k
-    } else if is_one(format!(r"{}\p{{N}}{}", words("", ""), symbols("/"))) {
-        Pattern::Tekken
-    } else if is_one(format!(
-        r"[\p{{Han}}]+|{}{digits}{}",
-        words(r"&&[^\p{Han}]", &folded),
-        symbols("")
-    )) {
-        Pattern::Kimi
-    } else if is(&[
-        digits,
-        "[一-龥\u{3040}-ゟ゠-ヿ]+",
-        &format!(
-            r##"[!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{{|}}~][A-Za-z]+|[^\r\n\p{{L}}\p{{P}}\p{{S}}]?[\p{{L}}\p{{M}}]+| ?[\p{{P}}\p{{S}}]+[\r\n]*{END}"##
-        ),
-    ]) {
-        Pattern::DeepSeek
-    } else if expressions.is_empty() {
-        Pattern::None
-    } else {
-        return Err(unsupported("pre_tokenizer.pattern", &expressions.join("\", then \"")));
-    };
-    Ok(found)
+    let found = KNOWN.iter().find(|(_, wanted)| has(wanted)).map(|(pattern, _)| *pattern);
+    found.ok_or_else(|| unsupported("pre_tokenizer.pattern", &expressions.join("\", then \"")))
 }
 
 /// What a vocabulary of characters does to a text: all is one piece, so its pre-tokenizer may only do what its normalizer

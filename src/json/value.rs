@@ -1,15 +1,15 @@
 //! Small parts of a file as values: the normalizer, the pre-tokenizer, an added token.
 
 use super::reader::Reader;
-use super::{MAX_NESTING, MAX_PART, invalid, limit};
+use super::{MAX_NESTING, MAX_PART, limit};
 use crate::error::Error;
 
-/// A value. A number is only told apart from all else.
+/// A value. A number is the text that it has in the file.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Value {
     Null,
     Bool(bool),
-    Number(f64),
+    Number(String),
     String(String),
     Array(Vec<Value>),
     Object(Vec<(String, Value)>),
@@ -86,7 +86,7 @@ impl Value {
             "null" => Ok(Self::Null),
             "true" => Ok(Self::Bool(true)),
             "false" => Ok(Self::Bool(false)),
-            _ => text.parse().map(Self::Number).map_err(|_| invalid(range.start, "a value is wanted here")),
+            _ => Ok(Self::Number(text.to_owned())),
         }
     }
 
@@ -102,6 +102,11 @@ impl Value {
 
     pub fn str(&self) -> &str {
         if let Self::String(text) = self { text } else { "" }
+    }
+
+    /// Returns a whole number that is not negative.
+    pub fn whole(&self) -> Option<u32> {
+        if let Self::Number(number) = self { number.parse().ok() } else { None }
     }
 
     pub fn array(&self) -> &[Self] {

@@ -45,9 +45,10 @@ pub(crate) struct Found<'a> {
 
 impl Added {
     /// Takes tokens with the rank of the first that is not special; their ranks go on from there.
-    pub fn new(mut tokens: Vec<AddedToken>, first: TokenId) -> Self {
-        tokens.sort_by(|a, b| (a.special, &a.text).cmp(&(b.special, &b.text)));
-        let count = tokens.partition_point(|token| !token.special);
+    pub fn new(tokens: Vec<AddedToken>, first: TokenId) -> Self {
+        let (mut tokens, mut special): (Vec<_>, Vec<_>) = tokens.into_iter().partition(|token| !token.special);
+        let count = tokens.len();
+        tokens.append(&mut special);
         let all = Finder::new(&tokens, tokens.len());
         let literals = Finder::new(&tokens, count);
         Self { tokens, all, literals, count, first }
@@ -125,9 +126,8 @@ struct Finder {
 
 impl Finder {
     fn new(tokens: &[AddedToken], count: usize) -> Self {
-        let mut order: Vec<u32> = (0..count as u32).collect();
         let text = |token: u32| tokens[token as usize].text.as_bytes();
-        order.sort_by(|&a, &b| text(a).cmp(text(b)));
+        let order = in_order(count, &|a, b| text(a) < text(b));
         let (mut begins, mut longest) = ([false; 256], 0);
         let mut parents: Vec<u32> = Vec::with_capacity(count);
         for (place, &token) in order.iter().enumerate() {
@@ -159,4 +159,29 @@ impl Finder {
             place = self.parents[place as usize];
         }
     }
+}
+
+/// Returns the numbers below `count` in order (heapsort: short, and O(n log n) whatever they are).
+pub(crate) fn in_order(count: usize, is_less: &dyn Fn(u32, u32) -> bool) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..count as u32).collect();
+    for step in (0..count + count / 2).rev() {
+        // First each inner place gets the highest of what is below it; then the highest goes behind the rest.
+        let (mut at, end) = if step >= count { (step - count, count) } else { (0, step) };
+        if step < count {
+            order.swap(0, step);
+        }
+        loop {
+            let mut child = 2 * at + 1;
+            if child >= end {
+                break;
+            }
+            child += usize::from(child + 1 < end && is_less(order[child], order[child + 1]));
+            if !is_less(order[at], order[child]) {
+                break;
+            }
+            order.swap(at, child);
+            at = child;
+        }
+    }
+    order
 }

@@ -1,0 +1,118 @@
+/**
+ * Tokenizers from files of one's own: Hugging Face's tokenizer.json, rank files in the format of `tiktoken`, Mistral's
+ * tekken.json.
+ */
+
+import { createJsonEncoding, type Encoding, start } from "./engine.js";
+import { TokimeterError } from "./errors.js";
+import { read } from "./files.js";
+import { Tokenizer, untilAborted } from "./tokenizer.js";
+import { nextTask, Turn } from "./turn.js";
+
+/** Where a tokenizer file comes from: its bytes, its address, a response to a request, or a file that was dropped. */
+export type JsonSource = Uint8Array | ArrayBuffer | URL | Response | Blob;
+
+/** How to load a tokenizer file. */
+export interface LoadJsonOptions {
+  /** Gives up when aborted. */
+  readonly signal?: AbortSignal;
+  /** Hears between turns of work how much is done, of 1. */
+  readonly onProgress?: (done: number) => void;
+  /** What the tokenizer is to be called; the file's name if it is left out. */
+  readonly name?: string;
+  /** How texts are cut, for a rank file, which does not say: the name of a pattern, such as `cl100k`. */
+  readonly pattern?: string;
+}
+
+/** The most bytes that a file may have. */
+const MAX_FILE = 64 * 1024 * 1024;
+
+/**
+ * Loads a tokenizer from a file. Files whose shape the engine knows are counted by it, exactly and at full speed:
+ * byte-level BPE and SentencePiece's BPE with the splitting patterns that are in use. Texts are counted as by
+ * `encode(text, add_special_tokens=False)` of Hugging Face's `tokenizers`, but for special tokens, whose text is ordinary text
+ * unless `encode` is told to match it.
+ *
+ * The page lives on meanwhile: the work is done in turns. Linear in the bytes of the file.
+ *
+ * @throws {TokimeterError} `fetch-failed`, `aborted`, `invalid-tokenizer`, `unsupported-tokenizer`, `limit-exceeded`,
+ * `unknown-pattern`, `invalid-wasm`, `wasm-blocked`.
+ */
+export function loadJson(source: JsonSource, options: LoadJsonOptions = {}): Promise<Tokenizer<string>> {
+  const name = options.name ?? nameOf(source);
+  const { signal } = options;
+  if (!signal) return loadOnce(source, name, options);
+  return untilAborted(signal, name, signal.aborted ? undefined : loadOnce(source, name, options));
+}
+
+async function loadOnce(
+  source: JsonSource,
+  name: string,
+  options: LoadJsonOptions,
+): Promise<Tokenizer<string>> {
+  const [file] = await Promise.all([bytesOf(source, name), start()]);
+  if (file.length > MAX_FILE) throw tooLarge(name, file.length);
+  return new Tokenizer(await native(file, name, options), { name, basis: "exact" });
+}
+
+/** Reads a file into the engine, in turns. */
+async function native(
+  file: Uint8Array,
+  name: string,
+  { signal, onProgress, pattern }: LoadJsonOptions,
+): Promise<Encoding> {
+  const turn = new Turn(nextTask);
+  const steps = createJsonEncoding(file, name, pattern);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) {
+      onProgress?.(1);
+      return step.value;
+    }
+    if (turn.isOver) onProgress?.(step.value);
+    // Nobody waits any more: whoever aborted has been told.
+    if ((await turn.passes()) && signal?.aborted) throw signal.reason;
+  }
+}
+
+async function bytesOf(source: JsonSource, name: string): Promise<Uint8Array> {
+  if (source instanceof Uint8Array) return source;
+  if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  if (source instanceof URL) return read(source, name);
+  if (source instanceof Response || source instanceof Blob) {
+    if (source instanceof Blob && source.size > MAX_FILE) throw tooLarge(name, source.size);
+    if (source instanceof Response && !source.ok) {
+      throw new TokimeterError(
+        "fetch-failed",
+        `${name} could not be fetched: the server answered ${source.status} ${source.statusText}`.trim(),
+      );
+    }
+    try {
+      return new Uint8Array(await source.arrayBuffer());
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new TokimeterError("fetch-failed", `${name} could not be read: ${why}`, { cause });
+    }
+  }
+  throw new TypeError("a tokenizer file is given as bytes, a URL, a Response or a Blob; use fetch for a string");
+}
+
+function tooLarge(name: string, length: number): TokimeterError {
+  return new TokimeterError(
+    "limit-exceeded",
+    `${name} has ${length} bytes where the limit is ${MAX_FILE}; a tokenizer's file is smaller`,
+  );
+}
+
+/** Returns the name of a file, or what such files are called. */
+function nameOf(source: JsonSource): string {
+  const name =
+    typeof File !== "undefined" && source instanceof File
+      ? source.name
+      : source instanceof URL
+        ? source.pathname
+        : source instanceof Response
+          ? source.url.replace(/[?#].*$/, "")
+          : "";
+  return name.slice(name.lastIndexOf("/") + 1) || "tokenizer.json";
+}
