@@ -36,6 +36,7 @@ pub enum ErrorKind {
     /// The file passes a limit; the message has both numbers.
     LimitExceeded,
     /// The tokenizer cannot count this text exactly, or not within its limits; the message says why.
+    #[cfg(feature = "hf")]
     CannotCount,
 }
 
@@ -58,6 +59,7 @@ impl ErrorKind {
             Self::InvalidTokenizer => "invalid-tokenizer",
             Self::UnsupportedTokenizer => "unsupported-tokenizer",
             Self::LimitExceeded => "limit-exceeded",
+            #[cfg(feature = "hf")]
             Self::CannotCount => "cannot-count",
         }
     }

@@ -117,34 +117,6 @@ pub struct SpansIn {
     pub spans: Spans,
 }
 
-/// Checks that a range is one of a text of so many code units.
-pub(crate) fn check_range(from: usize, to: usize, length: usize) -> Result<(), Error> {
-    if from <= to && to <= length {
-        return Ok(());
-    }
-    let why = if from > to { "it ends before it begins" } else { "it ends beyond the text" };
-    let message = format!("there is no range from {from} to {to}: {why}, whose length is {length}");
-    Err(Error::new(ErrorKind::OutOfRange, message))
-}
-
-/// Checks the positions of an update of a text of so many code units.
-pub(crate) fn check_edits(edits: &[Edit<'_>], length: usize) -> Result<(), Error> {
-    let mut before = 0;
-    for (place, edit) in edits.iter().enumerate() {
-        check_range(edit.from, edit.to, length)?;
-        if edit.from < before {
-            let message = format!(
-                "edit {place} begins at {}, before the end {before} of the edit ahead of it; \
-                 sort edits by position, and join those that overlap",
-                edit.from
-            );
-            return Err(Error::new(ErrorKind::UnsortedEdits, message));
-        }
-        before = edit.to;
-    }
-    Ok(())
-}
-
 impl LiveText {
     /// Returns a text under edit.
     ///
@@ -403,11 +375,30 @@ impl LiveText {
     /// # Errors
     /// Those of [`update`](Self::update).
     pub fn check(&self, edits: &[Edit<'_>]) -> Result<(), Error> {
-        check_edits(edits, self.len())
+        let mut before = 0;
+        for (place, edit) in edits.iter().enumerate() {
+            self.check_range(edit.from, edit.to)?;
+            if edit.from < before {
+                let message = format!(
+                    "edit {place} begins at {}, before the end {before} of the edit ahead of it; \
+                     sort edits by position, and join those that overlap",
+                    edit.from
+                );
+                return Err(Error::new(ErrorKind::UnsortedEdits, message));
+            }
+            before = edit.to;
+        }
+        Ok(())
     }
 
     fn check_range(&self, from: usize, to: usize) -> Result<(), Error> {
-        check_range(from, to, self.len())
+        let length = self.len();
+        if from <= to && to <= length {
+            return Ok(());
+        }
+        let why = if from > to { "it ends before it begins" } else { "it ends beyond the text" };
+        let message = format!("there is no range from {from} to {to}: {why}, whose length is {length}");
+        Err(Error::new(ErrorKind::OutOfRange, message))
     }
 
     /// Returns the byte of the code point that holds a code unit, and which of its units that is.

@@ -31,6 +31,8 @@ const VOCABULARIES = {
 const FILES = [
   { file: "pkg/wasm/tokimeter_bg.wasm", raw: 175_000, brotli: 69_000 },
   { file: "pkg/wasm/tokimeter.js" },
+  { file: "pkg/wasm-hf/tokimeter-hf_bg.wasm", brotli: 500_000 },
+  { file: "pkg/wasm-hf/tokimeter-hf.js" },
   ...readdirSync("pkg/dist")
     .filter((name) => name.endsWith(".js"))
     .map((name) => ({ file: `pkg/dist/${name}` })),

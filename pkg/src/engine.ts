@@ -11,6 +11,8 @@ export type Segment = (text: string) => Uint32Array;
 
 /** A handle to an encoding in the engine. What it holds is given back when the handle is forgotten. */
 export interface Encoding {
+  /** Whether it is not of this engine, and so cannot count along with a text that is. */
+  readonly isForeign?: boolean;
   readonly name: string;
   readonly vocabSize: number;
   count(text: string): number;
@@ -28,6 +30,10 @@ export interface Encoding {
 
 /** A handle to a text under edit in the engine. What it holds is given back when the handle is forgotten. */
 export interface EngineText {
+  /** Whether it is not of this engine; such a text is counted in any other encoding too. */
+  readonly isForeign?: boolean;
+  /** Code units that it takes at a time, if not the usual number. */
+  readonly slice?: number;
   readonly tokens: number;
   readonly length: number;
   /** Replaces by a well-formed string. Returns tokens, tokens added and removed, and the range that changed. */
@@ -139,9 +145,8 @@ function isFailure(error: unknown): error is [code: string, message: string] {
  * Compiles from bytes, not from the response: so the server's MIME type does not matter, and bytes that are not
  * WebAssembly can be told apart from WebAssembly that the page forbids.
  */
-async function startOnce(): Promise<void> {
-  const url = new URL("../wasm/tokimeter_bg.wasm", import.meta.url);
-  const bytes = await read(url, "the engine");
+export async function compile(url: URL, what: string): Promise<WebAssembly.Module> {
+  const bytes = await read(url, what);
   if (WASM_MAGIC.some((byte, i) => bytes[i] !== byte)) {
     const begin = new TextDecoder().decode(bytes.subarray(0, 40)).trim();
     throw new TokimeterError(
@@ -151,8 +156,7 @@ async function startOnce(): Promise<void> {
     );
   }
   try {
-    // The generated asynchronous start asks for `Request`, which costs Node 30 ms of loading its fetch.
-    initSync({ module: await WebAssembly.compile(bytes) });
+    return await WebAssembly.compile(bytes);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     if (/unsafe-eval|Content Security Policy|disallowed by embedder/i.test(why)) {
@@ -164,4 +168,10 @@ async function startOnce(): Promise<void> {
     }
     throw new TokimeterError("invalid-wasm", `${url.href} could not be compiled: ${why}`, { cause });
   }
+}
+
+async function startOnce(): Promise<void> {
+  const url = new URL("../wasm/tokimeter_bg.wasm", import.meta.url);
+  // The generated asynchronous start asks for `Request`, which costs Node 30 ms of loading its fetch.
+  initSync({ module: await compile(url, "the engine") });
 }

@@ -109,7 +109,7 @@ export class LiveText {
    * @throws {RangeError} if a position is not in the text; the text is then as it was.
    */
   replace(from: number, to: number, insert: string): Change {
-    if (string(insert).length > SLICE || !insert.isWellFormed()) return this.update([{ from, to, insert }]);
+    if (string(insert).length > (this.#text.slice ?? SLICE) || !insert.isWellFormed()) return this.update([{ from, to, insert }]);
     const text = this.#editable;
     position(from, text.length);
     position(to, text.length);
@@ -261,7 +261,7 @@ export class LiveText {
 
   /** Every slice is counted by all counters. */
   get #slice(): number {
-    return Math.max(LEAST_SLICE, Math.floor(SLICE / (1 + this.#counters.size)));
+    return this.#text.slice ?? Math.max(LEAST_SLICE, Math.floor(SLICE / (1 + this.#counters.size)));
   }
 
   #in<T>(from: number, to: number, ask: (text: EngineText) => T): T {
@@ -285,7 +285,7 @@ export class LiveText {
       inserts += insert;
       isWellFormed &&= insert.isWellFormed();
     }
-    if (inserts.length <= SLICE) return write(text, positions, inserts, isWellFormed);
+    if (inserts.length <= (text.slice ?? SLICE)) return write(text, positions, inserts, isWellFormed);
     guard(() => text.check(positions));
     const { tokens } = text;
     let begin = text.length;

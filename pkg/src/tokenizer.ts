@@ -43,6 +43,7 @@ export interface TokenizerInfo<Name extends string> {
   readonly name: Name;
   readonly basis: Tokenizer["basis"];
   readonly assumption?: string | undefined;
+  readonly engine?: Engine;
 }
 
 /**
@@ -54,7 +55,7 @@ export class Tokenizer<Name extends string = EncodingName> {
   /** The encoding's name, such as `o200k_base`; that of a file for one that was loaded from there. */
   readonly name: Name;
   /** What counts. */
-  readonly engine: Engine = "native";
+  readonly engine: Engine;
   /** `"exact"`: the ids of the reference. `"calibrated"`: rebuilt from recorded counts, unofficial. */
   readonly basis: "exact" | "calibrated";
   /** Why the model that was asked for is taken to use this encoding, where its vendor has not said. */
@@ -63,10 +64,11 @@ export class Tokenizer<Name extends string = EncodingName> {
   readonly vocabSize: number;
 
   /** @internal Use `load`. */
-  constructor(encoding: Encoding, { name, basis, assumption }: TokenizerInfo<Name>) {
+  constructor(encoding: Encoding, { name, basis, assumption, engine = "native" }: TokenizerInfo<Name>) {
     this.#encoding = encoding;
     this.name = name;
     this.basis = basis;
+    this.engine = engine;
     if (assumption !== undefined) this.assumption = assumption;
     this.vocabSize = encoding.vocabSize;
   }
@@ -183,6 +185,13 @@ export class Tokenizer<Name extends string = EncodingName> {
 
   /** @internal Use `LiveText.also`. Returns the number of the counter. */
   alsoOf(text: EngineText): number {
+    if (this.#encoding.isForeign && !text.isForeign) {
+      throw new TokimeterError(
+        "unsupported-tokenizer",
+        `${this.name} cannot count along with a text of another tokenizer; make the text its own, ` +
+          "with live(text), and count the other tokenizer along with that",
+      );
+    }
     return text.also(this.#encoding);
   }
 }

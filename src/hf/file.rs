@@ -46,6 +46,14 @@ pub(super) fn broken(part: &str, why: &str) -> Error {
     Error::new(ErrorKind::InvalidTokenizer, format!("not a well-formed tokenizer file: {part}: {why}"))
 }
 
+/// Returns a whole number that is not negative.
+pub(super) fn whole(value: &Value) -> Option<usize> {
+    match value {
+        Value::Number(digits) => digits.parse().ok().map(|number: u64| usize::try_from(number).unwrap_or(usize::MAX)),
+        _ => None,
+    }
+}
+
 impl File {
     pub fn read(file: &[u8]) -> Result<Self, Error> {
         if file.len() > MAX_FILE {

@@ -4,7 +4,7 @@
 use super::HfEncoding;
 use crate::encoding::Spans;
 use crate::error::{Error, ErrorKind};
-use crate::live::{Change, Edit, Insert, SpansIn, check_edits, check_range};
+use crate::live::{Change, Edit, Insert, SpansIn};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -104,7 +104,24 @@ impl HfText {
     /// # Errors
     /// [`ErrorKind::OutOfRange`], [`UnsortedEdits`](ErrorKind::UnsortedEdits).
     pub fn check(&self, edits: &[Edit<'_>]) -> Result<(), Error> {
-        check_edits(edits, self.len())
+        let mut before = 0;
+        for (place, edit) in edits.iter().enumerate() {
+            self.check_range(edit.from, edit.to)?;
+            if edit.from < before {
+                let message = format!("edit {place} begins at {}, before the end {before} of the one ahead of it", edit.from);
+                return Err(Error::new(ErrorKind::UnsortedEdits, message));
+            }
+            before = edit.to;
+        }
+        Ok(())
+    }
+
+    fn check_range(&self, from: usize, to: usize) -> Result<(), Error> {
+        if from <= to && to <= self.len() {
+            return Ok(());
+        }
+        let message = format!("there is no range from {from} to {to} in a text whose length is {}", self.len());
+        Err(Error::new(ErrorKind::OutOfRange, message))
     }
 
     /// Finds the parts that edits touch, and their neighbours where an edit stands at the end of one; and makes the edits.
@@ -179,7 +196,7 @@ impl HfText {
     /// # Errors
     /// [`ErrorKind::OutOfRange`].
     pub fn slice_units(&self, from: usize, to: usize) -> Result<Vec<u16>, Error> {
-        check_range(from, to, self.len())?;
+        self.check_range(from, to)?;
         let mut units = Vec::with_capacity(to - from);
         self.copy(from, to, &mut units);
         Ok(units)
@@ -235,7 +252,7 @@ impl HfText {
     /// # Complexity
     /// That of counting the parts that are touched.
     pub fn spans_in(&self, from: usize, to: usize) -> Result<SpansIn, Error> {
-        check_range(from, to, self.len())?;
+        self.check_range(from, to)?;
         let mut found: Option<SpansIn> = None;
         let (mut at, mut index) = (0, 0);
         for part in &self.parts {

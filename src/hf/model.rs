@@ -1,7 +1,7 @@
 //! The models: from a piece of text to tokens. Those but BPE are written anew, because the reference's take a time that is
 //! the square of a word, or ten times the memory; each step is the reference's.
 
-use super::file::{File, List, broken};
+use super::file::{File, List, broken, whole};
 use super::{Bpe, Token};
 use crate::error::{Error, ErrorKind};
 use crate::json::value::Value;
@@ -146,7 +146,8 @@ fn flag(model: &Value, name: &str) -> Result<bool, Error> {
 }
 
 fn bpe(model: &Value, tokens: Vec<(String, u32)>, merges: Vec<(String, String)>) -> Result<Model, Error> {
-    if !matches!(model.get("dropout"), Value::Null) && *model.get("dropout") != Value::Number(0.0) {
+    let never = |number: &String| number.parse() == Ok(0.0);
+    if !matches!(model.get("dropout"), Value::Null) && !matches!(model.get("dropout"), Value::Number(p) if never(p)) {
         return Err(unsupported("model.dropout", "it draws lots, so no count is the count"));
     }
     let unknown = match model.get("unk_token") {
@@ -188,10 +189,8 @@ pub(super) struct WordPiece {
 
 impl WordPiece {
     fn new(model: &Value, tokens: Vec<(String, u32)>) -> Result<Self, Error> {
-        let most = match model.get("max_input_chars_per_word") {
-            Value::Number(most) if *most >= 0.0 && most.fract() == 0.0 => *most,
-            _ => return Err(broken("model.max_input_chars_per_word", "a number is wanted")),
-        };
+        let most = whole(model.get("max_input_chars_per_word"));
+        let most = most.ok_or_else(|| broken("model.max_input_chars_per_word", "a whole number is wanted"))?;
         let names = Names::new(tokens);
         if names.longest > MAX_TOKEN {
             return Err(limit("the length of the longest token", names.longest as u64, MAX_TOKEN as u64));
@@ -201,7 +200,7 @@ impl WordPiece {
             unknown: text(model, "unk_token")?.to_owned(),
             prefix: affix(model, "continuing_subword_prefix")?
                 .ok_or_else(|| broken("model.continuing_subword_prefix", "a string is wanted"))?,
-            most_characters: most as usize,
+            most_characters: most,
         })
     }
 
@@ -283,9 +282,9 @@ struct Best {
 
 impl Unigram {
     fn new(model: &Value, tokens: Vec<(String, f64)>) -> Result<Self, Error> {
-        let unknown = match model.get("unk_id") {
-            Value::Null => None,
-            Value::Number(id) if *id >= 0.0 && id.fract() == 0.0 && (*id as usize) < tokens.len() => Some(*id as u32),
+        let unknown = match (model.get("unk_id"), whole(model.get("unk_id"))) {
+            (Value::Null, _) => None,
+            (_, Some(id)) if id < tokens.len() => Some(id as u32),
             _ => return Err(broken("model.unk_id", "the id of a token is wanted")),
         };
         let longest = tokens.iter().map(|(text, _)| text.len()).max().unwrap_or(0);

@@ -1,7 +1,7 @@
 //! The steps of a tokenizer: what it does to a text, how it cuts it, and how it puts tokens together again. Each is read from its
 //! part of the file; what the part lacks, or what it asks for that cannot be done safely, is an error that names it.
 
-use super::file::broken;
+use super::file::{broken, whole};
 use super::pattern::Find;
 use super::{
     BertNormalizer, BpeDecoder, Ctc, Metaspace, Precompiled, PrependScheme, SplitDelimiterBehavior, WordPieceDecoder,
@@ -100,10 +100,7 @@ impl<'a> Part<'a> {
     }
 
     fn whole(self, key: &str) -> Result<usize, Error> {
-        match self.value.get(key) {
-            Value::Number(number) if *number >= 0.0 && number.fract() == 0.0 => Ok(*number as usize),
-            _ => Err(self.broken(key, "a whole number")),
-        }
+        whole(self.value.get(key)).ok_or_else(|| self.broken(key, "a whole number"))
     }
 
     fn find(self, key: &str) -> Result<Find, Error> {
