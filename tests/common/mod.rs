@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 pub mod reference;
+pub mod small;
 pub mod session;
 pub mod texts;
 pub mod token_bytes;
