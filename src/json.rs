@@ -110,6 +110,8 @@ pub(crate) struct Parts {
     by_text: Vec<u32>,
     /// Whether a token, by its place, is an added one too.
     is_added: Vec<bool>,
+    /// The ids that the vocabulary has, as bits.
+    seen: Vec<u64>,
     /// Tokens that spell no bytes, and their ids.
     unspelled: Vec<(String, u32)>,
     /// How many tokens the vocabulary lists.
@@ -217,6 +219,7 @@ impl Parts {
     fn new(file: &[u8], outline: Outline) -> Result<Self, Error> {
         let part = |name: &str| outline.part(file, name);
         let shape = Shape::of(&part("normalizer")?, &part("pre_tokenizer")?, &outline.model(file)?)?;
+        shape::check_processor(&part("post_processor")?)?;
         let (Some(vocab), Some(_)) = (outline.range("model.vocab"), outline.range("model.merges")) else {
             return Err(invalid(file.len(), "the model has no vocab or no merges"));
         };
@@ -235,6 +238,7 @@ impl Parts {
             added: Vec::new(),
             by_text: Vec::new(),
             is_added: Vec::new(),
+            seen: Vec::new(),
             unspelled: Vec::new(),
             listed: 0,
             at,
@@ -307,7 +311,7 @@ impl Parts {
         for _ in 0..STEP_ITEMS {
             if !reader.next_item(b'}', &mut self.first)? {
                 self.names.check_bytes()?;
-                self.give_ids();
+                self.give_ids()?;
                 self.at = self.outline.range("model.merges").map_or(0, |range| range.start);
                 self.first = true;
                 return Ok(true);
@@ -316,6 +320,7 @@ impl Parts {
             reader.expect(b':')?;
             let id = reader.whole(u64::from(u32::MAX))?;
             self.listed += 1;
+            self.see(id, &text)?;
             let added = self.added_place(&text);
             if let Some(added) = added {
                 self.added[added].id = id as u32;
@@ -324,6 +329,18 @@ impl Parts {
         }
         self.at = reader.at;
         Ok(false)
+    }
+
+    /// Notes that a token has an id: the reference knows tokens by them, so two with one are more than two.
+    fn see(&mut self, id: u64, text: &str) -> Result<(), Error> {
+        let word = (id / 64).min(MAX_ID / 64) as usize;
+        self.seen.resize(self.seen.len().max(word + 1), 0_u64);
+        let bit = 1 << (id % 64);
+        if id < MAX_ID && self.seen[word] & bit != 0 {
+            return Err(unsupported("model.vocab", &format!("\"{text}\" with the id {id} of another")));
+        }
+        self.seen[word] |= bit;
+        Ok(())
     }
 
     /// Returns the place of an added token.
@@ -363,8 +380,8 @@ impl Parts {
         Ok(())
     }
 
-    /// Gives ids to added tokens that the vocabulary does not list.
-    fn give_ids(&mut self) {
+    /// Gives ids to added tokens that the vocabulary does not list. Of two with one id the reference finds only one.
+    fn give_ids(&mut self) -> Result<(), Error> {
         let mut next = self.listed;
         for token in &mut self.added {
             if token.id == NONE {
@@ -372,6 +389,16 @@ impl Parts {
                 next += 1;
             }
         }
+        let added = &self.added;
+        let order = in_order(added.len(), &|a, b| added[a as usize].id < added[b as usize].id);
+        for pair in order.windows(2) {
+            let [first, second] = [0, 1].map(|at| &added[pair[at] as usize]);
+            if first.id == second.id {
+                let texts = format!("\"{}\" and \"{}\" with one id", first.text, second.text);
+                return Err(unsupported("added_tokens", &texts));
+            }
+        }
+        Ok(())
     }
 
     /// Reads some merges; returns whether all are read.

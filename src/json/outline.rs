@@ -85,14 +85,10 @@ impl Outline {
     /// Returns a member that is not large; null if there is none.
     pub fn part(&self, file: &[u8], name: &str) -> Result<Value, Error> {
         let Some(range) = self.range(name) else { return Ok(Value::Null) };
-        let value = Value::read(&mut Reader { bytes: file, at: range.start });
-        value.map_err(|error| {
-            if error.kind() == crate::ErrorKind::LimitExceeded {
-                limit(&format!("the length of {name} in bytes"), range.len() as u64, MAX_PART as u64)
-            } else {
-                error
-            }
-        })
+        if range.len() > MAX_PART {
+            return Err(limit(&format!("the length of {name} in bytes"), range.len() as u64, MAX_PART as u64));
+        }
+        Value::read(&mut Reader { bytes: file, at: range.start })
     }
 
     /// Returns the model without its tokens and merges.

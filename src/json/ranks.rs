@@ -38,7 +38,17 @@ impl Rule for ByRank {
 }
 
 /// Rank files that are known by their checksum (XXH64), and how they cut texts.
-const KNOWN: [(u64, Pattern); 0] = [];
+const KNOWN: [(u64, Pattern); 7] = [
+    // o200k_base, cl100k_base, p50k_base, r50k_base.
+    (0xf305_caa8_da2a_769b, Pattern::O200k),
+    (0x3b30_11b0_30a0_a0ba, Pattern::Cl100k),
+    (0x8afc_4826_d6a7_9f26, Pattern::Gpt2),
+    (0xee99_bd9e_71c2_c951, Pattern::Gpt2),
+    // Kimi K2, Llama 3, Llama 4.
+    (0x50e2_bf84_dabb_4ac7, Pattern::Kimi),
+    (0xc69a_2a8c_4aed_da46, Pattern::Llama3),
+    (0xff3f_382a_5db9_a4bc, Pattern::O200k),
+];
 
 /// Reads a rank file: a line a token, its bytes in base64 and its rank.
 pub(super) fn tiktoken(file: &[u8], pattern: Option<Pattern>) -> Result<(Parts, Check), Error> {

@@ -64,8 +64,33 @@ fn check_model(model: &Value) -> Result<(), Error> {
         return Err(unsupported("model.dropout", "is not null"));
     }
     for affix in ["continuing_subword_prefix", "end_of_word_suffix"] {
-        if !model.get(affix).str().is_empty() {
-            return Err(unsupported(&format!("model.{affix}"), model.get(affix).str()));
+        let affix_of = model.get(affix);
+        if *affix_of != Value::Null && *affix_of != Value::String(String::new()) {
+            return Err(unsupported(&format!("model.{affix}"), affix_of.str()));
+        }
+    }
+    for flag in ["fuse_unk", "byte_fallback", "ignore_merges"] {
+        if !matches!(model.get(flag), Value::Null | Value::Bool(_)) {
+            return Err(unsupported(&format!("model.{flag}"), "that is no flag"));
+        }
+    }
+    if !matches!(model.get("unk_token"), Value::Null | Value::String(_)) {
+        return Err(unsupported("model.unk_token", "that is no text"));
+    }
+    Ok(())
+}
+
+/// Checks that what comes behind merging only adds special tokens, which are not counted here.
+pub(super) fn check_processor(processor: &Value) -> Result<(), Error> {
+    for step in steps(processor, "processors") {
+        let is_text = |part: &&Value| part.get("Sequence").get("id").str() == "A";
+        let known = match kind(step, "post_processor")? {
+            "ByteLevel" | "BertProcessing" | "RobertaProcessing" => true,
+            "TemplateProcessing" => step.get("single").array().iter().filter(is_text).count() == 1,
+            _ => false,
+        };
+        if !known {
+            return Err(unsupported("post_processor", kind(step, "post_processor")?));
         }
     }
     Ok(())

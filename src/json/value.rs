@@ -1,7 +1,7 @@
 //! Small parts of a file as values: the normalizer, the pre-tokenizer, an added token.
 
 use super::reader::Reader;
-use super::{MAX_NESTING, MAX_PART, limit};
+use super::MAX_NESTING;
 use crate::error::Error;
 
 /// A value. A number is the text that it has in the file.
@@ -23,20 +23,11 @@ struct Open {
 }
 
 impl Value {
-    /// Reads a value of at most [`MAX_PART`] bytes.
+    /// Reads a value.
     pub fn read(reader: &mut Reader<'_>) -> Result<Self, Error> {
-        reader.peek();
-        let start = reader.at;
         let mut open: Vec<Open> = Vec::new();
         let mut key = String::new();
         loop {
-            if reader.at - start > MAX_PART {
-                return Err(limit(
-                    &format!("the part at byte {start}"),
-                    (reader.at - start) as u64,
-                    MAX_PART as u64,
-                ));
-            }
             let mut done = match reader.peek() {
                 b'{' | b'[' if open.len() < MAX_NESTING => {
                     let is_object = reader.takes(b'{');

@@ -13,7 +13,7 @@ pub(crate) enum Ids {
 }
 
 impl Ids {
-    /// Takes the id of each rank; none comes twice.
+    /// Takes the id of each rank. Where one comes twice, it stands for the first rank.
     pub fn new(ids: Vec<TokenId>) -> Self {
         let by = ids.first().copied().unwrap_or(0);
         let count = ids.len() as u32;
@@ -22,7 +22,7 @@ impl Ids {
         }
         let end = ids.iter().max().map_or(0, |&highest| highest as usize + 1);
         let mut ranks = vec![NONE; end];
-        for (&id, rank) in ids.iter().zip(0..) {
+        for (&id, rank) in ids.iter().zip(0..count).rev() {
             ranks[id as usize] = rank;
         }
         Self::Listed { ids, ranks }

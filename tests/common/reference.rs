@@ -106,7 +106,7 @@ fn pre_tokenizers(pattern: Pattern) -> Vec<PreTokenizerWrapper> {
 }
 
 /// GPT-2's printable stand-in for a byte: itself where Latin-1 prints it, else the next code point from U+0100.
-fn byte_char(byte: u8) -> char {
+pub fn byte_char(byte: u8) -> char {
     let printable = |b: u8| matches!(b, b'!'..=b'~' | 0xa1..=0xac | 0xae..=0xff);
     if printable(byte) {
         return char::from(byte);
