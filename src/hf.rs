@@ -524,9 +524,9 @@ struct Clock {
 }
 
 impl Clock {
-    /// Gives a text far more time than any needs whose expression is an ordinary one.
+    /// Gives a text a thousand times more than it needs with an ordinary expression: a page may sleep meanwhile.
     fn for_bytes(bytes: usize) -> Self {
-        Self { until: now() + 300.0 + 0.01 * bytes as f64 }
+        Self { until: now() + 5000.0 + 0.05 * bytes as f64 }
     }
 
     fn is_over(&self) -> bool {

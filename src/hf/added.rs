@@ -2,7 +2,7 @@
 
 use super::file::{Added, broken};
 use crate::error::Error;
-use ahash::AHashMap;
+use ahash::{AHashMap, AHashSet};
 use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind};
 
 /// The added tokens by id.
@@ -76,6 +76,10 @@ impl AddedTokens {
                 self.tokens.iter().filter(wanted).map(|token| (token.pattern.as_str(), token.id)).collect();
             if patterns.is_empty() {
                 return Ok(None);
+            }
+            let distinct: AHashSet<&str> = patterns.iter().map(|(pattern, _)| *pattern).collect();
+            if distinct.len() < patterns.len() || distinct.contains("") {
+                return Err(broken("added_tokens", "two of them are one when they are normalized, or one is nothing"));
             }
             DoubleArrayAhoCorasickBuilder::new()
                 .match_kind(MatchKind::LeftmostLongest)

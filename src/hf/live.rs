@@ -136,7 +136,7 @@ impl HfText {
                 next += 1;
             }
             let end = regions.last().map_or(0, |region| region.parts.end);
-            if regions.is_empty() || next >= end {
+            if regions.is_empty() || (next >= end && next < self.parts.len()) {
                 if let Some(region) = regions.last_mut() {
                     let to = region.at + self.parts[region.parts.clone()].iter().map(|part| part.units.len()).sum::<usize>();
                     self.copy(done, to, &mut region.units);
@@ -255,16 +255,18 @@ impl HfText {
         self.check_range(from, to)?;
         let mut found: Option<SpansIn> = None;
         let (mut at, mut index) = (0, 0);
+        let length = self.len();
         for part in &self.parts {
             let end = at + part.units.len();
-            if end > from {
+            if end > from || end == length {
                 let Spans { ids, ends } = self.ends(part)?;
                 let mut start = at;
                 for (id, end) in ids.into_iter().zip(ends) {
                     let end = at + end as usize;
-                    if end > from {
+                    // A token without a width is the beginning of the character that comes, or stands behind all.
+                    if end > from || (start == end && end == from) {
                         let found = found.get_or_insert_with(|| SpansIn { index, from: start, spans: Spans::default() });
-                        if start >= to {
+                        if start >= to && (start < end || end < length) {
                             break;
                         }
                         found.spans.ids.push(id);

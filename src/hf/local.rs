@@ -62,12 +62,12 @@ impl Locality {
                 !text.contains(char::is_whitespace) && (!before || ends_well)
             }
             // Runs of spaces; at a border begins one that is not cut.
-            Normalize::Replace(Find::Expression { source, .. }, content) => {
+            Normalize::Replace(Find::Expression(expression), content) => {
                 let mark = match cuts {
                     [Cut::Metaspace(metaspace)] => metaspace.get_replacement(),
                     _ => ' ',
                 };
-                before && source == " {2,}" && content.starts_with([' ', mark])
+                before && expression.source == " {2,}" && content.starts_with([' ', mark])
             }
             Normalize::Prepend(_) | Normalize::ByteLevel => false,
         }

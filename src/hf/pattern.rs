@@ -2,16 +2,16 @@
 //!
 //! The reference runs expressions with Oniguruma, in Ruby's language; here `fancy-regex` runs them. Where both languages say
 //! the same with the same signs, and match alike, the expression is written anew for the other, sign by sign. Whatever may
-//! differ is refused. A match that takes too long, or more steps than the engine counts, is an error and never the end
-//! of the matches.
+//! differ is refused. A match that takes too many steps is an error and never the end of the matches.
 
 use super::Clock;
 use crate::error::{Error, ErrorKind};
 use crate::json::{limit, unsupported};
-use fancy_regex::Regex;
+use fancy_regex::{Error as RegexError, Regex, RegexBuilder, RuntimeError};
 use std::fmt::Write;
 use std::iter::Peekable;
 use std::str::Chars;
+use std::sync::OnceLock;
 
 /// The longest expression, in bytes.
 const MAX_PATTERN: usize = 1 << 14;
@@ -19,6 +19,10 @@ const MAX_PATTERN: usize = 1 << 14;
 const MAX_GROUPS: usize = 32;
 /// The most times that a repetition may ask for.
 const MAX_TIMES: u32 = 1000;
+/// How often the search for a match may go back; and for few of them, by the length of the text.
+const STEPS: usize = 1000;
+const MANY_STEPS: usize = 1_000_000;
+const BYTES_PER_LONG_SEARCH: usize = 1000;
 /// Matches between two looks at the clock.
 const MATCHES: usize = 32;
 
@@ -34,7 +38,15 @@ const PROPERTIES: [&str; 51] = [
 #[derive(Debug)]
 pub(super) enum Find {
     Text(String),
-    Expression { source: String, regex: Box<Regex> },
+    Expression(Box<Expression>),
+}
+
+/// An expression, and the same with a higher limit, which few need.
+#[derive(Debug)]
+pub(super) struct Expression {
+    pub source: String,
+    quick: Regex,
+    long: OnceLock<Option<Regex>>,
 }
 
 impl Find {
@@ -51,9 +63,9 @@ impl Find {
         }
         let mut writer = Writer::new(source);
         let read = writer.alternatives(0).ok().filter(|_| writer.rest.next().is_none());
-        let regex = read.and_then(|_| Regex::new(&writer.written).ok());
-        let regex = Box::new(regex.ok_or_else(|| unsupported(part, source))?);
-        Ok(Self::Expression { source: source.to_owned(), regex })
+        let regex = read.and_then(|_| RegexBuilder::new(&writer.written).backtrack_limit(STEPS).build().ok());
+        let quick = regex.ok_or_else(|| unsupported(part, source))?;
+        Ok(Self::Expression(Box::new(Expression { source: source.to_owned(), quick, long: OnceLock::new() })))
     }
 
     /// Returns the stretches of a text, in order and without a gap, and whether each is a match.
@@ -73,7 +85,7 @@ impl Find {
         };
         match self {
             Self::Text(wanted) => text.match_indices(wanted).for_each(|(at, found)| add(at, at + found.len())),
-            Self::Expression { source, regex } => matches(source, regex, text, &mut add)?,
+            Self::Expression(expression) => expression.matches(text, &mut add)?,
         }
         if before != text.len() {
             stretches.push(((before, text.len()), false));
@@ -82,31 +94,45 @@ impl Find {
     }
 }
 
-/// Finds the matches of an expression that do not overlap. One that is empty does not follow another at once.
-fn matches(source: &str, regex: &Regex, text: &str, add: &mut dyn FnMut(usize, usize)) -> Result<(), Error> {
-    let clock = Clock::for_bytes(text.len());
-    let mut at = 0;
-    let mut last = None;
-    let mut number = 0;
-    while at <= text.len() {
-        number += 1;
-        if number % MATCHES == 0 && clock.is_over() {
-            return Err(cannot(source, "it takes too long"));
+impl Expression {
+    /// Finds the matches that do not overlap. One that is empty does not follow another at once.
+    fn matches(&self, text: &str, add: &mut dyn FnMut(usize, usize)) -> Result<(), Error> {
+        let clock = Clock::for_bytes(text.len());
+        let mut long_searches = 16 + text.len() / BYTES_PER_LONG_SEARCH;
+        let mut at = 0;
+        let mut last = None;
+        let mut number = 0;
+        while at <= text.len() {
+            number += 1;
+            if number % MATCHES == 0 && clock.is_over() {
+                return Err(cannot(&self.source, "it takes too long"));
+            }
+            let mut found = self.quick.find_from_pos(text, at);
+            if matches!(&found, Err(RegexError::RuntimeError(RuntimeError::BacktrackLimitExceeded)))
+                && let Some(fewer) = long_searches.checked_sub(1)
+                && let Some(long) = self.long()
+            {
+                long_searches = fewer;
+                found = long.find_from_pos(text, at);
+            }
+            let Some(found) = found.map_err(|error| cannot(&self.source, &error.to_string()))? else { break };
+            let is_empty = found.start() == found.end();
+            at = found.end();
+            if is_empty {
+                at += text[at..].chars().next().map_or(1, char::len_utf8);
+            }
+            if !is_empty || last != Some(found.end()) {
+                last = Some(found.end());
+                add(found.start(), found.end());
+            }
         }
-        let Some(found) = regex.find_from_pos(text, at).map_err(|error| cannot(source, &error.to_string()))? else {
-            break;
-        };
-        let is_empty = found.start() == found.end();
-        at = found.end();
-        if is_empty {
-            at += text[at..].chars().next().map_or(1, char::len_utf8);
-        }
-        if !is_empty || last != Some(found.end()) {
-            last = Some(found.end());
-            add(found.start(), found.end());
-        }
+        Ok(())
     }
-    Ok(())
+
+    fn long(&self) -> Option<&Regex> {
+        let written = self.quick.as_str();
+        self.long.get_or_init(|| RegexBuilder::new(written).backtrack_limit(MANY_STEPS).build().ok()).as_ref()
+    }
 }
 
 fn cannot(source: &str, why: &str) -> Error {

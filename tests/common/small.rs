@@ -96,11 +96,11 @@ pub fn files() -> Vec<(&'static str, Value)> {
         "lowercase": true});
     let metaspace = json!({"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": true});
     let precompiled = json!({"type": "Precompiled", "precompiled_charsmap": charsmap()});
-    let specials = json!([added(0, "[UNK]", "s"), added(1, "[CLS]", "s"), added(300, "<mask>", "sl"), added(301, "ab c", "n")]);
+    let specials = json!([added(0, "[UNK]", "s"), added(1, "[CLS]", "s"), added(300, "<mask>", "sl"), added(301, "abc", "n")]);
     vec![
         ("gpt2", file(json!([added(266, "<|endoftext|>", "s")]), Value::Null, byte_level.clone(), byte_level.clone(),
             byte_level_model(merges.clone(), &[]))),
-        ("split", file(json!([added(266, "<think>", "r"), added(267, "the", "w")]), json!({"type": "NFC"}),
+        ("split", file(json!([added(266, "<think>", "r"), added(267, "the", "w"), added(268, "ab c", "n")]), json!({"type": "NFC"}),
             json!({"type": "Sequence", "pretokenizers": [
                 split(r"(?i:'s|'t|'re)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+", "Isolated", false),
                 plain]}),
