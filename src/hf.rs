@@ -58,7 +58,7 @@ use tokenizers::{
 /// The most bytes of a text that are counted in one piece; the crate takes some forty times the memory.
 const MAX_TEXT: usize = 4 << 20;
 /// The most bytes that a text may have after a normalizer.
-const MAX_NORMALIZED: usize = 16 << 20;
+const MAX_NORMALIZED: usize = 12 << 20;
 /// Pieces that BPE remembers.
 const CACHED: usize = 4096;
 /// The expression that the step `ByteLevel` cuts with.
@@ -362,8 +362,9 @@ fn to_byte_level(text: &mut NormalizedString) -> Result<(), Error> {
     if text.is_empty() {
         return Ok(());
     }
-    if text.len() > MAX_NORMALIZED {
-        return Err(limit("the length of the normalized text in bytes", text.len() as u64, MAX_NORMALIZED as u64));
+    let length: usize = text.get().bytes().map(|byte| byte_character(byte).len_utf8()).sum();
+    if length > MAX_NORMALIZED {
+        return Err(limit("the length of the normalized text in bytes", length as u64, MAX_NORMALIZED as u64));
     }
     check_whole(text)?;
     let mut written = Vec::with_capacity(text.len());

@@ -277,12 +277,15 @@ fn small_text(rng: &mut StdRng, added: &[String]) -> String {
     text
 }
 
+/// Also leaves the files for the tests in Node.
 #[test]
 fn small_files_have_the_ids_of_the_reference() {
     let cases = setting("CASES", 2_000);
     for (name, file) in small::files() {
         let mut rng = rng(&format!("{name}: {cases} texts"));
         let file = serde_json::to_vec(&file).unwrap();
+        fs::create_dir_all("target/golden/hf-small").unwrap();
+        fs::write(format!("target/golden/hf-small/{name}.json"), &file).unwrap();
         let ours = HfEncoding::from_json(&file).unwrap_or_else(|error| panic!("{name}: {error}"));
         let mut theirs = Tokenizer::from_bytes(&file).unwrap();
         let added = added_texts(&theirs);
@@ -703,5 +706,5 @@ fn limits() {
         file["normalizer"] = json!({"type": "Replace", "pattern": {"String": "a"}, "content": "b".repeat(1024)});
         load(&file).unwrap().count(&"a".repeat(most)).err().map(|error| error.kind())
     };
-    assert_eq!((growing(16_000), growing(16_385)), (None, limit));
+    assert_eq!((growing(12_000), growing(12_289)), (None, limit));
 }

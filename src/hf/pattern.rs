@@ -22,7 +22,7 @@ const MAX_TIMES: u32 = 1000;
 /// How often the search for a match may go back; and for few of them, by the length of the text.
 const STEPS: usize = 1000;
 const MANY_STEPS: usize = 1_000_000;
-const BYTES_PER_LONG_SEARCH: usize = 1000;
+const BYTES_PER_LONG_SEARCH: usize = 200;
 /// Matches between two looks at the clock.
 const MATCHES: usize = 32;
 
