@@ -93,8 +93,9 @@ vocab:
 
 lint: build
 	cargo fmt --check
-	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --all-targets --features hf -- -D warnings
 	cargo clippy --locked --target wasm32-unknown-unknown --lib -- -D warnings
+	RUSTFLAGS='$(HF_FLAGS)' cargo clippy --locked --target wasm32-unknown-unknown --lib --features hf -- -D warnings
 	npx biome check --error-on-warnings .
 	npx tsc -p pkg --noEmit
 	npm run --silent -w www check
@@ -102,13 +103,13 @@ lint: build
 test: test-native test-node
 
 test-native: corpus | $(RUST_TARGET)
-	cargo test --locked
+	cargo test --locked --features hf
 
 test-node: test-native site package | $(CHROMIUM)
 	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 --test-timeout=600000 tests/wasm/*.test.mjs tests/package/*.test.mjs tests/browser/*.test.mjs
 
 fuzz: corpus
-	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} cargo test --locked --test exact --test hostile --test live --test vocab -- --nocapture
+	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} cargo test --locked --features hf --test exact --test hostile --test live --test vocab --test hf -- --nocapture
 
 bench: corpus build | $(CHROMIUM)
 	cargo bench --locked

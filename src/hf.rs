@@ -31,7 +31,7 @@ use file::{File, broken};
 pub use live::HfText;
 use local::Locality;
 use model::Model;
-use pattern::Find;
+use pattern::{Find, Stretch};
 use steps::{Cut, Decode, Normalize};
 use tokenizers::decoders::bpe::BPEDecoder as BpeDecoder;
 use tokenizers::decoders::byte_fallback::ByteFallback;
@@ -51,8 +51,8 @@ use tokenizers::pre_tokenizers::punctuation::Punctuation;
 use tokenizers::pre_tokenizers::unicode_scripts::UnicodeScripts;
 use tokenizers::pre_tokenizers::whitespace::{Whitespace, WhitespaceSplit};
 use tokenizers::{
-    Decoder, Model as _, NormalizedString, Normalizer, OffsetReferential, OffsetType, PreTokenizedString, PreTokenizer,
-    SplitDelimiterBehavior, Token,
+    Decoder, Model as _, NormalizedString, Normalizer, OffsetReferential, OffsetType, PreTokenizedString,
+    PreTokenizer, SplitDelimiterBehavior, Token,
 };
 
 /// The most bytes of a text that are counted in one piece; the crate takes some forty times the memory.
@@ -75,10 +75,12 @@ pub struct HfEncoding {
     locality: Locality,
 }
 
+/// A piece of a text, and its token if it is an added one.
+type Piece = (NormalizedString, Option<Vec<Token>>);
+
 /// What the crate's closures fail with.
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
 fn failed(failure: Failure) -> Error {
     let why = match failure.downcast::<Error>() {
         Ok(error) => return *error,
@@ -109,8 +111,7 @@ impl HfEncoding {
             AddedTokens::new(file.added, &|token| model.id_of(token), model.len() as u32, &normalized)?;
         let cuts = Cut::steps(&file.pre_tokenizer)?;
         let locality = Locality::of(&normalizers, &cuts, &added);
-        let decoders =
-            if file.decoder == Value::Null { None } else { Some(Decode::steps(&file.decoder)?) };
+        let decoders = if file.decoder == Value::Null { None } else { Some(Decode::steps(&file.decoder)?) };
         let byte_level = Find::expression(BYTE_LEVEL, "ByteLevel")?;
         Ok(Self { normalizers, cuts, decoders, added, model, byte_level, locality })
     }
@@ -201,7 +202,8 @@ impl HfEncoding {
         let mut spans = Spans::default();
         let mut before = 0;
         for part in self.locality.parts(text) {
-            let tokens = self.tokenize(part, false)?.into_encoding(None, 0, OffsetType::Byte).map_err(failed)?;
+            let tokens =
+                self.tokenize(part, false)?.into_encoding(None, 0, OffsetType::Byte).map_err(failed)?;
             spans.ids.extend_from_slice(tokens.get_ids());
             let mut ends = Vec::with_capacity(tokens.get_offsets().len());
             let mut next = part.len();
@@ -234,7 +236,8 @@ impl HfEncoding {
             let added = self.added.get(id).map(|token| token.pattern.clone());
             tokens.push(added.or_else(|| self.model.text_of(id)).ok_or_else(|| {
                 let size = self.vocab_size();
-                let message = format!("the tokenizer has no token {id} (at place {place}); ids are below {size}");
+                let message =
+                    format!("the tokenizer has no token {id} (at place {place}); ids are below {size}");
                 Error::new(ErrorKind::UnknownToken, message)
             })?);
         }
@@ -277,7 +280,7 @@ impl HfEncoding {
         text: &NormalizedString,
         place: In,
         specials: bool,
-    ) -> Result<Vec<(NormalizedString, Option<Vec<Token>>)>, Failure> {
+    ) -> Result<Vec<Piece>, Failure> {
         let stretches = self.added.stretches(text.get(), place, specials);
         let piece = |(id, (from, to)): added::Stretch| {
             let piece = text.slice(Range::Normalized(from..to)).ok_or("a part of it has no place in it")?;
@@ -293,7 +296,11 @@ fn normalize(steps: &[Normalize], text: &mut NormalizedString) -> Result<(), Err
     for step in steps {
         step.apply(text)?;
         if text.len() > MAX_NORMALIZED {
-            return Err(limit("the length of the normalized text in bytes", text.len() as u64, MAX_NORMALIZED as u64));
+            return Err(limit(
+                "the length of the normalized text in bytes",
+                text.len() as u64,
+                MAX_NORMALIZED as u64,
+            ));
         }
     }
     Ok(())
@@ -304,7 +311,8 @@ fn normalize(steps: &[Normalize], text: &mut NormalizedString) -> Result<(), Err
 fn check_whole(text: &NormalizedString) -> Result<(), Error> {
     match text.convert_offsets(Range::Original(..)) {
         Some(range) if range != (0..text.len()) => {
-            let message = "this text cannot be counted: a normalizer works on a part that another one put there";
+            let message =
+                "this text cannot be counted: a normalizer works on a part that another one put there";
             Err(Error::new(ErrorKind::CannotCount, message))
         }
         _ => Ok(()),
@@ -312,10 +320,10 @@ fn check_whole(text: &NormalizedString) -> Result<(), Error> {
 }
 
 /// What was found, for the crate.
-struct Found(Vec<((usize, usize), bool)>);
+struct Found(Vec<Stretch>);
 
 impl Pattern for Found {
-    fn find_matches(&self, _: &str) -> Result<Vec<((usize, usize), bool)>, Failure> {
+    fn find_matches(&self, _: &str) -> Result<Vec<Stretch>, Failure> {
         Ok(self.0.clone())
     }
 }
@@ -344,7 +352,11 @@ impl Normalize {
                 let number = found.iter().filter(|(_, is_match)| *is_match).count();
                 let most = number.saturating_mul(content.len()).saturating_add(text.len());
                 if most > MAX_NORMALIZED {
-                    return Err(limit("the length of the normalized text in bytes", most as u64, MAX_NORMALIZED as u64));
+                    return Err(limit(
+                        "the length of the normalized text in bytes",
+                        most as u64,
+                        MAX_NORMALIZED as u64,
+                    ));
                 }
                 text.replace(Found(found), content).map_err(failed)?;
             }
@@ -364,7 +376,11 @@ fn to_byte_level(text: &mut NormalizedString) -> Result<(), Error> {
     }
     let length: usize = text.get().bytes().map(|byte| byte_character(byte).len_utf8()).sum();
     if length > MAX_NORMALIZED {
-        return Err(limit("the length of the normalized text in bytes", length as u64, MAX_NORMALIZED as u64));
+        return Err(limit(
+            "the length of the normalized text in bytes",
+            length as u64,
+            MAX_NORMALIZED as u64,
+        ));
     }
     check_whole(text)?;
     let mut written = Vec::with_capacity(text.len());
@@ -379,13 +395,13 @@ fn to_byte_level(text: &mut NormalizedString) -> Result<(), Error> {
 
 /// Returns the character that stands for a byte in GPT-2's vocabulary and since.
 fn byte_character(byte: u8) -> char {
-    let shift = match byte {
-        0..=0x20 => 0x100,
-        0x7f..=0xa0 => 0x100 + 0x21 - 0x7f,
-        0xad => 0x100 + 0x43 - 0xad,
-        _ => 0,
+    let stands_for = match byte {
+        0..=0x20 => 0x100 + u32::from(byte),
+        0x7f..=0xa0 => 0x121 + u32::from(byte - 0x7f),
+        0xad => 0x143,
+        _ => u32::from(byte),
     };
-    char::from_u32((i32::from(byte) + shift) as u32).unwrap_or(char::REPLACEMENT_CHARACTER)
+    char::from_u32(stands_for).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
 impl Cut {
@@ -462,7 +478,11 @@ fn replace(token: &str, find: &Find, content: &str) -> Result<String, Error> {
     for ((from, to), is_match) in find.stretches(token)? {
         text.push_str(if is_match { content } else { &token[from..to] });
         if text.len() > MAX_NORMALIZED {
-            return Err(limit("the length of the decoded text in bytes", text.len() as u64, MAX_NORMALIZED as u64));
+            return Err(limit(
+                "the length of the decoded text in bytes",
+                text.len() as u64,
+                MAX_NORMALIZED as u64,
+            ));
         }
     }
     Ok(text)
@@ -527,7 +547,8 @@ struct Clock {
 impl Clock {
     /// Gives a text a thousand times more than it needs with an ordinary expression: a page may sleep meanwhile.
     fn for_bytes(bytes: usize) -> Self {
-        Self { until: now() + 5000.0 + 0.05 * bytes as f64 }
+        let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+        Self { until: now() + 5000.0 + 0.05 * f64::from(bytes) }
     }
 
     fn is_over(&self) -> bool {

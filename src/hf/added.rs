@@ -71,7 +71,8 @@ impl AddedTokens {
 
     fn finders_of(&self, normalized: bool) -> Result<[Option<DoubleArrayAhoCorasick<u32>>; 2], Error> {
         let finder = |ordinary: bool| {
-            let wanted = |token: &&Token| token.added.normalized == normalized && !(ordinary && token.special);
+            let wanted =
+                |token: &&Token| token.added.normalized == normalized && !(ordinary && token.special);
             let patterns: Vec<_> =
                 self.tokens.iter().filter(wanted).map(|token| (token.pattern.as_str(), token.id)).collect();
             if patterns.is_empty() {
@@ -79,7 +80,10 @@ impl AddedTokens {
             }
             let distinct: AHashSet<&str> = patterns.iter().map(|(pattern, _)| *pattern).collect();
             if distinct.len() < patterns.len() || distinct.contains("") {
-                return Err(broken("added_tokens", "two of them are one when they are normalized, or one is nothing"));
+                return Err(broken(
+                    "added_tokens",
+                    "two of them are one when they are normalized, or one is nothing",
+                ));
             }
             DoubleArrayAhoCorasickBuilder::new()
                 .match_kind(MatchKind::LeftmostLongest)

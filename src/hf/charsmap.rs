@@ -13,7 +13,8 @@ pub(super) fn read(base64: &str) -> Result<Precompiled, Error> {
     let bytes = decode(base64).ok_or_else(|| wrong("it is not base64"))?;
     let (length, rest) = bytes.split_first_chunk().ok_or_else(|| wrong("it is too short"))?;
     let length = u32::from_le_bytes(*length) as usize / 4 * 4;
-    let (trie, replacements) = rest.split_at_checked(length).ok_or_else(|| wrong("its trie is longer than it"))?;
+    let (trie, replacements) =
+        rest.split_at_checked(length).ok_or_else(|| wrong("its trie is longer than it"))?;
     let trie: Vec<u32> = trie.as_chunks().0.iter().map(|unit| u32::from_le_bytes(*unit)).collect();
     let replacements = std::str::from_utf8(replacements).map_err(|_| wrong("its strings are not UTF-8"))?;
     walk(&trie, replacements)?;
@@ -56,10 +57,15 @@ fn walk(trie: &[u32], replacements: &str) -> Result<(), Error> {
 }
 
 fn leaf(value: u32, replacements: &str) -> Result<(), Error> {
-    let rest = replacements.get(value as usize..).ok_or_else(|| wrong("a replacement is not in its strings"))?;
+    let rest =
+        replacements.get(value as usize..).ok_or_else(|| wrong("a replacement is not in its strings"))?;
     let length = rest.bytes().take(MAX_REPLACEMENT + 1).take_while(|&byte| byte != 0).count();
     if length > MAX_REPLACEMENT {
-        return Err(limit("the length of a replacement in normalizer.precompiled_charsmap", length as u64, MAX_REPLACEMENT as u64));
+        return Err(limit(
+            "the length of a replacement in normalizer.precompiled_charsmap",
+            length as u64,
+            MAX_REPLACEMENT as u64,
+        ));
     }
     Ok(())
 }

@@ -49,7 +49,9 @@ pub(super) fn broken(part: &str, why: &str) -> Error {
 /// Returns a whole number that is not negative.
 pub(super) fn whole(value: &Value) -> Option<usize> {
     match value {
-        Value::Number(digits) => digits.parse().ok().map(|number: u64| usize::try_from(number).unwrap_or(usize::MAX)),
+        Value::Number(digits) => {
+            digits.parse().ok().map(|number: u64| usize::try_from(number).unwrap_or(usize::MAX))
+        }
         _ => None,
     }
 }
@@ -102,7 +104,11 @@ fn token(reader: &mut Reader<'_>) -> Result<String, Error> {
     let mut text = String::new();
     reader.string(&mut text)?;
     if text.len() > MAX_TOKEN {
-        return Err(limit(&format!("the length of the token before byte {}", reader.at), text.len() as u64, MAX_TOKEN as u64));
+        return Err(limit(
+            &format!("the length of the token before byte {}", reader.at),
+            text.len() as u64,
+            MAX_TOKEN as u64,
+        ));
     }
     text.shrink_to_fit();
     Ok(text)
@@ -137,7 +143,8 @@ fn list(mut reader: Reader<'_>) -> Result<List, Error> {
 /// Reads a number as the reference does, whose reader is `serde_json`: not always the nearest one.
 fn number(reader: &mut Reader<'_>) -> Result<f64, Error> {
     let range = reader.pass()?;
-    serde_json::from_slice(&reader.bytes[range.clone()]).map_err(|_| invalid(range.start, "a number is wanted here"))
+    serde_json::from_slice(&reader.bytes[range.clone()])
+        .map_err(|_| invalid(range.start, "a number is wanted here"))
 }
 
 fn merges(mut reader: Reader<'_>) -> Result<Vec<(String, String)>, Error> {
@@ -165,7 +172,9 @@ fn merges(mut reader: Reader<'_>) -> Result<Vec<(String, String)>, Error> {
                 continue;
             }
             match line.split_once(' ') {
-                Some((left, right)) if !right.contains(' ') => merges.push((left.to_owned(), right.to_owned())),
+                Some((left, right)) if !right.contains(' ') => {
+                    merges.push((left.to_owned(), right.to_owned()));
+                }
                 _ => return Err(invalid(at, "a merge is two tokens with a space between them")),
             }
         }

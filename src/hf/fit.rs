@@ -28,7 +28,13 @@ impl HfEncoding {
         self.fit_by(text, limit, keep, &segment)
     }
 
-    pub(super) fn fit_by(&self, text: &str, limit: usize, keep: Keep, segment: Segment<'_>) -> Result<Fit, Error> {
+    pub(super) fn fit_by(
+        &self,
+        text: &str,
+        limit: usize,
+        keep: Keep,
+        segment: Segment<'_>,
+    ) -> Result<Fit, Error> {
         let mut search = Search::new(self, text, segment)?;
         let end = text.len();
         let (from, to) = if search.ends.len() <= limit {
@@ -46,7 +52,12 @@ impl HfEncoding {
         })
     }
 
-    pub(super) fn split_by(&self, text: &str, limit: usize, segment: Segment<'_>) -> Result<Vec<Chunk>, Error> {
+    pub(super) fn split_by(
+        &self,
+        text: &str,
+        limit: usize,
+        segment: Segment<'_>,
+    ) -> Result<Vec<Chunk>, Error> {
         let mut search = Search::new(self, text, segment)?;
         let mut chunks = Vec::new();
         let (mut from, mut unit) = (0, 0);
@@ -222,13 +233,16 @@ impl<'a> Search<'a> {
         while end < highest && !self.is_safe(end) {
             end = self.text.ceil_char_boundary(end + 1);
         }
-        self.borders = (self.segment)(&self.text[begin..end]).into_iter().map(|start| begin + start).collect();
+        self.borders =
+            (self.segment)(&self.text[begin..end]).into_iter().map(|start| begin + start).collect();
         self.borders.push(end);
     }
 
     /// Returns whether a grapheme begins here, whatever stands around: between two characters of ASCII but CR LF.
     fn is_safe(&self, at: usize) -> bool {
         let bytes = self.text.as_bytes();
-        at == 0 || at >= bytes.len() || (bytes[at - 1].is_ascii() && bytes[at].is_ascii() && bytes[at] != b'\n')
+        at == 0
+            || at >= bytes.len()
+            || (bytes[at - 1].is_ascii() && bytes[at].is_ascii() && bytes[at] != b'\n')
     }
 }

@@ -76,7 +76,8 @@ impl HfText {
         let (Some(first), Some(last)) = (regions.first(), regions.last()) else {
             return Ok(Change { tokens: before, ..Change::default() });
         };
-        let (from, behind) = (first.at, self.parts[last.parts.end..].iter().map(|part| part.units.len()).sum::<usize>());
+        let (from, behind) =
+            (first.at, self.parts[last.parts.end..].iter().map(|part| part.units.len()).sum::<usize>());
         let first = first.parts.start;
         let untouched = self.parts.len() - last.parts.end;
         for (region, parts) in regions.into_iter().zip(counted).rev() {
@@ -108,7 +109,10 @@ impl HfText {
         for (place, edit) in edits.iter().enumerate() {
             self.check_range(edit.from, edit.to)?;
             if edit.from < before {
-                let message = format!("edit {place} begins at {}, before the end {before} of the one ahead of it", edit.from);
+                let message = format!(
+                    "edit {place} begins at {}, before the end {before} of the one ahead of it",
+                    edit.from
+                );
                 return Err(Error::new(ErrorKind::UnsortedEdits, message));
             }
             before = edit.to;
@@ -120,7 +124,8 @@ impl HfText {
         if from <= to && to <= self.len() {
             return Ok(());
         }
-        let message = format!("there is no range from {from} to {to} in a text whose length is {}", self.len());
+        let message =
+            format!("there is no range from {from} to {to} in a text whose length is {}", self.len());
         Err(Error::new(ErrorKind::OutOfRange, message))
     }
 
@@ -138,7 +143,8 @@ impl HfText {
             let end = regions.last().map_or(0, |region| region.parts.end);
             if regions.is_empty() || (next >= end && next < self.parts.len()) {
                 if let Some(region) = regions.last_mut() {
-                    let to = region.at + self.parts[region.parts.clone()].iter().map(|part| part.units.len()).sum::<usize>();
+                    let to = region.at
+                        + self.parts[region.parts.clone()].iter().map(|part| part.units.len()).sum::<usize>();
                     self.copy(done, to, &mut region.units);
                 }
                 let start = if next > end { next - 1 } else { next };
@@ -153,14 +159,16 @@ impl HfText {
                 Insert::Units(units) => region.units.extend_from_slice(units),
             }
             done = edit.to;
-            let mut end_at = region.at + self.parts[region.parts.clone()].iter().map(|part| part.units.len()).sum::<usize>();
+            let mut end_at = region.at
+                + self.parts[region.parts.clone()].iter().map(|part| part.units.len()).sum::<usize>();
             while end_at <= edit.to + 1 && region.parts.end < self.parts.len() {
                 end_at += self.parts[region.parts.end].units.len();
                 region.parts.end += 1;
             }
         }
         if let Some(region) = regions.last_mut() {
-            let to = region.at + self.parts[region.parts.clone()].iter().map(|part| part.units.len()).sum::<usize>();
+            let to = region.at
+                + self.parts[region.parts.clone()].iter().map(|part| part.units.len()).sum::<usize>();
             self.copy(done, to, &mut region.units);
         }
         regions
@@ -265,7 +273,11 @@ impl HfText {
                     let end = at + end as usize;
                     // A token without a width is the beginning of the character that comes, or stands behind all.
                     if end > from || (start == end && end == from) {
-                        let found = found.get_or_insert_with(|| SpansIn { index, from: start, spans: Spans::default() });
+                        let found = found.get_or_insert_with(|| SpansIn {
+                            index,
+                            from: start,
+                            spans: Spans::default(),
+                        });
                         if start >= to && (start < end || end < length) {
                             break;
                         }
@@ -283,7 +295,11 @@ impl HfText {
             }
             at = end;
         }
-        Ok(found.unwrap_or_else(|| SpansIn { index: self.tokens(), from: self.len(), spans: Spans::default() }))
+        Ok(found.unwrap_or_else(|| SpansIn {
+            index: self.tokens(),
+            from: self.len(),
+            spans: Spans::default(),
+        }))
     }
 
     pub(super) fn text(&self) -> String {

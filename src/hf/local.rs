@@ -24,9 +24,7 @@ impl Locality {
     pub fn of(normalizers: &[Normalize], cuts: &[Cut], added: &AddedTokens) -> Self {
         let locality = match cuts {
             [Cut::Bert | Cut::Whitespace | Cut::WhitespaceSplit, rest @ ..] => {
-                let sees_the_beginning = |cut: &Cut| {
-                    matches!(cut, Cut::Metaspace(metaspace) if metaspace.prepend_scheme == PrependScheme::First)
-                };
+                let sees_the_beginning = |cut: &Cut| matches!(cut, Cut::Metaspace(metaspace) if metaspace.prepend_scheme == PrependScheme::First);
                 if rest.iter().any(sees_the_beginning) { Self::Nowhere } else { Self::BehindLineBreak }
             }
             [Cut::Metaspace(metaspace)] if metaspace.split => Self::BeforeLineBreak,
@@ -38,7 +36,8 @@ impl Locality {
         let is_local = locality == Self::BehindLineBreak || makes_spaces;
         let found = |token: &super::added::Token| {
             let pattern = if token.added.normalized { &token.pattern } else { &token.added.content };
-            let has_break = pattern.contains('\n') || token.added.normalized && pattern.contains(char::is_whitespace);
+            let has_break =
+                pattern.contains('\n') || token.added.normalized && pattern.contains(char::is_whitespace);
             has_break || token.added.rstrip && locality == Self::BeforeLineBreak
         };
         if is_local && normalizers.iter().enumerate().all(allows) && !added.tokens.iter().any(found) {
@@ -52,8 +51,13 @@ impl Locality {
     fn allows(self, place: usize, step: &Normalize, cuts: &[Cut]) -> bool {
         let before = self == Self::BeforeLineBreak;
         match step {
-            Normalize::Nfc | Normalize::Nfd | Normalize::Nfkc | Normalize::Nfkd => true,
-            Normalize::Lowercase | Normalize::StripAccents | Normalize::Nmt => true,
+            Normalize::Nfc
+            | Normalize::Nfd
+            | Normalize::Nfkc
+            | Normalize::Nfkd
+            | Normalize::Lowercase
+            | Normalize::StripAccents
+            | Normalize::Nmt => true,
             Normalize::Bert(_) => !before,
             Normalize::Strip { left, .. } => !before || !left,
             Normalize::Precompiled(charsmap) => place == 0 && self.keeps(charsmap),

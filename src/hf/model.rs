@@ -100,7 +100,9 @@ impl Model {
     pub fn len(&self) -> usize {
         match self {
             Self::Bpe(bpe) => bpe.len(),
-            Self::WordPiece(WordPiece { names, .. }) | Self::WordLevel(WordLevel { names, .. }) => names.ids.len(),
+            Self::WordPiece(WordPiece { names, .. }) | Self::WordLevel(WordLevel { names, .. }) => {
+                names.ids.len()
+            }
             Self::Unigram(model) => model.tokens.len(),
         }
     }
@@ -147,7 +149,9 @@ fn flag(model: &Value, name: &str) -> Result<bool, Error> {
 
 fn bpe(model: &Value, tokens: Vec<(String, u32)>, merges: Vec<(String, String)>) -> Result<Model, Error> {
     let never = |number: &String| number.parse() == Ok(0.0);
-    if !matches!(model.get("dropout"), Value::Null) && !matches!(model.get("dropout"), Value::Number(p) if never(p)) {
+    if !matches!(model.get("dropout"), Value::Null)
+        && !matches!(model.get("dropout"), Value::Number(p) if never(p))
+    {
         return Err(unsupported("model.dropout", "it draws lots, so no count is the count"));
     }
     let unknown = match model.get("unk_token") {
@@ -190,7 +194,8 @@ pub(super) struct WordPiece {
 impl WordPiece {
     fn new(model: &Value, tokens: Vec<(String, u32)>) -> Result<Self, Error> {
         let most = whole(model.get("max_input_chars_per_word"));
-        let most = most.ok_or_else(|| broken("model.max_input_chars_per_word", "a whole number is wanted"))?;
+        let most =
+            most.ok_or_else(|| broken("model.max_input_chars_per_word", "a whole number is wanted"))?;
         let names = Names::new(tokens);
         if names.longest > MAX_TOKEN {
             return Err(limit("the length of the longest token", names.longest as u64, MAX_TOKEN as u64));
@@ -297,7 +302,8 @@ impl Unigram {
             first: vec![NONE; 256],
             ends: vec![NONE],
             unknown,
-            unknown_score: tokens.iter().fold(f64::INFINITY, |least, (_, score)| least.min(*score)) - UNKNOWN_PENALTY,
+            unknown_score: tokens.iter().fold(f64::INFINITY, |least, (_, score)| least.min(*score))
+                - UNKNOWN_PENALTY,
             bytes: None,
         };
         for (id, (text, _)) in tokens.iter().enumerate() {
@@ -405,7 +411,8 @@ impl Unigram {
                 continue;
             }
             let bytes = self.bytes.as_ref();
-            let bytes = bytes.and_then(|ids| part.iter().map(|&byte| ids[usize::from(byte)]).collect::<Option<Vec<_>>>());
+            let bytes = bytes
+                .and_then(|ids| part.iter().map(|&byte| ids[usize::from(byte)]).collect::<Option<Vec<_>>>());
             if let Some(ids) = bytes {
                 tokens.extend(ids.into_iter().map(|id| bare(id, from, to)));
             } else {

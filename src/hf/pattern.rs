@@ -28,11 +28,61 @@ const MATCHES: usize = 32;
 
 /// Properties that both engines have under these names, with the same code points.
 const PROPERTIES: [&str; 51] = [
-    "L", "Ll", "Lm", "Lo", "Lt", "Lu", "M", "Mc", "Me", "Mn", "N", "Nd", "Nl", "No", "P", "Pc", "Pd", "Pe", "Pf",
-    "Pi", "Po", "Ps", "S", "Sc", "Sk", "Sm", "So", "Z", "Zl", "Zp", "Zs", "C", "Cc", "Cf", "Co", "Han", "Hiragana",
-    "Katakana", "Hangul", "Latin", "Cyrillic", "Greek", "Arabic", "Hebrew", "Thai", "Devanagari", "Bengali", "Tamil",
-    "Armenian", "Georgian", "Khmer",
+    "L",
+    "Ll",
+    "Lm",
+    "Lo",
+    "Lt",
+    "Lu",
+    "M",
+    "Mc",
+    "Me",
+    "Mn",
+    "N",
+    "Nd",
+    "Nl",
+    "No",
+    "P",
+    "Pc",
+    "Pd",
+    "Pe",
+    "Pf",
+    "Pi",
+    "Po",
+    "Ps",
+    "S",
+    "Sc",
+    "Sk",
+    "Sm",
+    "So",
+    "Z",
+    "Zl",
+    "Zp",
+    "Zs",
+    "C",
+    "Cc",
+    "Cf",
+    "Co",
+    "Han",
+    "Hiragana",
+    "Katakana",
+    "Hangul",
+    "Latin",
+    "Cyrillic",
+    "Greek",
+    "Arabic",
+    "Hebrew",
+    "Thai",
+    "Devanagari",
+    "Bengali",
+    "Tamil",
+    "Armenian",
+    "Georgian",
+    "Khmer",
 ];
+
+/// A stretch of a text, and whether it is a match.
+pub(super) type Stretch = ((usize, usize), bool);
 
 /// Something to look for.
 #[derive(Debug)]
@@ -59,7 +109,11 @@ impl Find {
 
     pub fn expression(source: &str, part: &str) -> Result<Self, Error> {
         if source.len() > MAX_PATTERN {
-            return Err(limit(&format!("the length of {part} in bytes"), source.len() as u64, MAX_PATTERN as u64));
+            return Err(limit(
+                &format!("the length of {part} in bytes"),
+                source.len() as u64,
+                MAX_PATTERN as u64,
+            ));
         }
         let mut writer = Writer::new(source);
         let read = writer.alternatives(0).ok().filter(|_| writer.rest.next().is_none());
@@ -69,7 +123,7 @@ impl Find {
     }
 
     /// Returns the stretches of a text, in order and without a gap, and whether each is a match.
-    pub fn stretches(&self, text: &str) -> Result<Vec<((usize, usize), bool)>, Error> {
+    pub fn stretches(&self, text: &str) -> Result<Vec<Stretch>, Error> {
         let mut stretches = Vec::new();
         if text.is_empty() {
             stretches.push(((0, 0), false));
@@ -84,7 +138,9 @@ impl Find {
             before = end;
         };
         match self {
-            Self::Text(wanted) => text.match_indices(wanted).for_each(|(at, found)| add(at, at + found.len())),
+            Self::Text(wanted) => {
+                text.match_indices(wanted).for_each(|(at, found)| add(at, at + found.len()));
+            }
             Self::Expression(expression) => expression.matches(text, &mut add)?,
         }
         if before != text.len() {
@@ -137,7 +193,8 @@ impl Expression {
 
 fn cannot(source: &str, why: &str) -> Error {
     let short: String = source.chars().take(100).collect();
-    let message = format!("this text cannot be counted: the tokenizer's expression {short:?} fails on it: {why}");
+    let message =
+        format!("this text cannot be counted: the tokenizer's expression {short:?} fails on it: {why}");
     Error::new(ErrorKind::CannotCount, message)
 }
 
@@ -169,7 +226,13 @@ enum Atom {
 
 impl<'a> Writer<'a> {
     fn new(source: &'a str) -> Self {
-        Self { rest: source.chars().peekable(), written: String::new(), ignores_case: false, looks_back: false, letter: None }
+        Self {
+            rest: source.chars().peekable(),
+            written: String::new(),
+            ignores_case: false,
+            looks_back: false,
+            letter: None,
+        }
     }
 
     fn takes(&mut self, wanted: char) -> bool {
@@ -226,18 +289,15 @@ impl<'a> Writer<'a> {
                 self.written.push_str(r"(?:(?=\n)|\z)");
                 Ok(Atom::Place)
             }
-            '\\' => match *self.rest.peek().ok_or(Differs)? {
-                place @ ('A' | 'z') => {
-                    self.rest.next();
+            '\\' => {
+                if let Some(place) = self.rest.next_if(|c| matches!(c, 'A' | 'z')) {
                     self.written.push('\\');
                     self.written.push(place);
-                    Ok(Atom::Place)
+                    return Ok(Atom::Place);
                 }
-                _ => {
-                    self.escape()?;
-                    Ok(Atom::Text)
-                }
-            },
+                self.escape()?;
+                Ok(Atom::Text)
+            }
             '*' | '+' | '?' | '{' | ')' => Err(Differs),
             plain => {
                 self.literal(plain)?;
@@ -401,7 +461,9 @@ impl<'a> Writer<'a> {
                     }
                     self.escaped(c)?
                 }
-                '-' if self.rest.peek() != Some(&']') && !self.written.ends_with(['[', '^']) => return Err(Differs),
+                '-' if self.rest.peek() != Some(&']') && !self.written.ends_with(['[', '^']) => {
+                    return Err(Differs);
+                }
                 c => c,
             };
             if self.ignores_case && !from.is_ascii() {
@@ -544,9 +606,40 @@ mod tests {
 
     fn piece(rng: &mut StdRng, depth: usize, out: &mut String) {
         const ATOMS: [&str; 34] = [
-            "a", "b", " ", "'", "s", "t", "1", "中", ".", r"\s", r"\S", r"\d", r"\p{L}", r"\p{Lu}", r"\P{N}", r"\p{M}", "[ab]",
-            "[^ab]", r"[^\s\p{L}\p{N}]", r"[\r\n]", r"[a-z\-]", "[1-3b]", "^", "$", r"\A", r"\z", r"\x{61}", r"\n", r"\.",
-            "(?i:'S|'t|re)", r"[一-龥]", "{", r"\u0041", "[&ab]",
+            "a",
+            "b",
+            " ",
+            "'",
+            "s",
+            "t",
+            "1",
+            "中",
+            ".",
+            r"\s",
+            r"\S",
+            r"\d",
+            r"\p{L}",
+            r"\p{Lu}",
+            r"\P{N}",
+            r"\p{M}",
+            "[ab]",
+            "[^ab]",
+            r"[^\s\p{L}\p{N}]",
+            r"[\r\n]",
+            r"[a-z\-]",
+            "[1-3b]",
+            "^",
+            "$",
+            r"\A",
+            r"\z",
+            r"\x{61}",
+            r"\n",
+            r"\.",
+            "(?i:'S|'t|re)",
+            r"[一-龥]",
+            "{",
+            r"\u0041",
+            "[&ab]",
         ];
         match rng.random_range(0..12) {
             0..8 => out.push_str(ATOMS.choose(rng).unwrap()),
@@ -562,7 +655,10 @@ mod tests {
                 out.push(')');
             }
         }
-        let signs = ["*", "+", "?", "{2}", "{1,3}", "{1,}", "{,2}", "*?", "+?", "??", "{1,2}?", "*+", "++", "?+", "{1,2}+", "{2}?"];
+        let signs = [
+            "*", "+", "?", "{2}", "{1,3}", "{1,}", "{,2}", "*?", "+?", "??", "{1,2}?", "*+", "++", "?+",
+            "{1,2}+", "{2}?",
+        ];
         if rng.random_bool(0.4) {
             out.push_str(signs.choose(rng).unwrap());
         }
@@ -575,7 +671,8 @@ mod tests {
         let cases = std::env::var("CASES").map_or(20_000, |cases| cases.parse().unwrap());
         println!("{cases} expressions: SEED={seed}");
         let mut rng = StdRng::seed_from_u64(seed);
-        let characters: Vec<char> = "aabbst'SREre  \n\r1239中文\u{301}ſK.&-{A\u{85}\u{feff}".chars().collect();
+        let characters: Vec<char> =
+            "aabbst'SREre  \n\r1239中文\u{301}ſK.&-{A\u{85}\u{feff}".chars().collect();
         let mut taken = 0;
         for _ in 0..cases {
             let mut source = String::new();
@@ -587,7 +684,8 @@ mod tests {
             }
             let Ok(find) = Find::expression(&source, "pattern") else { continue };
             for _ in 0..4 {
-                let text: String = (0..rng.random_range(1..16)).map(|_| *characters.choose(&mut rng).unwrap()).collect();
+                let text: String =
+                    (0..rng.random_range(1..16)).map(|_| *characters.choose(&mut rng).unwrap()).collect();
                 let Some(theirs) = oniguruma(&source, &text) else { continue };
                 let Ok(ours) = find.stretches(&text) else { continue };
                 assert_eq!(ours, theirs, "{source:?} in {text:?}");

@@ -1,12 +1,13 @@
 //! The steps of a tokenizer: what it does to a text, how it cuts it, and how it puts tokens together again. Each is read from its
 //! part of the file; what the part lacks, or what it asks for that cannot be done safely, is an error that names it.
 
+use super::charsmap;
 use super::file::{broken, whole};
 use super::pattern::Find;
 use super::{
-    BertNormalizer, BpeDecoder, Ctc, Metaspace, Precompiled, PrependScheme, SplitDelimiterBehavior, WordPieceDecoder,
+    BertNormalizer, BpeDecoder, Ctc, Metaspace, Precompiled, PrependScheme, SplitDelimiterBehavior,
+    WordPieceDecoder,
 };
-use super::charsmap;
 use crate::error::Error;
 use crate::json::value::Value;
 use crate::json::{limit, unsupported};
@@ -84,9 +85,11 @@ impl<'a> Part<'a> {
     fn string(self, key: &str) -> Result<&'a str, Error> {
         match self.value.get(key) {
             Value::String(text) if text.len() <= MAX_CONTENT => Ok(text),
-            Value::String(text) => {
-                Err(limit(&format!("the length of {key} in {}", self.name), text.len() as u64, MAX_CONTENT as u64))
-            }
+            Value::String(text) => Err(limit(
+                &format!("the length of {key} in {}", self.name),
+                text.len() as u64,
+                MAX_CONTENT as u64,
+            )),
             _ => Err(self.broken(key, "a string")),
         }
     }
@@ -168,7 +171,11 @@ fn steps<T>(
             return Err(part.broken(list, "a list"));
         }
         if steps.len() + open.len() > MAX_STEPS {
-            return Err(limit(&format!("the number of steps in {name}"), (steps.len() + open.len()) as u64, MAX_STEPS as u64));
+            return Err(limit(
+                &format!("the number of steps in {name}"),
+                (steps.len() + open.len()) as u64,
+                MAX_STEPS as u64,
+            ));
         }
     }
     Ok(steps)
@@ -261,7 +268,11 @@ impl Decode {
                 "Metaspace" => Self::Metaspace(part.metaspace()?),
                 "CTC" => {
                     let delimiter = part.string("word_delimiter_token")?.to_owned();
-                    Self::Ctc(Ctc::new(part.string("pad_token")?.to_owned(), delimiter, part.flag("cleanup")?))
+                    Self::Ctc(Ctc::new(
+                        part.string("pad_token")?.to_owned(),
+                        delimiter,
+                        part.flag("cleanup")?,
+                    ))
                 }
                 "Replace" => Self::Replace(part.find("pattern")?, part.string("content")?.to_owned()),
                 "Fuse" => Self::Fuse,

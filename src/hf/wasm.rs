@@ -204,7 +204,8 @@ impl WasmHfText {
     #[wasm_bindgen(js_name = spansIn)]
     pub fn spans_in(&self, from: usize, to: usize) -> Result<Array> {
         let found = self.live.spans_in(from, to).map_err(to_js)?;
-        let array = Array::of2(&Uint32Array::from(&found.spans.ids[..]), &Uint32Array::from(&found.spans.ends[..]));
+        let array =
+            Array::of2(&Uint32Array::from(&found.spans.ids[..]), &Uint32Array::from(&found.spans.ends[..]));
         array.push(&JsValue::from(found.from));
         array.push(&JsValue::from(found.index));
         Ok(array)
@@ -235,12 +236,17 @@ impl WasmHfText {
     /// `limit-too-small`, and those of `count`.
     pub fn split(&self, limit: usize, segment: &Function) -> Result<Vec<u32>> {
         let text = self.live.text();
-        let chunks = self.live.encoding.split_by(&text, limit, &|text| starts(segment, text)).map_err(to_js)?;
+        let chunks =
+            self.live.encoding.split_by(&text, limit, &|text| starts(segment, text)).map_err(to_js)?;
         let numbers = chunks.iter().flat_map(|chunk| [chunk.from, chunk.to, chunk.tokens]);
         Ok(numbers.map(|number| number as u32).collect())
     }
 
-    fn make<'a>(&mut self, positions: &[u32], insert: &mut dyn FnMut(usize) -> Insert<'a>) -> Result<Vec<u32>> {
+    fn make<'a>(
+        &mut self,
+        positions: &[u32],
+        insert: &mut dyn FnMut(usize) -> Insert<'a>,
+    ) -> Result<Vec<u32>> {
         self.live.update(&edits(positions, insert)).map(change_to_js).map_err(to_js)
     }
 }

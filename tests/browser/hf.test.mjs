@@ -40,7 +40,7 @@ test("only a page that needs it fetches its engine", async () => {
     const tok = await loadJson(await fetch("/target/golden/hf/bert_uncased.json"));
     return [tok.engine, tok.count("unaffable")];
   });
-  assert.deepEqual(engine, ["hf", 4]);
+  assert.deepEqual(engine, ["hf", 3]);
   const fetched = server.requests.filter((path) => path.endsWith("tokimeter-hf_bg.wasm"));
   assert.equal(fetched.length, 1);
   await page.close();

@@ -4,8 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 pub mod reference;
-pub mod small;
 pub mod session;
+pub mod small;
 pub mod texts;
 pub mod token_bytes;
 
