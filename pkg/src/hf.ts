@@ -8,7 +8,7 @@ import {
   __wbg_reset_state,
   initSync,
   HfEncoding as WasmEncoding,
-  HfText as WasmText,
+  type HfText as WasmText,
 } from "../wasm-hf/tokimeter-hf.js";
 import { compile, type Encoding, type EngineText, guard, type Segment } from "./engine.js";
 import { TokimeterError } from "./errors.js";

@@ -109,7 +109,9 @@ async function bytesOf(source: JsonSource, name: string): Promise<Uint8Array> {
       throw new TokimeterError("fetch-failed", `${name} could not be read: ${why}`, { cause });
     }
   }
-  throw new TypeError("a tokenizer file is given as bytes, a URL, a Response or a Blob; use fetch for a string");
+  throw new TypeError(
+    "a tokenizer file is given as bytes, a URL, a Response or a Blob; use fetch for a string",
+  );
 }
 
 function tooLarge(name: string, length: number): TokimeterError {

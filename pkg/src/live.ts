@@ -109,7 +109,8 @@ export class LiveText {
    * @throws {RangeError} if a position is not in the text; the text is then as it was.
    */
   replace(from: number, to: number, insert: string): Change {
-    if (string(insert).length > (this.#text.slice ?? SLICE) || !insert.isWellFormed()) return this.update([{ from, to, insert }]);
+    if (string(insert).length > (this.#text.slice ?? SLICE) || !insert.isWellFormed())
+      return this.update([{ from, to, insert }]);
     const text = this.#editable;
     position(from, text.length);
     position(to, text.length);

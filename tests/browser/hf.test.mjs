@@ -17,7 +17,10 @@ let browser;
 let server;
 before(async () => {
   browser = await launch();
-  server = await serve(".", new Map([["/", { type: "text/html", body: "<!doctype html><title>page</title>" }]]));
+  server = await serve(
+    ".",
+    new Map([["/", { type: "text/html", body: "<!doctype html><title>page</title>" }]]),
+  );
 });
 after(async () => {
   await browser.close();
@@ -34,7 +37,10 @@ test("only a page that needs it fetches its engine", async () => {
     return [tok.count("Hello"), own.count("Hello"), own.engine];
   });
   assert.deepEqual(counts, [1, 1, "native"]);
-  assert.deepEqual(server.requests.filter((path) => path.includes("hf.js") || path.includes("wasm-hf")), []);
+  assert.deepEqual(
+    server.requests.filter((path) => path.includes("hf.js") || path.includes("wasm-hf")),
+    [],
+  );
   const engine = await page.evaluate(async () => {
     const { loadJson } = await import(/** @type {string} */ ("/pkg/dist/index.js"));
     const tok = await loadJson(await fetch("/target/golden/hf/bert_uncased.json"));

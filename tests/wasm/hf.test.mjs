@@ -34,7 +34,11 @@ for (const name of NAMES) {
       cases += 1;
       if (cases % 16 !== 0) continue;
       assert.equal(engine.count(text), ids.length, line);
-      assert.equal(new TextDecoder("utf-8", { ignoreBOM: true }).decode(engine.decodeBytes(ids)), decoded, line);
+      assert.equal(
+        new TextDecoder("utf-8", { ignoreBOM: true }).decode(engine.decodeBytes(ids)),
+        decoded,
+        line,
+      );
     }
     assert.ok(cases >= 100);
   });
@@ -61,7 +65,13 @@ test("what a tokenizer does", async () => {
   assert.ok(tok.count("[MASK]") > 1);
   const fit = tok.fit("one two three four", 2);
   assert.deepEqual([fit.text.trim(), fit.tokens, fit.truncated], ["one two", 2, true]);
-  assert.equal(tok.split("one two three four", 2).map((part) => part.text).join(""), "one two three four");
+  assert.equal(
+    tok
+      .split("one two three four", 2)
+      .map((part) => part.text)
+      .join(""),
+    "one two three four",
+  );
   assert.throws(() => tok.decode([99_999_999]), withCode("unknown-token"));
 });
 
@@ -80,7 +90,10 @@ test("texts under edit, in several encodings", async () => {
       for (let step = 0; step < 25; step++) {
         const from = pick(text.length + 1);
         const to = Math.min(text.length, from + pick(8));
-        const insert = Array.from({ length: pick(step === 3 ? 4000 : 6) }, () => words[pick(words.length)]).join("");
+        const insert = Array.from(
+          { length: pick(step === 3 ? 4000 : 6) },
+          () => words[pick(words.length)],
+        ).join("");
         const change = live.replace(from, to, insert);
         text = text.slice(0, from) + insert + text.slice(to);
         assert.equal(live.text, text);
@@ -123,11 +136,25 @@ test("files that are broken in known ways", async () => {
 });
 
 test("mutated files never fail the engine", async () => {
-  const cases = Number(process.env["CASES"] ?? 5000);
+  const cases = Number(process.env.CASES ?? 5000);
   const random = mulberry32(seed("mutated files"));
   const pick = (/** @type {number} */ below) => Math.floor(random() * below);
   const files = readdirSync(SMALL).map((name) => readFileSync(`${SMALL}/${name}`, "utf8"));
-  const scraps = ["0", "-1", "1e9", "4294967295", '""', '"a"', "null", "true", "[]", "{}", '"Sequence"', '"(a*)*b"', ","];
+  const scraps = [
+    "0",
+    "-1",
+    "1e9",
+    "4294967295",
+    '""',
+    '"a"',
+    "null",
+    "true",
+    "[]",
+    "{}",
+    '"Sequence"',
+    '"(a*)*b"',
+    ",",
+  ];
   let loaded = 0;
   for (let round = 0; round < cases; round++) {
     let text = files[pick(files.length)] ?? "";
@@ -167,7 +194,12 @@ test("an engine that fails is started anew", async () => {
   const { tokens } = live;
   // Every character is a piece, and takes some hundred bytes: more than the engine may have.
   assert.throws(() => first.count("a1".repeat(2_000_000)), withCode("engine-failed"));
-  for (const use of [() => first.count("a"), () => second.count("a"), () => live.tokens, () => second.live()]) {
+  for (const use of [
+    () => first.count("a"),
+    () => second.count("a"),
+    () => live.tokens,
+    () => second.live(),
+  ]) {
     assert.throws(use, withCode("engine-failed"));
   }
   live.free();
