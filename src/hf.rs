@@ -129,6 +129,14 @@ impl HfEncoding {
         self.locality == Locality::Nowhere
     }
 
+    /// Returns whether a long text may come slice by slice: each is counted in the time that it takes, and none can fail
+    /// because a word is cut at its end.
+    #[must_use]
+    pub fn takes_slices(&self) -> bool {
+        let may_fail = |cut: &Cut| matches!(cut, Cut::Split { .. } | Cut::ByteLevel { expression: true, .. });
+        !self.is_whole() && !self.cuts.iter().any(may_fail) && self.model.knows_the_unknown()
+    }
+
     /// Returns the special tokens and their ids.
     pub fn specials(&self) -> impl Iterator<Item = (&str, TokenId)> {
         let specials = self.added.tokens.iter().filter(|token| token.special);
@@ -532,6 +540,10 @@ impl Bpe {
 
     fn len(&self) -> usize {
         self.0.get_vocab_size()
+    }
+
+    fn knows_the_unknown(&self) -> bool {
+        self.0.get_unk_token().as_ref().is_none_or(|token| self.id_of(token).is_some())
     }
 
     fn highest(&self) -> Option<u32> {

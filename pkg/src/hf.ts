@@ -126,8 +126,8 @@ class HfEncoding implements Encoding {
   }
 
   live(): EngineText {
-    const [text, isWhole] = this.#handle.use((encoding) => [encoding.live(), encoding.isWhole] as const);
-    return new HfText(new Handle(text), isWhole);
+    const [text, takesSlices] = this.#handle.use((encoding) => [encoding.live(), encoding.takesSlices] as const);
+    return new HfText(new Handle(text), takesSlices);
   }
 }
 
@@ -144,10 +144,10 @@ class HfText implements EngineText {
   readonly #handle: Handle<WasmText>;
   readonly #counters: (Counter | undefined)[] = [];
 
-  constructor(handle: Handle<WasmText>, isWhole: boolean) {
+  constructor(handle: Handle<WasmText>, takesSlices: boolean) {
     this.#handle = handle;
-    // Where each slice would count all that is there, all comes at once.
-    if (isWhole) this.slice = 0xffff_ffff;
+    // Where each slice would count all that is there, or could fail at its end, all comes at once.
+    if (!takesSlices) this.slice = 0xffff_ffff;
   }
 
   get tokens(): number {

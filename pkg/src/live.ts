@@ -291,12 +291,26 @@ export class LiveText {
     const { tokens } = text;
     let begin = text.length;
     let behind = text.length;
-    for (const { from, to = from, insert = "" } of edits.toReversed()) {
-      for (const change of writeInSlices(text, from, to, insert, this.#slice)) {
-        begin = Math.min(begin, change.from);
-        behind = Math.min(behind, text.length - change.to);
-        yield change.done;
+    const made: { from: number; to: number; replaced: string }[] = [];
+    try {
+      for (const { from, to = from, insert = "" } of edits.toReversed()) {
+        const edit = { from, to: from, replaced: text.isForeign ? this.slice(from, to) : "" };
+        for (const change of writeInSlices(text, from, to, insert, this.#slice)) {
+          if (edit.to === from) made.push(edit);
+          edit.to = from + change.done;
+          begin = Math.min(begin, change.from);
+          behind = Math.min(behind, text.length - change.to);
+          yield change.done;
+        }
       }
+    } catch (error) {
+      // An engine of this package fails on no text.
+      if (text.isForeign && !(error instanceof TokimeterError && error.code === "engine-failed")) {
+        for (const { from, to, replaced } of made.toReversed()) {
+          write(text, Uint32Array.of(from, to, replaced.length), replaced, replaced.isWellFormed());
+        }
+      }
+      throw error;
     }
     const end = text.length - behind;
     const added = indexAt(text, end) - indexAt(text, begin);

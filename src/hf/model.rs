@@ -96,6 +96,16 @@ impl Model {
         }
     }
 
+    /// Returns whether there is a token for what is unknown, or none is needed.
+    pub fn knows_the_unknown(&self) -> bool {
+        match self {
+            Self::Bpe(bpe) => bpe.knows_the_unknown(),
+            Self::WordPiece(model) => model.names.ids.contains_key(&model.unknown),
+            Self::WordLevel(model) => model.names.ids.contains_key(&model.unknown),
+            Self::Unigram(model) => model.unknown.is_some(),
+        }
+    }
+
     /// Returns how many tokens there are: where the ids of added ones begin.
     pub fn len(&self) -> usize {
         match self {

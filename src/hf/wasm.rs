@@ -47,11 +47,11 @@ impl WasmHfEncoding {
         self.encoding.vocab_size()
     }
 
-    /// Whether a text under edit is one part, which every edit counts anew.
-    #[wasm_bindgen(getter, js_name = isWhole)]
+    /// Whether a long text may come slice by slice.
+    #[wasm_bindgen(getter, js_name = takesSlices)]
     #[must_use]
-    pub fn is_whole(&self) -> bool {
-        self.encoding.is_whole()
+    pub fn takes_slices(&self) -> bool {
+        self.encoding.takes_slices()
     }
 
     /// How many tokens the text is.

@@ -186,6 +186,31 @@ test("a text on which an expression fails is an error, not a smaller count", asy
   assert.equal(engine.count("xy xy xy aa"), 10);
 });
 
+test("a text is as it was after an edit that cannot be counted", async () => {
+  const json = JSON.parse(readFileSync(`${SMALL}/word-level.json`, "utf8"));
+  json.normalizer = null;
+  json.pre_tokenizer = { type: "WhitespaceSplit" };
+  json.model.unk_token = "none";
+  const tok = await loadJson(new TextEncoder().encode(JSON.stringify(json)));
+  const live = tok.live("the ab\n");
+  assert.equal(live.tokens, 2);
+  const large = "the a\n".repeat(20_000);
+  assert.throws(() => live.replace(2, 4, "x"), withCode("cannot-count"));
+  assert.throws(() => live.replace(0, 3, `${large}unknown`), withCode("cannot-count"));
+  assert.throws(
+    () =>
+      live.update([
+        { from: 0, to: 4, insert: `${large}unknown ` },
+        { from: 7, insert: large },
+      ]),
+    withCode("cannot-count"),
+  );
+  await assert.rejects(live.replaceAsync(0, 3, `${large}unknown`), withCode("cannot-count"));
+  assert.deepEqual([live.text, live.tokens], ["the ab\n", 2]);
+  live.replace(0, 0, large);
+  assert.equal(live.tokens, 40_002);
+});
+
 test("an engine that fails is started anew", async () => {
   const bytes = new Uint8Array(readFileSync(`${SMALL}/gpt2.json`));
   const [first, second] = [await createHf(bytes), await createHf(bytes)];
