@@ -45,7 +45,7 @@ $(WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
 # Small rather than fast: it is fetched only for a file that the engine does not take. A trap in it is survived, so its memory
 # may have an end.
 $(HF_WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
-	RUSTFLAGS='$(HF_FLAGS)' CARGO_PROFILE_RELEASE_OPT_LEVEL=z CARGO_TARGET_DIR=target/hf \
+	RUSTFLAGS='$(HF_FLAGS)' CARGO_PROFILE_RELEASE_OPT_LEVEL=s CARGO_TARGET_DIR=target/hf \
 	    cargo build --release --locked --lib --features hf --target wasm32-unknown-unknown
 	$(TOOL_PATH) wasm-bindgen --target web --omit-default-module-path --experimental-reset-state-function \
 	    --out-dir pkg/wasm-hf --out-name tokimeter-hf target/hf/wasm32-unknown-unknown/release/tokimeter.wasm
