@@ -497,7 +497,11 @@ fn replace(token: &str, find: &Find, content: &str) -> Result<String, Error> {
 }
 
 /// The crate's BPE.
-struct Bpe(BPE);
+struct Bpe {
+    model: BPE,
+    /// The highest id.
+    highest: Option<u32>,
+}
 
 impl Bpe {
     fn new(
@@ -508,6 +512,7 @@ impl Bpe {
         suffix: Option<String>,
         [fuse_unknown, byte_fallback, ignore_merges]: [bool; 3],
     ) -> Result<Self, Error> {
+        let highest = vocab.values().max().copied();
         let mut builder = BPE::builder()
             .vocab_and_merges(vocab, merges)
             .cache_capacity(CACHED)
@@ -523,31 +528,32 @@ impl Bpe {
         if let Some(suffix) = suffix {
             builder = builder.end_of_word_suffix(suffix);
         }
-        builder.build().map(Self).map_err(|error| broken("model", &error.to_string()))
+        let model = builder.build().map_err(|error| broken("model", &error.to_string()))?;
+        Ok(Self { model, highest })
     }
 
     fn tokens(&self, piece: &str) -> Result<Vec<Token>, Error> {
-        self.0.tokenize(piece).map_err(failed)
+        self.model.tokenize(piece).map_err(failed)
     }
 
     fn id_of(&self, token: &str) -> Option<u32> {
-        self.0.token_to_id(token)
+        self.model.token_to_id(token)
     }
 
     fn text_of(&self, id: u32) -> Option<String> {
-        self.0.id_to_token(id)
+        self.model.id_to_token(id)
     }
 
     fn len(&self) -> usize {
-        self.0.get_vocab_size()
+        self.model.get_vocab_size()
     }
 
     fn knows_the_unknown(&self) -> bool {
-        self.0.get_unk_token().as_ref().is_none_or(|token| self.id_of(token).is_some())
+        self.model.get_unk_token().as_ref().is_none_or(|token| self.id_of(token).is_some())
     }
 
     fn highest(&self) -> Option<u32> {
-        self.0.get_vocab().into_values().max()
+        self.highest
     }
 }
 
