@@ -35,6 +35,9 @@ pub enum ErrorKind {
     UnsupportedTokenizer,
     /// The file passes a limit; the message has both numbers.
     LimitExceeded,
+    /// The tokenizer cannot count this text exactly, or not within its limits; the message says why.
+    #[cfg(feature = "hf")]
+    CannotCount,
 }
 
 impl ErrorKind {
@@ -56,6 +59,8 @@ impl ErrorKind {
             Self::InvalidTokenizer => "invalid-tokenizer",
             Self::UnsupportedTokenizer => "unsupported-tokenizer",
             Self::LimitExceeded => "limit-exceeded",
+            #[cfg(feature = "hf")]
+            Self::CannotCount => "cannot-count",
         }
     }
 }

@@ -8,13 +8,13 @@
 mod added;
 mod merges;
 mod names;
-mod outline;
+pub(crate) mod outline;
 mod parts;
 mod ranks;
-mod reader;
+pub(crate) mod reader;
 mod shape;
-mod value;
-#[cfg(target_arch = "wasm32")]
+pub(crate) mod value;
+#[cfg(all(target_arch = "wasm32", not(feature = "hf")))]
 mod wasm;
 
 use crate::error::{Error, ErrorKind};
@@ -194,17 +194,18 @@ impl JsonPacker {
     }
 }
 
-fn invalid(at: usize, why: &str) -> Error {
+pub(crate) fn invalid(at: usize, why: &str) -> Error {
     Error::new(ErrorKind::InvalidTokenizer, format!("not a well-formed tokenizer file: {why} (at byte {at})"))
 }
 
-fn unsupported(part: &str, what: &str) -> Error {
-    let what = what.get(..what.floor_char_boundary(400)).unwrap_or(what);
+pub(crate) fn unsupported(part: &str, what: &str) -> Error {
+    let what: String =
+        if what.chars().count() > 400 { what.chars().take(400).chain(['…']).collect() } else { what.into() };
     let message = format!("this tokenizer cannot be counted exactly here: {part} is not known: \"{what}\"");
     Error::new(ErrorKind::UnsupportedTokenizer, message)
 }
 
-fn limit(what: &str, value: u64, most: u64) -> Error {
+pub(crate) fn limit(what: &str, value: u64, most: u64) -> Error {
     Error::new(ErrorKind::LimitExceeded, format!("{what} is {value} where the limit is {most}"))
 }
 

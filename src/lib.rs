@@ -6,6 +6,9 @@
 //! The npm package `tokimeter` is this crate compiled to WebAssembly. DESIGN.md tells how it works and why it
 //! is exact.
 
+// The wasm files with these features have boundaries of their own, and use little else of the crate.
+#![cfg_attr(all(target_arch = "wasm32", feature = "json"), allow(dead_code))]
+
 mod cache;
 mod claude;
 mod counts;
@@ -13,6 +16,8 @@ mod encoding;
 mod error;
 #[doc(hidden)]
 pub mod estimate;
+#[cfg(feature = "hf")]
+mod hf;
 #[cfg(feature = "json")]
 mod json;
 mod live;
@@ -29,6 +34,8 @@ pub use claude::{Claude, Line, Part};
 pub use encoding::{Encoding, Spans};
 pub use error::{Error, ErrorKind};
 pub use estimate::TokenRange;
+#[cfg(feature = "hf")]
+pub use hf::{HfEncoding, HfText};
 #[cfg(feature = "json")]
 pub use json::{JsonOptions, MAX_FILE, MAX_FILE_TOKENS, MAX_MERGES, MAX_NESTING, MAX_PART, pack_json};
 pub use live::{Change, Chunk, Edit, Fit, Insert, Keep, LiveText, SpansIn};

@@ -31,4 +31,9 @@ for (const entry of [...vocab, ...claude]) {
   if (entry.notice) lines.push(`  ${entry.notice}`);
   lines.push("");
 }
+lines.push(
+  "wasm-hf/tokimeter-hf_bg.wasm, with the crate tokenizers 0.23.2 of Hugging Face",
+  "  Copyright Hugging Face. Licence: Apache-2.0 (LICENSE-APACHE). It was changed by being compiled with parts of it left out.",
+  "",
+);
 process.stdout.write(lines.join("\n"));

@@ -11,6 +11,8 @@ export type Segment = (text: string) => Uint32Array;
 
 /** A handle to an encoding in the engine. What it holds is given back when the handle is forgotten. */
 export interface Encoding {
+  /** Whether it is not of this engine, and so cannot count along with a text that is. */
+  readonly isForeign?: boolean;
   readonly name: string;
   readonly vocabSize: number;
   count(text: string): number;
@@ -30,6 +32,10 @@ export interface Encoding {
 
 /** A handle to a text under edit in the engine. What it holds is given back when the handle is forgotten. */
 export interface EngineText {
+  /** Whether it is not of this engine; such a text is counted in any other encoding too. */
+  readonly isForeign?: boolean;
+  /** Code units that it takes at a time, if not the usual number. */
+  readonly slice?: number;
   readonly tokens: number;
   /** Returns the count, and the least and the most that it may be. */
   range(): Uint32Array;

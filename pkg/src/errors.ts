@@ -36,7 +36,11 @@ export type ErrorCode =
   /** A part of that file is of no shape that can be counted exactly; the message names it. */
   | "unsupported-tokenizer"
   /** That file passes a limit; the message has both numbers. */
-  | "limit-exceeded";
+  | "limit-exceeded"
+  /** The tokenizer of that file cannot count this text exactly, or not in time; the message says why. */
+  | "cannot-count"
+  /** The engine for such tokenizers failed, and was started anew: load the tokenizer again. */
+  | "engine-failed";
 
 /** An error of this package. */
 export class TokimeterError extends Error {

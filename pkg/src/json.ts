@@ -4,7 +4,7 @@
  */
 
 import { createEncoding, type Encoding, start } from "./engine.js";
-import { TokimeterError } from "./errors.js";
+import { type ErrorCode, TokimeterError } from "./errors.js";
 import { read } from "./files.js";
 import { pack, startPacker } from "./packer.js";
 import { Tokenizer, untilAborted } from "./tokenizer.js";
@@ -56,7 +56,22 @@ async function loadOnce(
 ): Promise<Tokenizer<string>> {
   const [file] = await Promise.all([bytesOf(source, name), start(), startPacker()]);
   if (file.length > MAX_FILE) throw tooLarge(name, file.length);
-  return new Tokenizer(await native(file, name, options), { name, basis: "exact" });
+  try {
+    return new Tokenizer(await native(file, name, options), { name, basis: "exact" });
+  } catch (error) {
+    if (!hasCode(error, "unsupported-tokenizer")) throw error;
+    const { createHf } = await import("./hf.js");
+    try {
+      return new Tokenizer(await createHf(file, name), { name, basis: "exact", engine: "hf" });
+    } catch (other) {
+      // It is no tokenizer.json, so what the engine said is what matters.
+      throw hasCode(other, "invalid-tokenizer") ? error : other;
+    }
+  }
+}
+
+function hasCode(error: unknown, code: ErrorCode): boolean {
+  return error instanceof TokimeterError && error.code === code;
 }
 
 /** Packs a file and reads that into the engine, in turns. */

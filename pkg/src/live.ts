@@ -134,7 +134,8 @@ export class LiveText {
    * @throws {RangeError} if a position is not in the text; the text is then as it was.
    */
   replace(from: number, to: number, insert: string): Change {
-    if (string(insert).length > SLICE || !insert.isWellFormed()) return this.update([{ from, to, insert }]);
+    if (string(insert).length > (this.#text.slice ?? SLICE) || !insert.isWellFormed())
+      return this.update([{ from, to, insert }]);
     const text = this.#editable;
     position(from, text.length);
     position(to, text.length);
@@ -286,7 +287,7 @@ export class LiveText {
 
   /** Every slice is counted by all counters. */
   get #slice(): number {
-    return Math.max(LEAST_SLICE, Math.floor(SLICE / (1 + this.#counters.size)));
+    return this.#text.slice ?? Math.max(LEAST_SLICE, Math.floor(SLICE / (1 + this.#counters.size)));
   }
 
   #in<T>(from: number, to: number, ask: (text: EngineText) => T): T {
@@ -310,17 +311,31 @@ export class LiveText {
       inserts += insert;
       isWellFormed &&= insert.isWellFormed();
     }
-    if (inserts.length <= SLICE) return write(text, positions, inserts, isWellFormed);
+    if (inserts.length <= (text.slice ?? SLICE)) return write(text, positions, inserts, isWellFormed);
     guard(() => text.check(positions));
     const { tokens } = text;
     let begin = text.length;
     let behind = text.length;
-    for (const { from, to = from, insert = "" } of edits.toReversed()) {
-      for (const change of writeInSlices(text, from, to, insert, this.#slice)) {
-        begin = Math.min(begin, change.from);
-        behind = Math.min(behind, text.length - change.to);
-        yield change.done;
+    const made: { from: number; to: number; replaced: string }[] = [];
+    try {
+      for (const { from, to = from, insert = "" } of edits.toReversed()) {
+        const edit = { from, to: from, replaced: text.isForeign ? this.slice(from, to) : "" };
+        for (const change of writeInSlices(text, from, to, insert, this.#slice)) {
+          if (edit.to === from) made.push(edit);
+          edit.to = from + change.done;
+          begin = Math.min(begin, change.from);
+          behind = Math.min(behind, text.length - change.to);
+          yield change.done;
+        }
       }
+    } catch (error) {
+      // An engine of this package fails on no text.
+      if (text.isForeign && !(error instanceof TokimeterError && error.code === "engine-failed")) {
+        for (const { from, to, replaced } of made.toReversed()) {
+          write(text, Uint32Array.of(from, to, replaced.length), replaced, replaced.isWellFormed());
+        }
+      }
+      throw error;
     }
     const end = text.length - behind;
     const added = indexAt(text, end) - indexAt(text, begin);

@@ -43,6 +43,7 @@ export interface TokenizerInfo<Name extends string> {
   readonly name: Name;
   readonly basis: Tokenizer["basis"];
   readonly assumption?: string | undefined;
+  readonly engine?: Engine;
 }
 
 /**
@@ -57,7 +58,7 @@ export class Tokenizer<Name extends string = EncodingName> {
    */
   readonly name: Name;
   /** What counts. */
-  readonly engine: Engine = "native";
+  readonly engine: Engine;
   /**
    * `"exact"`: the ids of the reference. `"calibrated"`: rebuilt from recorded counts, unofficial. `"estimated"`: from what
    * the text is made of, by `estimate`.
@@ -69,10 +70,11 @@ export class Tokenizer<Name extends string = EncodingName> {
   readonly vocabSize: number;
 
   /** @internal Use `load`, `loadJson` or `estimate`. */
-  constructor(encoding: Encoding, { name, basis, assumption }: TokenizerInfo<Name>) {
+  constructor(encoding: Encoding, { name, basis, assumption, engine = "native" }: TokenizerInfo<Name>) {
     this.#encoding = encoding;
     this.name = name;
     this.basis = basis;
+    this.engine = engine;
     if (assumption !== undefined) this.assumption = assumption;
     this.vocabSize = encoding.vocabSize;
   }
@@ -199,6 +201,13 @@ export class Tokenizer<Name extends string = EncodingName> {
 
   /** @internal Use `LiveText.also`. Returns the number of the counter. */
   alsoOf(text: EngineText): number {
+    if (this.#encoding.isForeign && !text.isForeign) {
+      throw new TokimeterError(
+        "unsupported-tokenizer",
+        `${this.name} cannot count along with a text of another tokenizer; make the text its own, ` +
+          "with live(text), and count the other tokenizer along with that",
+      );
+    }
     return text.also(this.#encoding);
   }
 }

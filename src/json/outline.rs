@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// Where the members stand of the outermost object, and of its members `model` and `config`.
 #[derive(Default)]
-pub(super) struct Outline {
+pub(crate) struct Outline {
     walk: Walk,
     at: usize,
     done: bool,

@@ -5,7 +5,7 @@ use crate::error::Error;
 use std::ops::Range;
 
 /// A place in a file of JSON.
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     pub bytes: &'a [u8],
     pub at: usize,
 }
@@ -193,7 +193,7 @@ impl Reader<'_> {
 
 /// A walk over a value, container by container, without a call for each: what it has to remember is what encloses it.
 #[derive(Default)]
-pub(super) struct Walk {
+pub(crate) struct Walk {
     /// What closes the containers that are open, from the outermost in, and whether each is still empty.
     open: Vec<(u8, bool)>,
     begun: bool,

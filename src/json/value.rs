@@ -6,7 +6,7 @@ use crate::error::Error;
 
 /// A value. A number is the text that it has in the file.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Null,
     Bool(bool),
     Number(String),

@@ -315,7 +315,7 @@ impl LiveText {
 }
 
 impl Insert<'_> {
-    fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         match self {
             Self::Str(text) => text.is_empty(),
             Self::Units(units) => units.is_empty(),

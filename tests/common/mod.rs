@@ -5,6 +5,7 @@
 
 pub mod reference;
 pub mod session;
+pub mod small;
 pub mod texts;
 pub mod token_bytes;
 

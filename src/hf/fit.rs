@@ -1,0 +1,248 @@
+//! What of a text fits into so many tokens, and parts that do, by counting parts alone. Cuts are between graphemes.
+//!
+//! As in `live::fit`, a longer part can have fewer tokens; so the cut is looked for grapheme by grapheme from where the
+//! whole text passes the limit.
+
+use super::{HfEncoding, HfText};
+use crate::error::{Error, ErrorKind};
+use crate::live::{Chunk, Fit, Keep};
+use crate::utf16::{byte_of_unit, units};
+
+/// Cuts a text into graphemes: returns the byte at which each one begins.
+type Segment<'a> = &'a dyn Fn(&str) -> Vec<usize>;
+
+/// Bytes that a stretch of graphemes has at least to each side of a place, and the most that are tried.
+const REACH: usize = 64;
+const FARTHEST: usize = 1 << 16;
+
+impl HfEncoding {
+    /// Returns the part of a text that is at most `limit` tokens and would be more with one grapheme more.
+    ///
+    /// # Errors
+    /// Those of [`count`](Self::count).
+    ///
+    /// # Complexity
+    /// A few times that of counting the text.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn fit(&self, text: &str, limit: usize, keep: Keep) -> Result<Fit, Error> {
+        self.fit_by(text, limit, keep, &segment)
+    }
+
+    pub(super) fn fit_by(
+        &self,
+        text: &str,
+        limit: usize,
+        keep: Keep,
+        segment: Segment<'_>,
+    ) -> Result<Fit, Error> {
+        let mut search = Search::new(self, text, segment)?;
+        let end = text.len();
+        let (from, to) = if search.ends.len() <= limit {
+            (0, end)
+        } else if keep == Keep::Start {
+            (0, search.behind(0, limit)?)
+        } else {
+            (search.before(limit)?, end)
+        };
+        Ok(Fit {
+            from: units(&text.as_bytes()[..from]),
+            to: units(&text.as_bytes()[..to]),
+            tokens: self.count(&text[from..to])?,
+            truncated: (from, to) != (0, end),
+        })
+    }
+
+    pub(super) fn split_by(
+        &self,
+        text: &str,
+        limit: usize,
+        segment: Segment<'_>,
+    ) -> Result<Vec<Chunk>, Error> {
+        let mut search = Search::new(self, text, segment)?;
+        let mut chunks = Vec::new();
+        let (mut from, mut unit) = (0, 0);
+        while from < text.len() {
+            let mut to = search.behind(from, limit)?;
+            if to == from {
+                to = search.code_points(from, limit, unit)?;
+            }
+            let end = unit + units(&text.as_bytes()[from..to]);
+            chunks.push(Chunk { from: unit, to: end, tokens: self.count(&text[from..to])? });
+            (from, unit) = (to, end);
+        }
+        Ok(chunks)
+    }
+}
+
+impl HfText {
+    /// Returns the part of the text that is at most `limit` tokens and would be more with one grapheme more.
+    ///
+    /// # Errors
+    /// Those of [`HfEncoding::count`].
+    ///
+    /// # Complexity
+    /// A few times that of counting the text.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn fit(&self, limit: usize, keep: Keep) -> Result<Fit, Error> {
+        self.encoding.fit_by(&self.text(), limit, keep, &segment)
+    }
+
+    /// Returns the parts of the text, in order and without a gap, that are at most `limit` tokens each and would be
+    /// more with one grapheme more.
+    ///
+    /// # Errors
+    /// [`ErrorKind::LimitTooSmall`] if a code point is more than the limit, and those of [`HfEncoding::count`].
+    ///
+    /// # Complexity
+    /// A few times that of counting the text.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn split(&self, limit: usize) -> Result<Vec<Chunk>, Error> {
+        self.encoding.split_by(&self.text(), limit, &segment)
+    }
+}
+
+/// Cuts a text into graphemes.
+#[cfg(not(target_arch = "wasm32"))]
+fn segment(text: &str) -> Vec<usize> {
+    use unicode_segmentation::UnicodeSegmentation;
+    text.grapheme_indices(true).map(|(start, _)| start).collect()
+}
+
+/// A search for cuts in a text.
+struct Search<'a> {
+    encoding: &'a HfEncoding,
+    text: &'a str,
+    /// The bytes at which the tokens of the whole text end.
+    ends: Vec<usize>,
+    segment: Segment<'a>,
+    /// All borders of graphemes in a stretch, its two ends among them.
+    borders: Vec<usize>,
+}
+
+impl<'a> Search<'a> {
+    fn new(encoding: &'a HfEncoding, text: &'a str, segment: Segment<'a>) -> Result<Self, Error> {
+        let (mut byte, mut unit) = (0, 0);
+        let to_byte = |end: u32| {
+            byte += byte_of_unit(&text.as_bytes()[byte..], end as usize - unit).0;
+            unit = end as usize;
+            byte
+        };
+        let ends = encoding.spans(text)?.ends.into_iter().map(to_byte).collect();
+        Ok(Self { encoding, text, ends, segment, borders: Vec::new() })
+    }
+
+    fn fits(&self, from: usize, to: usize, limit: usize) -> Result<bool, Error> {
+        Ok(self.encoding.count(&self.text[from..to])? <= limit)
+    }
+
+    /// Returns where so many tokens of the whole text end.
+    fn end_of(&self, tokens: usize) -> usize {
+        match tokens {
+            0 => 0,
+            _ => self.ends.get(tokens - 1).copied().unwrap_or(self.text.len()),
+        }
+    }
+
+    /// Returns where a part ends that begins at `from` and fits.
+    fn behind(&mut self, from: usize, limit: usize) -> Result<usize, Error> {
+        let index = self.ends.partition_point(|&end| end <= from);
+        let mut to = self.at_or_before(self.end_of(index.saturating_add(limit))).max(from);
+        while to > from && !self.fits(from, to, limit)? {
+            to = self.previous(to).max(from);
+        }
+        while to < self.text.len() {
+            let next = self.next(to);
+            if !self.fits(from, next, limit)? {
+                break;
+            }
+            to = next;
+        }
+        Ok(to)
+    }
+
+    /// Returns where a part begins that ends with the text and fits.
+    fn before(&mut self, limit: usize) -> Result<usize, Error> {
+        let end = self.text.len();
+        let mut from = self.at_or_before(self.end_of(self.ends.len().saturating_sub(limit)));
+        while from < end && !self.fits(from, end, limit)? {
+            from = self.next(from);
+        }
+        while from > 0 {
+            let previous = self.previous(from);
+            if !self.fits(previous, end, limit)? {
+                break;
+            }
+            from = previous;
+        }
+        Ok(from)
+    }
+
+    /// Returns where the code points end that fit, of a grapheme that does not.
+    fn code_points(&mut self, from: usize, limit: usize, unit: usize) -> Result<usize, Error> {
+        let end = self.next(from);
+        let mut to = from;
+        while to < end {
+            let next = self.text.ceil_char_boundary(to + 1);
+            let tokens = self.encoding.count(&self.text[from..next])?;
+            if tokens > limit {
+                if to > from {
+                    break;
+                }
+                let message = format!(
+                    "a limit of {limit} tokens is too small: the character at {unit} alone is {tokens}; use at least that"
+                );
+                return Err(Error::new(ErrorKind::LimitTooSmall, message));
+            }
+            to = next;
+        }
+        Ok(to)
+    }
+
+    fn next(&mut self, at: usize) -> usize {
+        self.around(at);
+        let behind = self.borders.partition_point(|&border| border <= at);
+        self.borders.get(behind).copied().unwrap_or(self.text.len())
+    }
+
+    fn previous(&mut self, at: usize) -> usize {
+        self.around(at);
+        let before = self.borders.partition_point(|&border| border < at);
+        before.checked_sub(1).map_or(0, |last| self.borders[last])
+    }
+
+    fn at_or_before(&mut self, at: usize) -> usize {
+        self.previous(at + 1)
+    }
+
+    /// Finds the borders of a stretch that goes beyond a place to both sides, as far as the text does.
+    fn around(&mut self, at: usize) {
+        let length = self.text.len();
+        if let [first, .., last] = self.borders[..]
+            && (first < at || first == 0)
+            && (last > at || last == length)
+        {
+            return;
+        }
+        let mut begin = self.text.floor_char_boundary(at.min(length).saturating_sub(REACH));
+        let lowest = begin.saturating_sub(FARTHEST);
+        while begin > lowest && !self.is_safe(begin) {
+            begin = self.text.floor_char_boundary(begin - 1);
+        }
+        let mut end = self.text.ceil_char_boundary(at.saturating_add(REACH).min(length));
+        let highest = end.saturating_add(FARTHEST).min(length);
+        while end < highest && !self.is_safe(end) {
+            end = self.text.ceil_char_boundary(end + 1);
+        }
+        self.borders =
+            (self.segment)(&self.text[begin..end]).into_iter().map(|start| begin + start).collect();
+        self.borders.push(end);
+    }
+
+    /// Returns whether a grapheme begins here, whatever stands around: between two characters of ASCII but CR LF.
+    fn is_safe(&self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        at == 0
+            || at >= bytes.len()
+            || (bytes[at - 1].is_ascii() && bytes[at].is_ascii() && bytes[at] != b'\n')
+    }
+}
