@@ -19,7 +19,7 @@ const MAX_PATTERN: usize = 1 << 14;
 const MAX_GROUPS: usize = 32;
 /// The most times that a repetition may ask for.
 const MAX_TIMES: u32 = 1000;
-/// How often the search for a match may go back; and for few of them, by the length of the text.
+/// How often the search for a match may go back; and for few of them, by the bytes that these have passed.
 const STEPS: usize = 1000;
 const MANY_STEPS: usize = 1_000_000;
 const BYTES_PER_LONG_SEARCH: usize = 200;
@@ -154,7 +154,7 @@ impl Expression {
     /// Finds the matches that do not overlap. One that is empty does not follow another at once.
     fn matches(&self, text: &str, add: &mut dyn FnMut(usize, usize)) -> Result<(), Error> {
         let clock = Clock::for_bytes(text.len());
-        let mut long_searches = 16 + text.len() / BYTES_PER_LONG_SEARCH;
+        let (mut long_searches, mut passed) = (0, 0);
         let mut at = 0;
         let mut last = None;
         let mut number = 0;
@@ -165,11 +165,14 @@ impl Expression {
             }
             let mut found = self.quick.find_from_pos(text, at);
             if matches!(&found, Err(RegexError::RuntimeError(RuntimeError::BacktrackLimitExceeded)))
-                && let Some(fewer) = long_searches.checked_sub(1)
+                && long_searches < 16 + passed / BYTES_PER_LONG_SEARCH
                 && let Some(long) = self.long()
             {
-                long_searches = fewer;
+                long_searches += 1;
                 found = long.find_from_pos(text, at);
+                if let Ok(Some(found)) = &found {
+                    passed += found.end() - at;
+                }
             }
             let Some(found) = found.map_err(|error| cannot(&self.source, &error.to_string()))? else { break };
             let is_empty = found.start() == found.end();
