@@ -281,7 +281,7 @@ impl Encoding {
         let normalizer = self.vocab.normalizer();
         let is_start = is_first || normalizer != Normalizer::FirstSpace;
         match normalizer.apply(text.as_bytes(), is_start) {
-            Some(normalized) => self.merge_pieces(normalized.as_str(), sink),
+            Some(done) => self.merge_pieces(done.as_str(), sink),
             None => self.merge_pieces(text, sink),
         }
     }

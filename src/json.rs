@@ -38,6 +38,8 @@ pub const MAX_MERGES: usize = 1 << 22;
 pub const MAX_PART: usize = 4 << 20;
 /// The most bytes that the list of added tokens may have.
 const MAX_ADDED_BYTES: usize = 16 << 20;
+/// The most added tokens.
+const MAX_ADDED: usize = 100_000;
 /// The longest token that is taken, in bytes.
 const MAX_TOKEN: usize = 2047;
 
@@ -199,8 +201,11 @@ pub(crate) fn invalid(at: usize, why: &str) -> Error {
 }
 
 pub(crate) fn unsupported(part: &str, what: &str) -> Error {
-    let what: String =
-        if what.chars().count() > 400 { what.chars().take(400).chain(['…']).collect() } else { what.into() };
+    let what: String = if what.chars().count() > 400 {
+        what.chars().take(400).chain(['…']).collect()
+    } else {
+        what.into()
+    };
     let message = format!("this tokenizer cannot be counted exactly here: {part} is not known: \"{what}\"");
     Error::new(ErrorKind::UnsupportedTokenizer, message)
 }

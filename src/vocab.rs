@@ -15,9 +15,12 @@ mod table;
 mod tokens;
 mod urn;
 
-pub(crate) use added::{Added, MAX_ADDED, in_order, is_stand_in};
+#[cfg(feature = "json")]
+pub(crate) use added::in_order;
+pub(crate) use added::{Added, is_stand_in};
 pub(crate) use ids::Ids;
 pub(crate) use loader::Loader;
+#[cfg(feature = "json")]
 pub(crate) use packed::Packing;
 pub use packed::{FORMAT_VERSION, Unpacked, Unpacker, pack};
 pub(crate) use stems::{Root, Stems};

@@ -3,7 +3,11 @@
 
 #![cfg(feature = "hf")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-#![allow(clippy::needless_pass_by_value, clippy::too_many_lines, reason = "files in the form of JSON, and one long test")]
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_lines,
+    reason = "files in the form of JSON, and one long test"
+)]
 
 mod common;
 
@@ -139,7 +143,9 @@ fn unigram(normalizer: Value, pre_tokenizer: Value) -> Vec<u8> {
     let mut vocab =
         vec![json!(["<pad>", 0.0]), json!(["</s>", 0.0]), json!(["<unk>", 0.0]), json!(["<mask>", 0.0])];
     let pieces = bert_pieces().into_iter().filter(|piece| !piece.starts_with('['));
-    vocab.extend(pieces.zip(0_u32..).map(|(piece, rank)| json!([piece, -1.2 * (f64::from(rank) + 12.0).ln()])));
+    vocab.extend(
+        pieces.zip(0_u32..).map(|(piece, rank)| json!([piece, -1.2 * (f64::from(rank) + 12.0).ln()])),
+    );
     let added: Vec<Value> =
         (0..).zip(["<pad>", "</s>", "<unk>", "<mask>"]).map(|(id, token)| special(id, token)).collect();
     let metaspace =

@@ -130,7 +130,9 @@ class HfEncoding implements Encoding {
   }
 
   live(): EngineText {
-    const [text, takesSlices] = this.#handle.use((encoding) => [encoding.live(), encoding.takesSlices] as const);
+    const [text, takesSlices] = this.#handle.use(
+      (encoding) => [encoding.live(), encoding.takesSlices] as const,
+    );
     return new HfText(new Handle(text), takesSlices);
   }
 }

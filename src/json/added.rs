@@ -3,10 +3,10 @@
 use super::parts::Parts;
 use super::reader::Reader;
 use super::value::Value;
-use super::{MAX_ADDED_BYTES, MAX_TOKEN, invalid, limit, unsupported};
+use super::{MAX_ADDED, MAX_ADDED_BYTES, MAX_TOKEN, invalid, limit, unsupported};
 use crate::error::Error;
 use crate::normalize::Normalizer;
-use crate::vocab::{Added, MAX_ADDED, NONE, Special, in_order};
+use crate::vocab::{Added, NONE, Special, in_order};
 
 impl Parts {
     /// Reads the added tokens. Their ids are told by the vocabulary, or given one after another behind it.

@@ -120,7 +120,7 @@ pub(super) fn tekken(file: &[u8], outline: &Outline) -> Result<(Parts, Check), E
         let text = token.get("token_str").str();
         let id = token.get("rank").whole().filter(|_| !text.is_empty());
         let id = id.ok_or_else(|| invalid(at, "a token with rank and token_str is wanted here"))?;
-        if text.len() > super::MAX_TOKEN || added.len() == crate::vocab::MAX_ADDED {
+        if text.len() > super::MAX_TOKEN || added.len() == super::MAX_ADDED {
             return Err(unsupported("special_tokens", text));
         }
         added.push(Special { text: text.to_owned(), id, literal: false, strips: [false; 2] });

@@ -8,8 +8,6 @@ use super::{Special, TokenId};
 
 /// The first code point that stands for an added token.
 const FIRST_STAND_IN: u32 = 0x11_0000;
-/// The most added tokens that may have a stand-in.
-pub(crate) const MAX_ADDED: usize = 100_000;
 
 /// The added tokens of a vocabulary, those that are not special first.
 pub(crate) struct Added {

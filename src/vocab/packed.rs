@@ -129,6 +129,7 @@ impl Packing {
     }
 
     /// Returns how many definitions are packed, and of how many.
+    #[cfg(feature = "json")]
     pub fn progress(&self) -> (usize, usize) {
         (self.state.list.len() - self.base, self.unpacked.definitions.len())
     }
