@@ -214,7 +214,21 @@ fn fit_in_hostile_texts() {
 
 fn check_fit(encoding: &Arc<Encoding>, text: &str, limit: usize) {
     use unicode_segmentation::UnicodeSegmentation;
-    let borders: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect();
+    let mut borders: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect();
+    // An added token that is found in ordinary text is not cut either.
+    let mut end = 0;
+    for at in (0..text.len()).filter(|&at| text.is_char_boundary(at)) {
+        let found = encoding
+            .specials()
+            .iter()
+            .filter(|special| special.literal && text[at..].starts_with(&special.text));
+        if at >= end
+            && let Some(length) = found.map(|special| special.text.len()).max()
+        {
+            end = at + length;
+            borders.retain(|&border| border <= at || border >= end);
+        }
+    }
     let byte = |unit: usize| utf16_to_byte(text, unit);
     for keep in [Keep::Start, Keep::End] {
         let fit = encoding.fit(text, limit, keep);
