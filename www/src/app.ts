@@ -2,16 +2,17 @@
  * The page's state and its flow: an edit becomes a count, a count becomes a reading, a reading is shown and, where
  * a threshold was crossed, spoken. The text is taken up at most once per frame.
  */
-import { encodingInfo, load, type Tokenizer } from "tokimeter";
+import type { EncodingName, Tokenizer } from "tokimeter";
 import { rate } from "tokimeter/models";
 import { Announcer } from "./announcer.ts";
 import { Backdrop } from "./backdrop.ts";
-import type { EncodingName, Model } from "./catalogue.ts";
+import { fileModel, type Model } from "./catalogue.ts";
 import { CompareView, type Row } from "./compare-view.ts";
 import { Comparison } from "./comparison.ts";
 import { CountedText } from "./counted-text.ts";
 import { revise } from "./difference.ts";
 import { byId, element, setNote } from "./elements.ts";
+import { basisOf, giveFile, loadVocabulary, shortNameOf, type VocabularyName } from "./files.ts";
 import type { Language } from "./format.ts";
 import { type Basis, type Locale, localeOf } from "./i18n/index.ts";
 import { showLabels } from "./labels.ts";
@@ -28,7 +29,7 @@ import { type Vocabulary, VocabularyLoader } from "./vocabulary.ts";
 const MIRROR_LIMIT = 300_000;
 
 export class App {
-  readonly #models: readonly Model[];
+  #models: readonly Model[];
   readonly #field: HTMLTextAreaElement = byId("text", HTMLTextAreaElement);
   readonly #stage: HTMLElement = element("stage");
   readonly #backdrop: Backdrop = new Backdrop(this.#stage, element("mirror"));
@@ -81,9 +82,13 @@ export class App {
     this.setLanguage(settings.language);
     this.setModel(model.id);
     // The chosen model's count comes first.
-    const first = load(model.encoding).catch(() => {});
+    const first = loadVocabulary(model.encoding).catch(() => {});
     for (const encoding of settings.compared) this.#comparison.tick(encoding, first);
     this.#edited();
+  }
+
+  get messages(): Locale["messages"] {
+    return this.#locale.messages;
   }
 
   get theme(): Theme {
@@ -98,6 +103,15 @@ export class App {
     this.#showStage();
     this.#loader.want(this.#model.encoding);
     this.#show();
+  }
+
+  /** Counts by a tokenizer file of the reader's, which becomes a choice of the picker. */
+  useFile(file: File): Model {
+    const model = fileModel(giveFile(file), file.name);
+    this.#models = [...this.#models.filter(({ id }) => id !== model.id), model];
+    this.#loader.forget(model.encoding);
+    this.setModel(model.id);
+    return model;
   }
 
   setLanguage(language: Language): void {
@@ -153,7 +167,7 @@ export class App {
     this.#paint();
     this.#show();
     if (vocabulary.kind === "failed") {
-      this.#announcer.stopped(this.#locale.messages.failed(vocabulary.encoding));
+      this.#announcer.stopped(this.#locale.messages.failed(shortNameOf(vocabulary.encoding)));
     }
   }
 
@@ -173,12 +187,12 @@ export class App {
     this.#counted.compare(this.#others());
     this.#show();
     if (vocabulary.kind === "failed") {
-      this.#announcer.stopped(this.#locale.messages.failed(vocabulary.encoding));
+      this.#announcer.stopped(this.#locale.messages.failed(shortNameOf(vocabulary.encoding)));
     }
   }
 
   /** What counts besides the chosen model's own encoding. */
-  #others(): ReadonlyMap<EncodingName, Tokenizer> {
+  #others(): ReadonlyMap<VocabularyName, Tokenizer<string>> {
     return new Map([...this.#comparison.tokenizers].filter(([name]) => name !== this.#model.encoding));
   }
 
@@ -261,7 +275,7 @@ export class App {
   }
 
   get #basis(): Basis {
-    return this.#model.assumption === undefined ? encodingInfo(this.#model.encoding).basis : "assumed";
+    return this.#model.assumption === undefined ? basisOf(this.#model.encoding) : "assumed";
   }
 
   /** The chosen model's encoding, and those that are ticked. */

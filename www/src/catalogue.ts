@@ -1,12 +1,11 @@
 /** What the picker offers: the models of the book that are asked for most, and the encodings that none of them uses. */
 import { type EncodingName, encodingInfo, encodings } from "tokimeter";
 import { findModel, type Model as Listed } from "tokimeter/models";
-
-export type { EncodingName } from "tokimeter";
+import type { VocabularyName } from "./files.ts";
 
 /** A model that the page can count for. */
-export interface Model extends Listed {
-  readonly encoding: EncodingName;
+export interface Model extends Omit<Listed, "encoding"> {
+  readonly encoding: VocabularyName;
   /** Whether it stands for all models that share the encoding, which have neither one window nor one price. */
   readonly isFamily?: boolean;
 }
@@ -31,7 +30,7 @@ const OFFERED = `
 /** Returns what the picker offers. */
 export function catalogue(): readonly Model[] {
   const offered = OFFERED.trim().split(/\s+/).map(countable);
-  const used = new Set(offered.map(({ encoding }) => encoding));
+  const used: ReadonlySet<VocabularyName> = new Set(offered.map(({ encoding }) => encoding));
   return [...offered, ...encodings.filter((name) => !used.has(name)).map(family)];
 }
 
@@ -44,6 +43,12 @@ function countable(id: string): Model {
 
 function family(encoding: EncodingName): Model {
   const { title, vendor, basis } = encodingInfo(encoding);
-  const unknown = { aliases: [], modalities: ["text"], prices: [] } as const;
-  return { ...unknown, id: encoding, name: title, vendor, basis, encoding, isFamily: true };
+  return { ...UNKNOWN, id: encoding, name: title, vendor, basis, encoding };
 }
+
+/** Returns what the picker offers for a file: nothing is known of its model. */
+export function fileModel(encoding: VocabularyName, name: string): Model {
+  return { ...UNKNOWN, id: encoding, name, vendor: "", basis: "exact", encoding };
+}
+
+const UNKNOWN = { aliases: [], modalities: ["text"], prices: [], isFamily: true } as const;

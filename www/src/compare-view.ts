@@ -1,7 +1,7 @@
 /** The table that compares encodings, and the ticks that choose them. While the reader types, only figures change. */
-import { encodingInfo, encodings } from "tokimeter";
-import type { EncodingName } from "./catalogue.ts";
+import { type EncodingName, encodingInfo, encodings } from "tokimeter";
 import { element, make, setAttribute, setText } from "./elements.ts";
+import { basisOf, shortNameOf, titleOf, type VocabularyName } from "./files.ts";
 import type { Locale, Messages } from "./i18n/index.ts";
 import { byVendor } from "./picker.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -17,13 +17,13 @@ export interface Row {
 
 export interface CompareListener {
   ticked(encoding: EncodingName, isTicked: boolean): void;
-  retried(encoding: EncodingName): void;
+  retried(encoding: VocabularyName): void;
 }
 
 export class CompareView {
   readonly #listener: CompareListener;
   readonly #rows: HTMLElement = element("compare-rows");
-  readonly #shown: Map<EncodingName, RowView> = new Map();
+  readonly #shown: Map<VocabularyName, RowView> = new Map();
   readonly #sizes: Map<EncodingName, HTMLElement> = new Map();
 
   constructor(ticked: readonly EncodingName[], listener: CompareListener) {
@@ -59,7 +59,7 @@ export class CompareView {
     }
   }
 
-  #viewOf(encoding: EncodingName): RowView {
+  #viewOf(encoding: VocabularyName): RowView {
     const known = this.#shown.get(encoding);
     if (known) return known;
     const view = new RowView(encoding, () => this.#listener.retried(encoding));
@@ -79,14 +79,14 @@ export class CompareView {
 
 class RowView {
   readonly element: HTMLElement;
-  readonly #encoding: EncodingName;
+  readonly #encoding: VocabularyName;
   readonly #note: HTMLElement = make("span", { class: "compare-note" });
   readonly #retry: HTMLElement = make("button", { type: "button", class: "compare-retry" });
   readonly #bar: HTMLMeterElement = make("meter", { "aria-hidden": "true", min: "0", max: "1" });
   readonly #tokens: HTMLElement = make("td", { class: "compare-tokens" });
   readonly #times: HTMLElement = make("td", {});
 
-  constructor(encoding: EncodingName, retry: () => void) {
+  constructor(encoding: VocabularyName, retry: () => void) {
     this.#encoding = encoding;
     this.#retry.addEventListener("click", retry);
     this.element = make(
@@ -95,7 +95,7 @@ class RowView {
       make(
         "th",
         { scope: "row" },
-        make("span", { class: "compare-title" }, encodingInfo(encoding).title),
+        make("span", { class: "compare-title" }, titleOf(encoding)),
         " ",
         this.#note,
         this.#retry,
@@ -126,7 +126,7 @@ class RowView {
   #noteOf(kind: Vocabulary["kind"], messages: Messages): string {
     if (kind === "loading") return messages.compareLoading;
     if (kind === "failed") return messages.compareFailed;
-    return messages.compareBasis(this.#encoding, encodingInfo(this.#encoding).basis);
+    return messages.compareBasis(shortNameOf(this.#encoding), basisOf(this.#encoding));
   }
 }
 

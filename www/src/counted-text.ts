@@ -12,8 +12,8 @@ import {
   type Tokenizer,
   TokimeterError,
 } from "tokimeter";
-import type { EncodingName } from "./catalogue.ts";
 import { type Revision, revise, since } from "./difference.ts";
+import type { VocabularyName } from "./files.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** Code units that are counted at once; in a script that is slow to count, more can outlast a frame. */
@@ -36,7 +36,7 @@ export interface CountListener {
   /** Work in turns came to its end. */
   settled(): void;
   /** The tokenizer failed; it counts no more. */
-  failed(encoding: EncodingName, error: unknown): void;
+  failed(encoding: VocabularyName, error: unknown): void;
 }
 
 type Ready = Extract<Vocabulary, { kind: "ready" }>;
@@ -52,8 +52,8 @@ export class CountedText {
   #progress: Progress = NOTHING;
   #isStopped = false;
   /** What else to count with, and the counters of the live text. */
-  #others: ReadonlyMap<EncodingName, Tokenizer> = new Map();
-  readonly #counters: Map<EncodingName, AlsoCounter> = new Map();
+  #others: ReadonlyMap<VocabularyName, Tokenizer<string>> = new Map();
+  readonly #counters: Map<VocabularyName, AlsoCounter> = new Map();
   #isJoining = false;
 
   constructor(listener: CountListener) {
@@ -68,7 +68,7 @@ export class CountedText {
   }
 
   /** Counts with another vocabulary from now on, or not at all where it is not ready; and in others besides. */
-  use(vocabulary: Vocabulary, others: ReadonlyMap<EncodingName, Tokenizer>): void {
+  use(vocabulary: Vocabulary, others: ReadonlyMap<VocabularyName, Tokenizer<string>>): void {
     this.#others = others;
     this.#vocabulary = vocabulary.kind === "ready" ? vocabulary : undefined;
     this.#isStopped = false;
@@ -80,7 +80,7 @@ export class CountedText {
   }
 
   /** Counts in these encodings too from now on, and in no others. */
-  compare(others: ReadonlyMap<EncodingName, Tokenizer>): void {
+  compare(others: ReadonlyMap<VocabularyName, Tokenizer<string>>): void {
     this.#others = others;
     for (const [encoding, counter] of this.#counters) {
       if (others.has(encoding)) continue;
@@ -91,7 +91,7 @@ export class CountedText {
   }
 
   /** Returns how many tokens the text is in one of these encodings; `undefined` until it is counted. */
-  tokensIn(encoding: EncodingName): number | undefined {
+  tokensIn(encoding: VocabularyName): number | undefined {
     if (this.count.kind !== "exact") return undefined;
     try {
       if (encoding === this.#vocabulary?.encoding) return this.#live?.tokens;
@@ -173,7 +173,7 @@ export class CountedText {
   async #join(): Promise<void> {
     if (this.#isJoining) return;
     this.#isJoining = true;
-    const next = (): [EncodingName, Tokenizer] | undefined =>
+    const next = (): [VocabularyName, Tokenizer<string>] | undefined =>
       this.#work === undefined && this.#live
         ? [...this.#others].find(([encoding]) => !this.#counters.has(encoding))
         : undefined;

@@ -13,6 +13,7 @@ const LABELS: Readonly<Record<string, (m: Messages) => string>> = {
   "remaining-label": (m) => m.remaining,
   "used-label": (m) => m.used,
   "progress-label": (m) => m.progress,
+  "own-file": (m) => m.ownFile,
   assumed: (m) => m.assumed,
   calibrated: (m) => m.calibrated,
   "so-far": (m) => m.soFar,

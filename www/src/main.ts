@@ -3,7 +3,7 @@ import { App } from "./app.ts";
 import { catalogue, type Model } from "./catalogue.ts";
 import { byId, element } from "./elements.ts";
 import { preferredLanguage } from "./i18n/index.ts";
-import { fillPicker } from "./picker.ts";
+import { chooseFile, fillPicker } from "./picker.ts";
 import { SAMPLES, type SampleName } from "./samples.ts";
 import { loadSettings, type Settings, THEMES } from "./settings.ts";
 
@@ -43,6 +43,25 @@ function connect(app: App): void {
   });
   element("cancel").addEventListener("click", () => app.cancel());
   element("resume").addEventListener("click", () => app.resume());
+  const input = byId("own-file-input", HTMLInputElement);
+  const use = (file: File | undefined): void => {
+    if (file) chooseFile(app.useFile(file), app.messages.ownFiles);
+  };
+  element("own-file").addEventListener("click", () => input.click());
+  input.addEventListener("change", () => {
+    use(input.files?.[0]);
+    // The same file may be chosen again.
+    input.value = "";
+  });
+  document.addEventListener("dragover", (event) => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  });
+  document.addEventListener("drop", (event) => {
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
+    event.preventDefault();
+    use(file);
+  });
   app.setColours(colours.checked);
   for (const name of Object.keys(SAMPLES) as SampleName[]) {
     element(`sample-${name}`).addEventListener("click", () => replaceText(text, SAMPLES[name]));

@@ -1,6 +1,7 @@
 /** The meter's display: count, costs, context left, the bar, the lamp, and why there is no count when there is none. */
 import type { Count } from "./counted-text.ts";
 import { byId, element, setAttribute, setNote, setText } from "./elements.ts";
+import { shortNameOf } from "./files.ts";
 import type { Currency } from "./format.ts";
 import type { Basis, Locale } from "./i18n/index.ts";
 import type { Budget, Level, Reading } from "./meter.ts";
@@ -73,7 +74,7 @@ export class MeterView {
     this.#soFar.hidden = !isPart;
     this.#assumed.hidden = basis !== "assumed" || !isKnown;
     this.#calibrated.hidden = basis !== "calibrated" || !isKnown;
-    setText(this.#basis, messages.basis(vocabulary.encoding, basis));
+    setText(this.#basis, messages.basis(shortNameOf(vocabulary.encoding), basis));
   }
 
   #showCost(
@@ -143,11 +144,11 @@ export class MeterView {
 
   #showVocabulary(vocabulary: Vocabulary, { messages }: Locale): void {
     const { kind, encoding } = vocabulary;
-    setNote(this.#loading, kind === "loading" ? messages.loading(encoding) : undefined);
+    setNote(this.#loading, kind === "loading" ? messages.loading(shortNameOf(encoding)) : undefined);
     this.#failed.hidden = kind !== "failed";
     if (kind !== "failed") return;
     const { kind: failure, message } = vocabulary.failure;
-    setText(element("failed-message"), messages.failed(encoding));
+    setText(element("failed-message"), messages.failed(shortNameOf(encoding)));
     setText(element("failed-help"), messages.failedHelp(failure));
     setText(element("failed-reason"), message);
   }

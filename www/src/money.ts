@@ -46,7 +46,7 @@ export interface Pair {
 }
 
 /** Returns the price in dollars, or else in yuan, as a vendor states it. */
-export function statedPrices({ prices }: Model): Pair | undefined {
+export function statedPrices({ prices }: Pick<Model, "prices">): Pair | undefined {
   const [usd, cny] = (["USD", "CNY"] as const).map((one) => prices.find(({ currency }) => currency === one));
   const price = usd ?? cny;
   if (price === undefined) return undefined;
@@ -64,7 +64,7 @@ export type Cost = Readonly<Partial<Record<Currency, Decimal>>>;
  * Returns the cost of `tokens` input tokens: at the vendor's own price where it states one in the currency, else the other
  * converted at `cnyPerUsd`.
  */
-export function inputCost(model: Model, tokens: number, cnyPerUsd: string): Cost {
+export function inputCost(model: Pick<Model, "prices">, tokens: number, cnyPerUsd: string): Cost {
   const pair = statedPrices(model);
   const cost = (currency: Currency): bigint | undefined => {
     const price = [pair?.price, pair?.other].find((price) => price?.currency === currency);

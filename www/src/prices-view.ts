@@ -2,6 +2,7 @@
 import type { Currency, Rates, Source } from "tokimeter/models";
 import type { Model } from "./catalogue.ts";
 import { byId, element, make, setNote } from "./elements.ts";
+import { shortNameOf } from "./files.ts";
 import type { Locale, SourceNote } from "./i18n/index.ts";
 import { convertedRate, type Decimal, type Pair, rateDecimal, ratesFor, statedPrices } from "./money.ts";
 
@@ -126,7 +127,7 @@ export class PricesView {
   #showNotes(model: Model, { messages }: Locale): void {
     setNote(
       element("assumed-note"),
-      model.assumption === undefined ? undefined : messages.assumedNote(model.encoding),
+      model.assumption === undefined ? undefined : messages.assumedNote(shortNameOf(model.encoding)),
     );
     const today = new Date().toISOString().slice(0, "2026-11-24".length);
     const { retires } = model;

@@ -2,13 +2,13 @@
  * The vocabulary that the page counts with: loading, ready or failed. Only the encoding that is wanted loads; one
  * that is here already is ready at once. What arrives after the reader chose another model is kept, not shown.
  */
-import { type ErrorCode, load, type Tokenizer, TokimeterError } from "tokimeter";
-import type { EncodingName } from "./catalogue.ts";
+import { type ErrorCode, type Tokenizer, TokimeterError } from "tokimeter";
+import { loadVocabulary, type VocabularyName } from "./files.ts";
 
 export type Vocabulary =
-  | { readonly kind: "loading"; readonly encoding: EncodingName }
-  | { readonly kind: "ready"; readonly encoding: EncodingName; readonly tokenizer: Tokenizer }
-  | { readonly kind: "failed"; readonly encoding: EncodingName; readonly failure: Failure };
+  | { readonly kind: "loading"; readonly encoding: VocabularyName }
+  | { readonly kind: "ready"; readonly encoding: VocabularyName; readonly tokenizer: Tokenizer<string> }
+  | { readonly kind: "failed"; readonly encoding: VocabularyName; readonly failure: Failure };
 
 /** What a reader can do about a failure differs by these. */
 export type FailureKind = "fetch" | "blocked" | "damaged" | "other";
@@ -31,9 +31,9 @@ const KINDS: Readonly<Partial<Record<ErrorCode, FailureKind>>> = {
 };
 
 export class VocabularyLoader {
-  readonly #ready: Map<EncodingName, Tokenizer> = new Map();
+  readonly #ready: Map<VocabularyName, Tokenizer<string>> = new Map();
   readonly #changed: (vocabulary: Vocabulary) => void;
-  #wanted: EncodingName | undefined;
+  #wanted: VocabularyName | undefined;
   #attempt = 0;
 
   /** `changed` hears of every new state, of the first one within the call of {@link want}. */
@@ -42,10 +42,16 @@ export class VocabularyLoader {
   }
 
   /** Makes `encoding` the one to count with; does nothing if it is already. */
-  want(encoding: EncodingName): void {
+  want(encoding: VocabularyName): void {
     if (encoding === this.#wanted) return;
     this.#wanted = encoding;
     void this.#load(encoding);
+  }
+
+  /** Forgets a vocabulary that has been replaced. */
+  forget(encoding: VocabularyName): void {
+    this.#ready.delete(encoding);
+    if (encoding === this.#wanted) this.#wanted = undefined;
   }
 
   /** Loads the wanted encoding again after a failure. */
@@ -54,12 +60,12 @@ export class VocabularyLoader {
   }
 
   /** Takes back a tokenizer that failed while it counted; {@link retry} loads it anew. */
-  reject(encoding: EncodingName, error: unknown): void {
+  reject(encoding: VocabularyName, error: unknown): void {
     this.#ready.delete(encoding);
     if (encoding === this.#wanted) this.#changed({ kind: "failed", encoding, failure: failureOf(error) });
   }
 
-  async #load(encoding: EncodingName): Promise<void> {
+  async #load(encoding: VocabularyName): Promise<void> {
     const attempt = ++this.#attempt;
     const tokenizer = this.#ready.get(encoding);
     if (tokenizer !== undefined) {
@@ -68,7 +74,7 @@ export class VocabularyLoader {
     }
     this.#changed({ kind: "loading", encoding });
     try {
-      const loaded = await load(encoding);
+      const loaded = await loadVocabulary(encoding);
       this.#ready.set(encoding, loaded);
       if (attempt === this.#attempt) this.#changed({ kind: "ready", encoding, tokenizer: loaded });
     } catch (error) {

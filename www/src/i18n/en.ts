@@ -67,6 +67,8 @@ export function en(f: Format): Messages {
     noWindow: "This model's context window is not known",
     noOneWindow: "These models have windows of different sizes",
 
+    ownFile: "Your own tokenizer.json…",
+    ownFiles: "Your files",
     loading: (encoding) => `Loading the ${encoding} vocabulary…`,
     failed: (encoding) =>
       `The ${encoding} vocabulary did not load, so nothing can be counted yet. Your text is still here.`,

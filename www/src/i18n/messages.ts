@@ -3,7 +3,6 @@
  * that is missing, or that forgets a parameter, does not compile. Messages are whole sentences, because word order
  * and plural differ; nothing outside the language files joins words.
  */
-import type { EncodingName } from "../catalogue.ts";
 import type { Currency } from "../format.ts";
 import type { Decimal } from "../money.ts";
 import type { Theme } from "../settings.ts";
@@ -29,11 +28,11 @@ export interface Messages {
 
   readonly meter: string;
   readonly model: string;
-  readonly basis: (encoding: EncodingName, basis: Basis) => string;
+  readonly basis: (encoding: string, basis: Basis) => string;
   readonly tokens: string;
   readonly assumed: string;
   readonly calibrated: string;
-  readonly assumedNote: (encoding: EncodingName) => string;
+  readonly assumedNote: (encoding: string) => string;
   readonly costCny: string;
   readonly costUsd: string;
   readonly remaining: string;
@@ -61,8 +60,11 @@ export interface Messages {
   readonly noWindow: string;
   readonly noOneWindow: string;
 
-  readonly loading: (encoding: EncodingName) => string;
-  readonly failed: (encoding: EncodingName) => string;
+  /** What gives a tokenizer file to the page, and where it can be dropped. */
+  readonly ownFile: string;
+  readonly ownFiles: string;
+  readonly loading: (encoding: string) => string;
+  readonly failed: (encoding: string) => string;
   readonly failedHelp: (kind: FailureKind) => string;
   readonly retry: string;
 
@@ -85,7 +87,7 @@ export interface Messages {
   readonly compareName: string;
   readonly compareTimes: string;
   readonly compareChoose: string;
-  readonly compareBasis: (encoding: EncodingName, basis: "exact" | "calibrated") => string;
+  readonly compareBasis: (encoding: string, basis: "exact" | "calibrated") => string;
   /** The size of what is downloaded. */
   readonly compareSize: (bytes: number) => string;
   readonly compareLoading: string;

@@ -62,6 +62,8 @@ export function zh(f: Format): Messages {
     noWindow: "这个模型的上下文窗口未知",
     noOneWindow: "这些模型的窗口大小不一",
 
+    ownFile: "用自己的 tokenizer.json…",
+    ownFiles: "自己的文件",
     loading: (encoding) => `正在载入 ${encoding} 词表…`,
     failed: (encoding) => `${encoding} 词表没有载入成功，暂时无法计数。您的文字还在。`,
     failedHelp: (kind) => FAILURES[kind],
