@@ -30,6 +30,7 @@ enum Ids {
     Plain(Vec<u32>),
     /// Where the reference finds added tokens in ordinary text.
     Added {
+        plain: Vec<u32>,
         literal: Vec<u32>,
     },
 }
@@ -56,12 +57,16 @@ fn hard_texts() {
     assert!(texts.len() >= 500);
     for_each_encoding(|name| {
         let encoding = encoding(name);
+        let finds_added = encoding.specials().iter().any(|special| special.literal);
         let mut lines = lines(name);
         let head: Head = serde_json::from_str(&lines.next().unwrap()).unwrap();
         let mut wrong = Vec::new();
         let mut count = 0;
         for (text, line) in texts.iter().zip(&mut lines) {
-            let (Ids::Plain(ids) | Ids::Added { literal: ids }) = serde_json::from_str(&line).unwrap();
+            let ids = match serde_json::from_str(&line).unwrap() {
+                Ids::Added { literal, .. } if finds_added => literal,
+                Ids::Plain(ids) | Ids::Added { plain: ids, .. } => ids,
+            };
             if encoding.encode(text) != ids && !is_known(name, text) {
                 wrong.push(text);
             }

@@ -49,6 +49,9 @@ struct Entry {
     special_ranges: Vec<Range>,
     #[serde(default)]
     literals: Vec<String>,
+    /// Whether the added tokens that the reference finds in ordinary text are such tokens.
+    #[serde(default)]
+    added_in_text: bool,
     /// Ids that another vocabulary of the same source uses: not tokens of this one.
     #[serde(default)]
     foreign: Vec<(u32, u32)>,
@@ -196,8 +199,7 @@ fn packed(entry: &Entry, vocabulary: &Vocabulary, files: &BTreeMap<&str, Vec<u8>
             .map(|(text, &id)| Special {
                 text: text.clone(),
                 id,
-                // Where a space is put before texts, it is not known what the reference does behind such a token.
-                literal: vocabulary.literals.contains(text) && entry.normalizer != "prefixed-spaces",
+                literal: entry.added_in_text && vocabulary.literals.contains(text),
                 strips: [false; 2],
             })
             .collect(),

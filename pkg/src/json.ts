@@ -6,7 +6,6 @@
 import { createEncoding, type Encoding, start } from "./engine.js";
 import { type ErrorCode, TokimeterError } from "./errors.js";
 import { read } from "./files.js";
-import { pack, startPacker } from "./packer.js";
 import { Tokenizer, untilAborted } from "./tokenizer.js";
 import { nextTask, Turn } from "./turn.js";
 
@@ -54,10 +53,10 @@ async function loadOnce(
   name: string,
   options: LoadJsonOptions,
 ): Promise<Tokenizer<string>> {
-  const [file] = await Promise.all([bytesOf(source, name), start(), startPacker()]);
+  const [file, packer] = await Promise.all([bytesOf(source, name), startedPacker(), start()]);
   if (file.length > MAX_FILE) throw tooLarge(name, file.length);
   try {
-    return new Tokenizer(await native(file, name, options), { name, basis: "exact" });
+    return new Tokenizer(await native(packer, file, name, options), { name, basis: "exact" });
   } catch (error) {
     if (!hasCode(error, "unsupported-tokenizer")) throw error;
     const { createHf } = await import("./hf.js");
@@ -70,12 +69,22 @@ async function loadOnce(
   }
 }
 
+type Packer = typeof import("./packer.js");
+
+/** A page that loads no tokenizer file does without. */
+async function startedPacker(): Promise<Packer> {
+  const packer = await import("./packer.js");
+  await packer.startPacker();
+  return packer;
+}
+
 function hasCode(error: unknown, code: ErrorCode): boolean {
   return error instanceof TokimeterError && error.code === code;
 }
 
 /** Packs a file and reads that into the engine, in turns. */
 async function native(
+  { pack }: Packer,
   file: Uint8Array,
   name: string,
   { signal, onProgress, pattern }: LoadJsonOptions,

@@ -73,7 +73,7 @@ test("a page that only counts fetches no book", async () => {
   });
   assert.equal(count, 4);
   assert.deepEqual(
-    server.requests.filter((path) => /book|models|chat|agent|hints/.test(path)),
+    server.requests.filter((path) => /book|models|chat|agent|hints|packer|wasm-|hf/.test(path)),
     [],
   );
   await page.close();

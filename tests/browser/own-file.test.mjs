@@ -9,7 +9,7 @@ import { launch } from "../support/chromium.mjs";
 import { serve } from "../support/serve.mjs";
 import { openSite } from "../support/site.mjs";
 
-const TEXT = "Own tokens <think>自己的词表</think> 👩‍💻";
+const TEXT = "Own tokens 自己的词表 👩‍💻";
 
 /** @type {import("playwright-core").Browser} */
 let browser;

@@ -53,6 +53,7 @@ test("the tarball holds what it should and nothing else", () => {
       ...["LICENSE-APACHE", "LICENSE-MIT", "NOTICE", "README.md", "package.json"],
       ...vocabularies,
       ...["wasm/tokimeter.js", "wasm/tokimeter_bg.wasm"],
+      ...["wasm-json/tokimeter-json.js", "wasm-json/tokimeter-json_bg.wasm"],
       ...["wasm-hf/tokimeter-hf.js", "wasm-hf/tokimeter-hf_bg.wasm"],
     ].sort(),
   );
