@@ -347,7 +347,11 @@ fn other_encodings_of_the_same_text() {
         let numbers: Vec<usize> = encodings[1..].iter().map(|encoding| live.also(encoding.clone())).collect();
         for _ in 0..20 {
             let (from, to) = range(rng, text.len());
-            let insert = insertion(rng, &encodings[0], &corpus);
+            // Leaves may end within what another encoding's normalizer has made one character.
+            let insert = match rng.random_range(0..4) {
+                0 => "KDeeee\u{308}MT\u{2367}ld".encode_utf16().collect(),
+                _ => insertion(rng, &encodings[0], &corpus),
+            };
             live.replace(from, to, insert.as_slice()).unwrap();
             text.splice(from..to, insert);
             let string = String::from_utf16_lossy(&text);

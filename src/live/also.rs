@@ -99,8 +99,12 @@ impl LiveText {
             if end(&last) > length {
                 return;
             }
-            let (at, _) = self.byte_of(first.before.units);
-            let (until, _) = self.byte_of(end(&last));
+            let (at, before) = self.byte_of(first.before.units);
+            let (until, behind) = self.byte_of(end(&last));
+            // They may be cut within what the normalizer here has made one.
+            if before > 0 || behind > 0 {
+                return;
+            }
             let Some(begin) = self.tree.at_byte(at) else { return };
             let Some(behind) = self.tree.at_byte(until.saturating_sub(1)) else { return };
             let wider = (
