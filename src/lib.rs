@@ -9,6 +9,8 @@
 // The wasm files with these features have boundaries of their own, and use little else of the crate.
 #![cfg_attr(all(target_arch = "wasm32", feature = "json"), allow(dead_code))]
 
+#[cfg(target_arch = "wasm32")]
+mod boundary;
 mod cache;
 mod claude;
 mod counts;

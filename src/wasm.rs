@@ -3,9 +3,10 @@
 //! Positions are UTF-16 code units. Strings arrive well-formed: a lone surrogate is U+FFFD, as
 //! `String.prototype.toWellFormed` has it. The package `pkg/` wraps this; nothing else calls it.
 
+use crate::boundary::{change_to_js, edits, fit_to_js, keep, starts, to_js};
 use crate::utf16::byte_of_unit;
 use crate::vocab::Loader;
-use crate::{Change, Chunk, Edit, Encoding, Error, Fit, Insert, Keep, Line, LiveText, Spans, TokenRange};
+use crate::{Chunk, Encoding, Insert, Line, LiveText, Spans, TokenRange};
 use js_sys::{Array, Function, Uint32Array};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
@@ -308,32 +309,6 @@ impl WasmLiveText {
     }
 }
 
-/// Asks for the code units at which the graphemes of a text begin; returns the bytes.
-fn starts(segment: &Function, text: &str) -> Vec<usize> {
-    let found = segment.call1(&JsValue::NULL, &JsValue::from_str(text)).unwrap_or(JsValue::NULL);
-    let (mut byte, mut unit) = (0, 0);
-    let mut to_byte = |start: u32| {
-        byte += byte_of_unit(&text.as_bytes()[byte..], start as usize - unit).0;
-        unit = start as usize;
-        byte
-    };
-    Uint32Array::new(&found).to_vec().into_iter().map(&mut to_byte).collect()
-}
-
-fn edits<'a>(positions: &[u32], insert: &mut dyn FnMut(usize) -> Insert<'a>) -> Vec<Edit<'a>> {
-    let edit = |position: &[u32]| match *position {
-        [from, to, length] => {
-            Some(Edit { from: from as usize, to: to as usize, insert: insert(length as usize) })
-        }
-        _ => None,
-    };
-    positions.chunks_exact(3).filter_map(edit).collect()
-}
-
-fn keep(end: bool) -> Keep {
-    if end { Keep::End } else { Keep::Start }
-}
-
 fn spans_to_js(spans: &Spans) -> Array {
     Array::of2(&Uint32Array::from(&spans.ids[..]), &Uint32Array::from(&spans.ends[..]))
 }
@@ -342,21 +317,7 @@ fn range_to_js(range: TokenRange) -> Vec<u32> {
     [range.tokens, range.low, range.high].map(|number| number as u32).into()
 }
 
-fn change_to_js(change: Change) -> Vec<u32> {
-    [change.tokens, change.added, change.removed, change.from, change.to].map(|number| number as u32).into()
-}
-
-fn fit_to_js(fit: Fit) -> Vec<u32> {
-    [fit.from, fit.to, fit.tokens, usize::from(fit.truncated)].map(|number| number as u32).into()
-}
-
 #[expect(clippy::needless_pass_by_value, reason = "the shape that map wants")]
 fn chunks_to_js(chunks: Vec<Chunk>) -> Vec<u32> {
     chunks.iter().flat_map(|chunk| [chunk.from, chunk.to, chunk.tokens]).map(|number| number as u32).collect()
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
-fn to_js(error: Error) -> JsValue {
-    let failure = (error.code(), error.to_string());
-    serde_wasm_bindgen::to_value(&failure).unwrap_or_else(|_| JsValue::from_str(failure.0))
 }

@@ -70,15 +70,19 @@ export type EngineSpans = [ids: Uint32Array, ends: Uint32Array, from: number, in
 
 const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d];
 
-let started: Promise<void> | undefined;
-
 /** Starts the engine. All callers share one start; one that failed is tried again by the next caller. */
-export function start(): Promise<void> {
-  started ??= startOnce().catch((error: unknown) => {
-    started = undefined;
-    throw error;
-  });
-  return started;
+export const start: () => Promise<void> = shared(startOnce);
+
+/** Returns a start that all callers share; one that failed is tried again by the next caller. */
+export function shared(startOnce: () => Promise<void>): () => Promise<void> {
+  let started: Promise<void> | undefined;
+  return () => {
+    started ??= startOnce().catch((error: unknown) => {
+      started = undefined;
+      throw error;
+    });
+    return started;
+  };
 }
 
 /** Reads a packed vocabulary into the engine, which has been started; in steps, each of a few milliseconds. */

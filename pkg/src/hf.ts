@@ -10,10 +10,10 @@ import {
   HfEncoding as WasmEncoding,
   type HfText as WasmText,
 } from "../wasm-hf/tokimeter-hf.js";
-import { compile, type Encoding, type EngineText, guard, type Segment } from "./engine.js";
+import { compile, type Encoding, type EngineText, guard, type Segment, shared } from "./engine.js";
 import { TokimeterError } from "./errors.js";
 
-let started: Promise<void> | undefined;
+const start = shared(startOnce);
 /** Counts the instances that were started. */
 let generation = 0;
 
@@ -23,11 +23,7 @@ let generation = 0;
  * engine's start.
  */
 export async function createHf(file: Uint8Array, name = "tokenizer.json"): Promise<Encoding> {
-  started ??= startOnce().catch((error: unknown) => {
-    started = undefined;
-    throw error;
-  });
-  await started;
+  await start();
   return new HfEncoding(name, new Handle(call(generation, () => new WasmEncoding(file))));
 }
 

@@ -4,18 +4,10 @@
  */
 
 import { initSync, JsonPacker } from "../wasm-json/tokimeter-json.js";
-import { compile, guard } from "./engine.js";
+import { compile, guard, shared } from "./engine.js";
 
-let started: Promise<void> | undefined;
-
-/** Starts the packer. All callers share one start; one that failed is tried again by the next caller. */
-export function startPacker(): Promise<void> {
-  started ??= startOnce().catch((error: unknown) => {
-    started = undefined;
-    throw error;
-  });
-  return started;
-}
+/** Starts the packer. */
+export const startPacker: () => Promise<void> = shared(startOnce);
 
 async function startOnce(): Promise<void> {
   const url = new URL("../wasm-json/tokimeter-json_bg.wasm", import.meta.url);

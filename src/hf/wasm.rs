@@ -1,8 +1,8 @@
 //! The boundary of `tokimeter-hf.wasm`: the shapes of `crate::wasm`, but everything may fail.
 
 use super::{HfEncoding, HfText};
-use crate::error::Error;
-use crate::live::{Change, Edit, Fit, Insert, Keep};
+use crate::boundary::{change_to_js, edits, fit_to_js, keep, starts, to_js};
+use crate::live::Insert;
 use crate::utf16::byte_of_unit;
 use js_sys::{Array, Function, Uint32Array};
 use std::sync::Arc;
@@ -249,43 +249,4 @@ impl WasmHfText {
     ) -> Result<Vec<u32>> {
         self.live.update(&edits(positions, insert)).map(change_to_js).map_err(to_js)
     }
-}
-
-/// Asks for the code units at which the graphemes of a text begin; returns the bytes.
-fn starts(segment: &Function, text: &str) -> Vec<usize> {
-    let found = segment.call1(&JsValue::NULL, &JsValue::from_str(text)).unwrap_or(JsValue::NULL);
-    let (mut byte, mut unit) = (0, 0);
-    let mut to_byte = |start: u32| {
-        byte += byte_of_unit(&text.as_bytes()[byte..], start as usize - unit).0;
-        unit = start as usize;
-        byte
-    };
-    Uint32Array::new(&found).to_vec().into_iter().map(&mut to_byte).collect()
-}
-
-fn edits<'a>(positions: &[u32], insert: &mut dyn FnMut(usize) -> Insert<'a>) -> Vec<Edit<'a>> {
-    let edit = |position: &[u32]| match *position {
-        [from, to, length] => {
-            Some(Edit { from: from as usize, to: to as usize, insert: insert(length as usize) })
-        }
-        _ => None,
-    };
-    positions.chunks_exact(3).filter_map(edit).collect()
-}
-
-fn keep(end: bool) -> Keep {
-    if end { Keep::End } else { Keep::Start }
-}
-
-fn change_to_js(change: Change) -> Vec<u32> {
-    [change.tokens, change.added, change.removed, change.from, change.to].map(|number| number as u32).into()
-}
-
-fn fit_to_js(fit: Fit) -> Vec<u32> {
-    [fit.from, fit.to, fit.tokens, usize::from(fit.truncated)].map(|number| number as u32).into()
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
-fn to_js(error: Error) -> JsValue {
-    Array::of2(&JsValue::from_str(error.code()), &JsValue::from_str(&error.to_string())).into()
 }

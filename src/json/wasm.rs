@@ -1,7 +1,8 @@
 //! The boundary to JavaScript of the wasm file that packs tokenizer files.
 
 use super::JsonPacker;
-use crate::{Error, JsonOptions, Pattern};
+use crate::boundary::to_js;
+use crate::{JsonOptions, Pattern};
 use wasm_bindgen::prelude::*;
 
 /// Packs a tokenizer.json, a rank file or a tekken.json in steps.
@@ -43,10 +44,4 @@ impl WasmJsonPacker {
     pub fn finish(self) -> Result<Vec<u8>, JsValue> {
         self.packer.finish().map_err(to_js)
     }
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
-fn to_js(error: Error) -> JsValue {
-    let failure = (error.code(), error.to_string());
-    serde_wasm_bindgen::to_value(&failure).unwrap_or_else(|_| JsValue::from_str(failure.0))
 }
