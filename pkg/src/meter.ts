@@ -146,7 +146,7 @@ export class Meter {
   /** What the meter shows now. */
   get reading(): Reading {
     const live = this.#live;
-    const { tokens, low, high } = live;
+    const { tokens, low, high } = live.range();
     const { context = 0 } = this.#settings;
     const room = this.#room;
     const overflowAt = room === undefined || tokens <= room ? undefined : live.offsetOf(Math.max(0, room));
@@ -342,9 +342,8 @@ async function bestOf(
   book: Promise<typeof import("./models.js")>,
   options: LoadOptions,
 ): Promise<Tokenizer<string>> {
-  const name = resolve(id) ? id : ((await book).findModel(id)?.encoding ?? id);
-  const isCountable = resolve(name) !== undefined;
-  if (!isCountable) return estimate(id);
+  const name = resolve(id) ? id : (await book).findModel(id)?.encoding;
+  if (name === undefined) return estimate(id);
   try {
     return await load(name, options);
   } catch (error) {

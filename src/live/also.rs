@@ -99,10 +99,9 @@ impl LiveText {
             if end(&last) > length {
                 return;
             }
-            let (at, before) = self.byte_of(first.before.units);
-            let (until, behind) = self.byte_of(end(&last));
-            // They may be cut within what the normalizer here has made one.
-            if before > 0 || behind > 0 {
+            let ((at, inside), (until, cut)) = (self.byte_of(first.before.units), self.byte_of(end(&last)));
+            // The others may end within what the normalizer here has made one.
+            if inside > 0 || cut > 0 {
                 return;
             }
             let Some(begin) = self.tree.at_byte(at) else { return };

@@ -14,7 +14,8 @@ const MODALITIES = ["text", "image", "audio", "video", "pdf"];
 const CURRENCIES = /** @type {const} */ (["USD", "CNY"]);
 const DATE = /^\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?$/;
 const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
-const MODEL_KEYS = [
+/** In the order in which the file has them; prices come behind. */
+export const MODEL_KEYS = [
   ...[
     "id",
     "name",
@@ -29,7 +30,8 @@ const MODEL_KEYS = [
   ],
   ...["free", "note", "by_hand", "litellm", "model_prices", "genai_prices", "price"],
 ];
-const PRICE_KEYS = [
+/** Here too. */
+export const PRICE_KEYS = [
   ...["currency", "source", "key", "as_of", "url", "standard", "steps", "batch", "batch_steps"],
   ...["off_peak", "off_peak_steps", "web_search", "others"],
 ];

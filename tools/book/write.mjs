@@ -1,29 +1,9 @@
 // @ts-check
 /** Writes the models of data/models.toml in their one form; the file's head stays as it is. */
 
-const MODEL = [
-  ...[
-    "id",
-    "name",
-    "vendor",
-    "aliases",
-    "window",
-    "max_input",
-    "max_output",
-    "modalities",
-    "released",
-    "retires",
-  ],
-  ...["free", "note", "by_hand", "litellm", "model_prices", "genai_prices"],
-];
-const PRICE = [
-  ...["currency", "source", "key", "as_of", "url", "standard", "steps", "batch", "batch_steps"],
-  ...["off_peak", "off_peak_steps", "web_search", "others"],
-];
-const INLINE = [
-  ...["source", "hours", "days", "from", "to", "above"],
-  ...["input", "cached", "cache_write", "cache_write_long", "output"],
-];
+import { MODEL_KEYS, PRICE_KEYS, RATES } from "./read.mjs";
+
+const INLINE = ["source", "hours", "days", "from", "to", "above", ...RATES];
 
 /**
  * Returns the text of the file with these models.
@@ -35,8 +15,10 @@ const INLINE = [
 export function withModels(text, models) {
   const head = text.slice(0, text.search(/^\[\[model\]\]/m));
   const parts = models.map(({ price = [], ...model }) => [
-    `[[model]]\n${lines(model, MODEL)}`,
-    ...price.map((/** @type {Record<string, unknown>} */ one) => `[[model.price]]\n${lines(one, PRICE)}`),
+    `[[model]]\n${lines(model, MODEL_KEYS)}`,
+    ...price.map(
+      (/** @type {Record<string, unknown>} */ one) => `[[model.price]]\n${lines(one, PRICE_KEYS)}`,
+    ),
   ]);
   return `${head.trimEnd()}\n\n${parts.flat().join("\n")}`;
 }
