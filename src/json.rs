@@ -19,8 +19,8 @@ mod wasm;
 
 use crate::error::{Error, ErrorKind};
 use crate::split::Pattern;
-use crate::vocab::{Packing, Symbols};
-use merges::Check;
+use crate::vocab::{Symbols, pack_plain};
+use merges::{Check, Merges};
 use names::Names;
 use outline::Outline;
 use parts::Parts;
@@ -83,7 +83,6 @@ enum Stage {
     Vocab(Box<Parts>),
     Merges(Box<Parts>),
     Check(Box<Parts>, Box<Check>),
-    Packing(Box<Packing>),
     Packed(Vec<u8>),
     Failed,
 }
@@ -138,8 +137,8 @@ impl JsonPacker {
             Stage::Merges(mut parts) => {
                 if parts.read_merges(&self.file)? {
                     self.file = Vec::new();
-                    let names = std::mem::replace(&mut parts.names, Names::new(Symbols::Bytes));
-                    let merges = std::mem::take(&mut parts.merges);
+                    let names = std::mem::replace(&mut parts.names, Names::new(Symbols::Bytes, 0));
+                    let merges = std::mem::replace(&mut parts.merges, Merges::with_capacity(0));
                     Stage::Check(parts, Box::new(Check::new(names, Box::new(merges))))
                 } else {
                     Stage::Merges(parts)
@@ -148,16 +147,9 @@ impl JsonPacker {
             Stage::Check(parts, mut check) => {
                 if check.step(STEP_WORK)? {
                     let unpacked = parts.build(&check, &self.options)?;
-                    Stage::Packing(Box::new(Packing::new(unpacked, None, true).map_err(unpackable)?))
+                    Stage::Packed(pack_plain(unpacked).map_err(unpackable)?)
                 } else {
                     Stage::Check(parts, check)
-                }
-            }
-            Stage::Packing(mut packing) => {
-                if packing.step(STEP_ITEMS).map_err(unpackable)? {
-                    Stage::Packing(packing)
-                } else {
-                    Stage::Packed(packing.finish())
                 }
             }
             Stage::Packed(_) | Stage::Failed => {
@@ -175,10 +167,9 @@ impl JsonPacker {
             Stage::Outline(outline) => 0.25 * part(outline.at(), self.file.len()),
             Stage::Vocab(parts) => 0.25 + 0.15 * part(parts.names.len(), parts.outline.tokens as usize),
             Stage::Merges(parts) => 0.4 + 0.2 * part(parts.merges.len(), parts.names.len()),
-            Stage::Check(_, check) => 0.6 + 0.2 * part(check.done(), check.names.len()),
-            Stage::Packing(packing) => {
-                let (done, of) = packing.progress();
-                0.8 + 0.2 * part(done, of)
+            Stage::Check(_, check) => {
+                let (done, of) = check.progress();
+                0.6 + 0.4 * part(done, of)
             }
             Stage::Packed(_) | Stage::Failed => 1.0,
         }

@@ -383,30 +383,11 @@ impl LiveText {
     /// # Errors
     /// Those of [`update`](Self::update).
     pub fn check(&self, edits: &[Edit<'_>]) -> Result<(), Error> {
-        let mut before = 0;
-        for (place, edit) in edits.iter().enumerate() {
-            self.check_range(edit.from, edit.to)?;
-            if edit.from < before {
-                let message = format!(
-                    "edit {place} begins at {}, before the end {before} of the edit ahead of it; \
-                     sort edits by position, and join those that overlap",
-                    edit.from
-                );
-                return Err(Error::new(ErrorKind::UnsortedEdits, message));
-            }
-            before = edit.to;
-        }
-        Ok(())
+        check_edits(edits, self.len())
     }
 
     fn check_range(&self, from: usize, to: usize) -> Result<(), Error> {
-        let length = self.len();
-        if from <= to && to <= length {
-            return Ok(());
-        }
-        let why = if from > to { "it ends before it begins" } else { "it ends beyond the text" };
-        let message = format!("there is no range from {from} to {to}: {why}, whose length is {length}");
-        Err(Error::new(ErrorKind::OutOfRange, message))
+        check_range(from, to, self.len())
     }
 
     /// Returns the byte of the code point that holds a code unit, and which of its units that is.
@@ -512,4 +493,32 @@ impl LiveText {
         let start = self.part_start(at);
         if start < at { self.part_end(start) } else { at }
     }
+}
+
+/// Checks the positions of an update of a text of so many code units.
+pub(crate) fn check_edits(edits: &[Edit<'_>], length: usize) -> Result<(), Error> {
+    let mut before = 0;
+    for (place, edit) in edits.iter().enumerate() {
+        check_range(edit.from, edit.to, length)?;
+        if edit.from < before {
+            let message = format!(
+                "edit {place} begins at {}, before the end {before} of the edit ahead of it; \
+                 sort edits by position, and join those that overlap",
+                edit.from
+            );
+            return Err(Error::new(ErrorKind::UnsortedEdits, message));
+        }
+        before = edit.to;
+    }
+    Ok(())
+}
+
+/// Checks the two ends of a range of a text of so many code units.
+pub(crate) fn check_range(from: usize, to: usize, length: usize) -> Result<(), Error> {
+    if from <= to && to <= length {
+        return Ok(());
+    }
+    let why = if from > to { "it ends before it begins" } else { "it ends beyond the text" };
+    let message = format!("there is no range from {from} to {to}: {why}, whose length is {length}");
+    Err(Error::new(ErrorKind::OutOfRange, message))
 }

@@ -123,12 +123,36 @@ pub(crate) fn merge(vocab: &Tokens, scan: &mut Scan, piece: Text<'_>, sink: &mut
 /// Merges a piece that is not a token.
 fn merge_parts(vocab: &Tokens, scan: &mut Scan, piece: &[u8], sink: &mut dyn Sink) {
     if piece.len() <= SMALL {
-        scan.merge(vocab, piece);
-        for &token in scan.tokens() {
-            sink.push(token);
-        }
-        return;
+        return merge_small(vocab, scan, piece, sink);
     }
+    let mut start = 0;
+    while start < piece.len() && !sink.is_done() {
+        let end = vocab.part_end(piece, start);
+        let part = Text { bytes: piece, from: start, to: end };
+        let token = vocab.whole_part(part);
+        if token != NONE {
+            sink.push(token);
+        } else if part.len() > SMALL {
+            merge_long(vocab, scan, &piece[start..end], sink);
+        } else if !sink.recall(part) {
+            let mark = sink.len();
+            merge_small(vocab, scan, &piece[start..end], sink);
+            sink.remember(part, mark);
+        }
+        start = end;
+    }
+}
+
+/// Merges a piece, or a part that nothing joins with the rest, at once.
+fn merge_small(vocab: &Tokens, scan: &mut Scan, piece: &[u8], sink: &mut dyn Sink) {
+    scan.merge(vocab, piece);
+    for &token in scan.tokens() {
+        sink.push(token);
+    }
+}
+
+/// Merges one that is too long for that.
+fn merge_long(vocab: &Tokens, scan: &mut Scan, piece: &[u8], sink: &mut dyn Sink) {
     let mark = sink.len();
     if windows(vocab, scan, Stretch { bytes: piece, is_whole: true }, None, sink).is_none() {
         sink.truncate(mark);

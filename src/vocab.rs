@@ -9,6 +9,7 @@ mod definitions;
 mod ids;
 mod loader;
 mod packed;
+mod plain;
 mod specials;
 mod stems;
 mod table;
@@ -21,7 +22,7 @@ pub(crate) use added::{Added, is_stand_in};
 pub(crate) use ids::Ids;
 pub(crate) use loader::Loader;
 #[cfg(feature = "json")]
-pub(crate) use packed::Packing;
+pub(crate) use packed::pack_plain;
 pub use packed::{FORMAT_VERSION, Unpacked, Unpacker, pack};
 pub(crate) use stems::{Root, Stems};
 pub(crate) use table::Text;

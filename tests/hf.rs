@@ -14,6 +14,9 @@ mod common;
 #[path = "../tools/vocab/fetch.rs"]
 mod fetch;
 
+#[path = "common/tokenizer_files.rs"]
+mod tokenizer_files;
+
 use common::{encoding, rng, setting, small, texts};
 use rand::seq::IndexedRandom;
 use rand::{Rng, rngs::StdRng};
@@ -26,19 +29,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokenizers::Tokenizer;
 use tokimeter::{Edit, ErrorKind, HfEncoding, HfText, Insert, Keep, MAX_FILE, MAX_FILE_TOKENS, MAX_NESTING};
-
-#[derive(serde::Deserialize)]
-struct Entry {
-    name: String,
-    package: String,
-    package_hash: String,
-    path: String,
-}
-
-#[derive(serde::Deserialize)]
-struct Manifest {
-    file: Vec<Entry>,
-}
 
 /// Vocabularies that packages have in another form: «name, package, hash, path».
 const VOCABULARIES: [[&str; 4]; 3] = [
@@ -161,10 +151,8 @@ fn unigram(normalizer: Value, pre_tokenizer: Value) -> Vec<u8> {
 
 /// Returns the real files, and those put together from real vocabularies.
 fn real_files() -> Vec<(String, Vec<u8>)> {
-    let manifest = fs::read_to_string("data/tokenizers.toml").unwrap();
-    let entries = toml::from_str::<Manifest>(&manifest).unwrap().file;
-    let fetched = entries.into_iter().map(|entry| {
-        let file = fetch::read(&entry.package, Some(&entry.package_hash), Path::new(&entry.path)).unwrap();
+    let fetched = tokenizer_files::entries().into_iter().map(|entry| {
+        let file = tokenizer_files::file(&entry);
         (entry.name, file)
     });
     let precompiled = json!({"type": "Precompiled", "precompiled_charsmap": nmt_nfkc()});

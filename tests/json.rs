@@ -7,63 +7,25 @@ mod common;
 #[path = "../tools/vocab/fetch.rs"]
 mod fetch;
 
+#[path = "common/tokenizer_files.rs"]
+mod tokenizer_files;
+
 use common::session::random_edits;
 use common::{reference, rng, setting, texts};
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use tokenizer_files::{Entry, entries, file};
 use tokenizers::Tokenizer;
 use tokimeter::{
     Encoding, Error, ErrorKind, JsonOptions, MAX_FILE, MAX_FILE_TOKENS, MAX_MERGES, MAX_NESTING, MAX_PART,
     Pattern, pack_json,
 };
-
-/// An entry of `data/tokenizers.toml`.
-#[derive(serde::Deserialize)]
-struct Entry {
-    name: String,
-    package: String,
-    package_hash: String,
-    path: String,
-    sha256: String,
-    refused: Option<String>,
-}
-
-#[derive(serde::Deserialize)]
-struct Manifest {
-    file: Vec<Entry>,
-}
-
-fn entries() -> Vec<Entry> {
-    let manifest = std::fs::read_to_string("data/tokenizers.toml").unwrap();
-    toml::from_str::<Manifest>(&manifest).unwrap().file
-}
-
-/// One download at a time.
-static FETCHING: Mutex<()> = Mutex::new(());
-
-/// Returns a file, which is left in `target/tokenizers` for the tests in Node and in the browser.
-fn file(entry: &Entry) -> Vec<u8> {
-    let _guard = FETCHING.lock().unwrap_or_else(PoisonError::into_inner);
-    let cached = Path::new("target/tokenizers").join(format!("{}.json", entry.name));
-    let hash = |file: &[u8]| format!("{:x}", Sha256::digest(file));
-    if let Ok(file) = std::fs::read(&cached)
-        && hash(&file) == entry.sha256
-    {
-        return file;
-    }
-    let file = fetch::read(&entry.package, Some(&entry.package_hash), Path::new(&entry.path)).unwrap();
-    assert_eq!(hash(&file), entry.sha256, "{}", entry.name);
-    std::fs::create_dir_all("target/tokenizers").unwrap();
-    std::fs::write(cached, &file).unwrap();
-    file
-}
 
 /// Does something for each file (`ONLY=a,b` for these), on as many threads as there are processors.
 fn for_each_file(work: impl Fn(&Entry, Vec<u8>) + Sync) {

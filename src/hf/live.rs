@@ -4,7 +4,7 @@
 use super::HfEncoding;
 use crate::encoding::Spans;
 use crate::error::{Error, ErrorKind};
-use crate::live::{Change, Edit, Insert, SpansIn};
+use crate::live::{Change, Edit, Insert, SpansIn, check_edits, check_range};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -105,28 +105,11 @@ impl HfText {
     /// # Errors
     /// [`ErrorKind::OutOfRange`], [`UnsortedEdits`](ErrorKind::UnsortedEdits).
     pub fn check(&self, edits: &[Edit<'_>]) -> Result<(), Error> {
-        let mut before = 0;
-        for (place, edit) in edits.iter().enumerate() {
-            self.check_range(edit.from, edit.to)?;
-            if edit.from < before {
-                let message = format!(
-                    "edit {place} begins at {}, before the end {before} of the one ahead of it",
-                    edit.from
-                );
-                return Err(Error::new(ErrorKind::UnsortedEdits, message));
-            }
-            before = edit.to;
-        }
-        Ok(())
+        check_edits(edits, self.len())
     }
 
     fn check_range(&self, from: usize, to: usize) -> Result<(), Error> {
-        if from <= to && to <= self.len() {
-            return Ok(());
-        }
-        let message =
-            format!("there is no range from {from} to {to} in a text whose length is {}", self.len());
-        Err(Error::new(ErrorKind::OutOfRange, message))
+        check_range(from, to, self.len())
     }
 
     /// Finds the parts that edits touch, and their neighbours where an edit stands at the end of one; and makes the edits.

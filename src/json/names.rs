@@ -11,20 +11,21 @@ pub(super) struct Names {
     bytes: Vec<u8>,
     ends: Vec<u32>,
     pub ids: Vec<u32>,
-    /// Places by the hash of the bytes.
-    slots: Vec<u32>,
+    /// By the hash of the bytes, a place and the upper half of that hash, by which most others are told apart.
+    slots: Vec<[u32; 2]>,
     /// The places of single bytes: of a vocabulary of characters, those that are spelled `<0x00>`.
     pub byte_places: [u32; 256],
 }
 
 impl Names {
-    pub fn new(symbols: Symbols) -> Self {
+    /// Returns no tokens, with room for about so many.
+    pub fn new(symbols: Symbols, tokens: usize) -> Self {
         Self {
             symbols,
-            bytes: Vec::new(),
-            ends: Vec::new(),
-            ids: Vec::new(),
-            slots: vec![NONE; 1 << 10],
+            bytes: Vec::with_capacity(8 * tokens),
+            ends: Vec::with_capacity(tokens),
+            ids: Vec::with_capacity(tokens),
+            slots: vec![[NONE; 2]; (2 * tokens).next_power_of_two().max(1 << 10)],
             byte_places: [NONE; 256],
         }
     }
@@ -48,7 +49,8 @@ impl Names {
     /// `unsupported-tokenizer` if a token has these bytes already, if its id is beyond the limit, or if it is too long.
     pub fn add(&mut self, token: &[u8], id: u64) -> Result<(), Error> {
         let place = self.len() as u32;
-        let (at, found) = self.find(token);
+        let hash = hash(token);
+        let (at, found) = self.find(token, hash);
         if found != NONE || id >= MAX_ID || token.is_empty() || token.len() > MAX_TOKEN {
             let what = std::str::from_utf8(token).unwrap_or("a part of a character");
             let why = if found != NONE {
@@ -60,7 +62,7 @@ impl Names {
             };
             return Err(unsupported("model.vocab", &format!("\"{what}\" {why}")));
         }
-        self.slots[at] = place;
+        self.slots[at] = [place, tag(hash)];
         if let (Symbols::Bytes, &[byte]) = (self.symbols, token) {
             self.byte_places[usize::from(byte)] = place;
         }
@@ -92,16 +94,22 @@ impl Names {
 
     /// Returns the place of the token that has these bytes, or [`NONE`].
     pub fn place_of(&self, token: &[u8]) -> u32 {
-        if token.is_empty() { NONE } else { self.find(token).1 }
+        if token.is_empty() { NONE } else { self.find(token, hash(token)).1 }
+    }
+
+    /// As [`place_of`](Self::place_of), of a token that may well be at a place or at the next one.
+    pub fn place_near(&self, place: u32, token: &[u8]) -> u32 {
+        let is_there = |&place: &u32| (place as usize) < self.len() && self.bytes_of(place) == token;
+        [place, place.wrapping_add(1)].into_iter().find(is_there).unwrap_or_else(|| self.place_of(token))
     }
 
     /// Returns the slot of a token, and what it holds.
-    fn find(&self, token: &[u8]) -> (usize, u32) {
+    fn find(&self, token: &[u8], hash: u64) -> (usize, u32) {
         let mask = self.slots.len() - 1;
-        let mut at = hash(token) & mask;
+        let mut at = hash as usize & mask;
         loop {
-            let place = self.slots[at];
-            if place == NONE || self.bytes_of(place) == token {
+            let [place, found] = self.slots[at];
+            if place == NONE || found == tag(hash) && self.bytes_of(place) == token {
                 return (at, place);
             }
             at = (at + 1) & mask;
@@ -110,13 +118,13 @@ impl Names {
 
     fn grow(&mut self) {
         let size = self.slots.len() * 4;
-        let old = std::mem::replace(&mut self.slots, vec![NONE; size]);
-        for place in old.into_iter().filter(|&place| place != NONE) {
-            let mut at = hash(self.bytes_of(place)) & (size - 1);
-            while self.slots[at] != NONE {
+        let old = std::mem::replace(&mut self.slots, vec![[NONE; 2]; size]);
+        for slot in old.into_iter().filter(|slot| slot[0] != NONE) {
+            let mut at = hash(self.bytes_of(slot[0])) as usize & (size - 1);
+            while self.slots[at][0] != NONE {
                 at = (at + 1) & (size - 1);
             }
-            self.slots[at] = place;
+            self.slots[at] = slot;
         }
     }
 
@@ -166,8 +174,12 @@ impl Names {
     }
 }
 
-fn hash(token: &[u8]) -> usize {
-    Text { bytes: token, from: 0, to: token.len() }.hash() as usize
+fn hash(token: &[u8]) -> u64 {
+    Text { bytes: token, from: 0, to: token.len() }.hash()
+}
+
+fn tag(hash: u64) -> u32 {
+    (hash >> 32) as u32
 }
 
 /// Puts the bytes that a string spells with GPT-2's printable stand-ins into `bytes`; returns whether it is all of those.
@@ -188,10 +200,13 @@ pub(super) fn real_bytes(text: &str, bytes: &mut Vec<u8>) -> bool {
 
 /// Puts the bytes of a string into `bytes`, with spaces for U+2581.
 pub(super) fn spaced(text: &str, bytes: &mut Vec<u8>) {
+    const SPACE: [u8; 3] = *b"\xe2\x96\x81";
     bytes.clear();
-    for c in text.chars() {
-        let c = if c == '\u{2581}' { ' ' } else { c };
-        bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+    let mut rest = text.as_bytes();
+    while let Some((&first, behind)) = rest.split_first() {
+        let is_space = first == SPACE[0] && rest.starts_with(&SPACE);
+        bytes.push(if is_space { b' ' } else { first });
+        rest = if is_space { &rest[SPACE.len()..] } else { behind };
     }
 }
 

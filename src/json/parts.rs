@@ -47,10 +47,10 @@ impl Parts {
 
     pub fn of(shape: Shape, outline: Outline, at: usize) -> Self {
         Self {
-            names: Names::new(shape.symbols),
+            names: Names::new(shape.symbols, outline.tokens as usize),
             shape,
+            merges: Merges::with_capacity(outline.tokens as usize),
             outline,
-            merges: Merges::default(),
             added: Vec::new(),
             by_text: Vec::new(),
             is_added: Vec::new(),
@@ -148,6 +148,7 @@ impl Parts {
         let mut text = [String::new(), String::new()];
         let mut bytes = Vec::new();
         let mut places = [NONE; 2];
+        let mut made_last = 0;
         for _ in 0..STEP_ITEMS {
             if !reader.next_item(b']', &mut self.first)? {
                 return Ok(true);
@@ -188,7 +189,9 @@ impl Parts {
             bytes.clear();
             bytes.extend_from_slice(self.names.bytes_of(left));
             bytes.extend_from_slice(self.names.bytes_of(right));
-            let made = if bytes.len() == joined { self.names.place_of(&bytes) } else { NONE };
+            // Files list the merges of a token one behind the other, and tokens as their merges.
+            let made = if bytes.len() == joined { self.names.place_near(made_last, &bytes) } else { NONE };
+            made_last = made;
             if made == NONE {
                 return Err(unsupported(
                     "model.merges",

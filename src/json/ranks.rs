@@ -53,7 +53,7 @@ const KNOWN: [(u64, Pattern); 7] = [
 
 /// Reads a rank file: a line a token, its bytes in base64 and its rank.
 pub(super) fn tiktoken(file: &[u8], pattern: Option<Pattern>) -> Result<(Parts, Check), Error> {
-    let mut names = Names::new(Symbols::Bytes);
+    let mut names = Names::new(Symbols::Bytes, 0);
     let mut bytes = Vec::new();
     let mut at = 0;
     let mut last = None;
@@ -101,7 +101,7 @@ pub(super) fn tekken(file: &[u8], outline: &Outline) -> Result<(Parts, Check), E
     };
     let pattern = known(&[config("pattern")?.str().to_owned()])?;
     let (size, first) = (number("default_vocab_size")?, number("default_num_special_tokens")?);
-    let mut names = Names::new(Symbols::Bytes);
+    let mut names = Names::new(Symbols::Bytes, 0);
     let mut bytes = Vec::new();
     let mut last = None;
     each(file, outline, "vocab", &mut |token, at| {

@@ -77,11 +77,24 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns where the part of a string ends that is neither quote, escape nor control.
+    /// Returns where the part of a string ends that is neither quote, escape nor control. Eight bytes at a time: of the
+    /// highest bits, the lowest that is set is that of the first byte which is one of these.
     fn plain_end(&self) -> usize {
-        let rest = &self.bytes[self.at..];
+        const ONES: u64 = u64::MAX / 255;
+        let below = |word: u64, byte: u8| word.wrapping_sub(ONES * u64::from(byte)) & !word;
+        let mut at = self.at;
+        while let Some(&word) = self.bytes[at..].first_chunk() {
+            let word = u64::from_le_bytes(word);
+            let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+            let ends = (below(word, 0x20) | is(b'"') | is(b'\\')) & ONES << 7;
+            if ends != 0 {
+                return at + ends.trailing_zeros() as usize / 8;
+            }
+            at += 8;
+        }
+        let rest = &self.bytes[at..];
         let plain = |byte: &u8| *byte >= 0x20 && *byte != b'"' && *byte != b'\\';
-        self.at + rest.iter().position(|byte| !plain(byte)).unwrap_or(rest.len())
+        at + rest.iter().position(|byte| !plain(byte)).unwrap_or(rest.len())
     }
 
     /// Reads an escape.

@@ -6,7 +6,7 @@
 
 use super::coder::{BYTE_MODELS, Coder, Model, models};
 use super::urn::{KINDS, SCRIPTS, Token, Urn, kind};
-use super::{Definition, MAX_TOKEN_BYTES, MAX_VOCAB_BYTES, NONE, TokenId, invalid_packed as invalid};
+use super::{Definition, MAX_TOKEN_BYTES, MAX_VOCAB_BYTES, NONE, TokenId, invalid_packed as invalid, plain};
 use crate::error::Error;
 
 /// The sides of a merge, which are places in arrays of two.
@@ -165,6 +165,21 @@ impl Definitions {
             }
         }
         Ok(self.list.len() < self.end)
+    }
+
+    /// Reads at most `most` definitions that are not coded, from `at` on. Returns whether more of this part are left.
+    pub fn read_plain(&mut self, plain: &[u8], at: &mut usize, most: usize) -> Result<bool, Error> {
+        let mut input = &plain[*at..];
+        for _ in 0..most.min(self.end - self.list.len()) {
+            self.list.push(plain::read(&mut input, self.end, &mut self.texts)?);
+        }
+        *at = plain.len() - input.len();
+        let more = self.list.len() < self.end;
+        if more || input.is_empty() {
+            Ok(more)
+        } else {
+            Err(invalid("its definitions do not end where they should"))
+        }
     }
 
     /// Codes a definition.

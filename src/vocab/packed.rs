@@ -2,7 +2,7 @@
 //!
 //! Layout, little endian: magic (4 bytes), version (u16), length of the whole file (u32), checksum (u64, XXH64
 //! of everything else); the header, numbers as varints and strings with their length; the range-coded definitions
-//! (`definitions.rs`). A file that extends another has only what comes behind that one's definitions, and names it.
+//! (`definitions.rs`), or their length and plain ones (`plain.rs`) before the coded special tokens. A file that extends another has only what comes behind that one's definitions, and names it.
 
 use super::coder::{Decoder, Encoder};
 use super::definitions::{Definitions, Wanted};
@@ -31,7 +31,11 @@ const EXTENDS: u64 = 4;
 const URNS: u64 = 8;
 /// The file says of each special token what it is.
 const TOLD: u64 = 16;
-const ALL_FLAGS: u64 = 31;
+/// The definitions are not coded.
+const PLAIN: u64 = 32;
+const ALL_FLAGS: u64 = 63;
+/// More than the plain definitions of any vocabulary have, in bytes.
+const MAX_PLAIN: u64 = 1 << 25;
 
 /// Packs a vocabulary. Definitions that extend `base`, another packed vocabulary, count on from that one's places;
 /// `texts` holds the bytes of [`Definition::Text`], in the order of the definitions, and `ids` the id of each one.
@@ -50,16 +54,12 @@ pub fn pack(
     if ids.len() != definitions.len() || header.base.is_some() != base.is_some() {
         return Err(invalid("each definition needs an id, and an extension its base"));
     }
-    let packed = |urns: bool| {
-        let (definitions, texts, ids) = (definitions.to_vec(), texts.to_vec(), ids.to_vec());
-        let unpacked = Unpacked { header: header.clone(), definitions, texts, ids };
-        let mut packing = Packing::new(unpacked, base, urns)?;
-        while packing.step(usize::MAX)? {}
-        Ok::<_, Error>(packing.finish())
-    };
-    let mut file = packed(true)?;
+    let mut header = header.clone();
+    header.specials.sort_by_key(|special| special.id);
+    let coded = |urns: bool| coded(&header, definitions, texts, ids, base, urns);
+    let mut file = coded(true)?;
     if base.is_some() {
-        let without = packed(false)?;
+        let without = coded(false)?;
         file = if without.len() < file.len() { without } else { file };
     }
     let mut unpacker = Unpacker::new(file.clone(), base.map(<[u8]>::to_vec))?;
@@ -81,67 +81,55 @@ pub fn pack(
     }
 }
 
-/// Packs a vocabulary in steps.
-pub(crate) struct Packing {
-    unpacked: Unpacked,
-    /// How many definitions the base has.
-    base: usize,
-    uses: Vec<[u32; 2]>,
+/// Packs a vocabulary with its definitions coded, with urns or without.
+fn coded(
+    header: &Header,
+    definitions: &[Definition],
+    texts: &[u8],
+    ids: &[TokenId],
+    base: Option<&[u8]>,
     urns: bool,
-    state: Definitions,
-    encoder: Encoder,
+) -> Result<Vec<u8>, Error> {
+    let mut state = Definitions::with_capacity(0);
+    if let Some(base) = base {
+        let mut reader = Reader::new(base.to_vec())?;
+        reader.begin(&mut state, true)?;
+        while reader.step(&mut state, usize::MAX)? {}
+    }
+    let mut encoder = Encoder::new();
+    specials::code(&mut encoder, &header.specials, specials::are_told(&header.specials))?;
+    let wanted = Wanted::new(state.list.len(), definitions, texts)?;
+    state.begin(&mut encoder, wanted.base + definitions.len(), urns, false, &wanted);
+    while state.step(&mut encoder, &wanted, usize::MAX)? {}
+    let mut file = begin();
+    write_header(&mut file, header, ids, if urns { URNS } else { 0 });
+    file.extend(encoder.finish());
+    seal(&mut file);
+    Ok(file)
 }
 
-impl Packing {
-    /// Takes what is to be packed: of a vocabulary that extends `base`, what it adds.
-    ///
-    /// # Errors
-    /// As [`pack`].
-    pub fn new(mut unpacked: Unpacked, base: Option<&[u8]>, urns: bool) -> Result<Self, Error> {
-        let mut state = Definitions::with_capacity(0);
-        if let Some(base) = base {
-            let mut reader = Reader::new(base.to_vec())?;
-            reader.begin(&mut state, true)?;
-            while reader.step(&mut state, usize::MAX)? {}
-        }
-        let base = state.list.len();
-        let mut encoder = Encoder::new();
-        let specials = &mut unpacked.header.specials;
-        specials.sort_by_key(|special| special.id);
-        specials::code(&mut encoder, specials, specials::are_told(specials))?;
-        let wanted = Wanted::new(base, &unpacked.definitions, &unpacked.texts)?;
-        state.begin(&mut encoder, base + unpacked.definitions.len(), urns, false, &wanted);
-        let uses = wanted.uses;
-        Ok(Self { unpacked, base, uses, urns, state, encoder })
-    }
-
-    /// Packs about `most` further definitions; returns whether there are more.
-    ///
-    /// # Errors
-    /// As [`pack`].
-    pub fn step(&mut self, most: usize) -> Result<bool, Error> {
-        let Unpacked { definitions, texts, .. } = &self.unpacked;
-        let uses = std::mem::take(&mut self.uses);
-        let wanted = Wanted { base: self.base, definitions, texts, uses };
-        let more = self.state.step(&mut self.encoder, &wanted, most)?;
-        self.uses = wanted.uses;
-        Ok(more)
-    }
-
-    /// Returns how many definitions are packed, and of how many.
-    #[cfg(feature = "json")]
-    pub fn progress(&self) -> (usize, usize) {
-        (self.state.list.len() - self.base, self.unpacked.definitions.len())
-    }
-
-    /// Returns the file, when all steps are done.
-    pub fn finish(self) -> Vec<u8> {
-        let mut file = begin();
-        write_header(&mut file, &self.unpacked.header, &self.unpacked.ids, self.urns);
-        file.extend(self.encoder.finish());
-        seal(&mut file);
-        file
-    }
+/// Packs a vocabulary that is read at once and not kept: its definitions are plain.
+///
+/// # Errors
+/// As [`pack`], of the special tokens.
+///
+/// # Complexity
+/// Linear, with a small constant.
+#[cfg(feature = "json")]
+pub(crate) fn pack_plain(unpacked: Unpacked) -> Result<Vec<u8>, Error> {
+    let Unpacked { mut header, definitions, texts, ids } = unpacked;
+    let specials = &mut header.specials;
+    specials.sort_by_key(|special| special.id);
+    let mut encoder = Encoder::new();
+    specials::code(&mut encoder, specials, specials::are_told(specials))?;
+    let definitions = super::plain::write(&definitions, &texts);
+    let mut file = begin();
+    write_header(&mut file, &header, &ids, PLAIN);
+    write_varint(&mut file, definitions.len() as u64);
+    file.extend(definitions);
+    file.extend(encoder.finish());
+    seal(&mut file);
+    Ok(file)
 }
 
 /// Begins a file; [`seal`] fills what is left open in its head.
@@ -275,6 +263,8 @@ struct Reader {
     checksum: u64,
     count: usize,
     urns: bool,
+    /// The definitions, if they are not coded, and how many of their bytes are read.
+    plain: Option<(Vec<u8>, usize)>,
     /// How many ids in a row, and the first of them.
     runs: Vec<(u32, TokenId)>,
     decoder: Decoder,
@@ -297,6 +287,14 @@ impl Reader {
         };
         let (count, runs) = read_ids(&mut body)?;
         let checksum = u64::from_le_bytes(array(&file, CHECKSUM_AT));
+        let plain = if flags & PLAIN == 0 {
+            None
+        } else {
+            let length = read_varint(&mut body, MAX_PLAIN)? as usize;
+            let (plain, rest) = body.split_at_checked(length).ok_or_else(too_short)?;
+            body = rest;
+            Some((plain.to_vec(), 0))
+        };
         let at = file.len() - body.len();
         let mut decoder = Decoder::new(file, at);
         let specials = specials::code(&mut decoder, &[], flags & TOLD != 0)?;
@@ -309,7 +307,7 @@ impl Reader {
             base,
             specials,
         };
-        Ok(Self { header, checksum, count, urns: flags & URNS != 0, runs, decoder })
+        Ok(Self { header, checksum, count, urns: flags & URNS != 0, plain, runs, decoder })
     }
 
     fn begin(&mut self, state: &mut Definitions, extended: bool) -> Result<(), Error> {
@@ -322,6 +320,9 @@ impl Reader {
     }
 
     fn step(&mut self, state: &mut Definitions, most: usize) -> Result<bool, Error> {
+        if let Some((plain, at)) = &mut self.plain {
+            return state.read_plain(plain, at, most);
+        }
         let more = state.step(&mut self.decoder, &Wanted::default(), most)?;
         if self.decoder.overran() { Err(invalid("its definitions end too soon")) } else { Ok(more) }
     }
@@ -334,17 +335,16 @@ impl Reader {
 }
 
 /// Writes what the reader expects before the definitions.
-fn write_header(file: &mut Vec<u8>, header: &Header, ids: &[TokenId], urns: bool) {
+fn write_header(file: &mut Vec<u8>, header: &Header, ids: &[TokenId], coding: u64) {
     write_string(file, &header.name);
     write_string(file, header.pattern.name());
     let flags = [
         (header.symbols == Symbols::Characters, CHARACTERS),
         (header.whole_pieces, WHOLE_PIECES),
         (header.base.is_some(), EXTENDS),
-        (urns, URNS),
         (specials::are_told(&header.specials), TOLD),
     ];
-    write_varint(file, flags.iter().filter(|flag| flag.0).map(|flag| flag.1).sum());
+    write_varint(file, coding | flags.iter().filter(|flag| flag.0).map(|flag| flag.1).sum::<u64>());
     let normalizer = Normalizer::ALL.into_iter().position(|normalizer| normalizer == header.normalizer);
     write_varint(file, normalizer.unwrap_or_default() as u64);
     if let Some(base) = &header.base {

@@ -32,6 +32,8 @@ pub(crate) struct Tokens {
     characters: Box<[TokenId]>,
     /// By last byte before the border × 256 + first byte behind it.
     seams: Box<[TokenId]>,
+    /// A bit for each two bytes: whether a token has them side by side.
+    joins: Box<[u64]>,
     /// By first byte × 256 + second byte, the length of the longest token that begins so, or 255 for more.
     longest: Box<[u8]>,
     pairs: PairTable,
@@ -52,6 +54,7 @@ impl Tokens {
             byte_pairs: Box::default(),
             characters: Box::default(),
             seams: Box::default(),
+            joins: Box::default(),
             longest: Box::default(),
             pairs: PairTable::with_capacity(0),
             pieces: PieceTable::with_capacity(0),
@@ -73,6 +76,7 @@ impl Tokens {
             byte_pairs: vec![NONE; 1 << 16].into(),
             characters: vec![NONE; CHARACTERS].into(),
             seams: vec![NONE; 1 << 16].into(),
+            joins: vec![0; 1 << 10].into(),
             longest: vec![0; 1 << 16].into(),
             pairs,
             pieces,
@@ -169,6 +173,9 @@ impl Tokens {
                     .and_then(|text| text.get(..length as usize))
                     .unwrap_or_default();
                 check_size(id, self.words.len(), text.len())?;
+                for pair in text.windows(2) {
+                    self.note_join(border(pair[0], pair[1]));
+                }
                 for chunk in text.chunks(8) {
                     self.words.push(std::array::from_fn(|i| chunk.get(i).copied().unwrap_or(0)));
                 }
@@ -235,6 +242,7 @@ impl Tokens {
         let left_end = left.start() * 8 + left.length();
         let left_last = self.words.as_flattened()[left_end - 1];
         let border = border(left_last, right_first);
+        self.note_join(border);
         if left.length() + right.length() == 2 {
             self.byte_pairs[border] = id;
         }
@@ -246,6 +254,11 @@ impl Tokens {
         {
             self.seams[border] = self.seams[border].min(id);
         }
+    }
+
+    #[inline]
+    fn note_join(&mut self, border: usize) {
+        self.joins[border / 64] |= 1 << (border % 64);
     }
 
     /// Notes a token that is a character of two or three bytes: where characters are the symbols, and else where its bytes
@@ -356,6 +369,23 @@ impl Tokens {
     #[inline]
     pub fn merged_bytes(&self, left: u8, right: u8) -> TokenId {
         self.byte_pairs[border(left, right)]
+    }
+
+    /// Returns where the part of a piece ends that begins at `start`: no token has the bytes before and behind its end side by
+    /// side, so no merge crosses it.
+    #[inline]
+    pub fn part_end(&self, piece: &[u8], start: usize) -> usize {
+        let is_border = |pair: &[u8]| {
+            let border = border(pair[0], pair[1]);
+            self.joins[border / 64] & 1 << (border % 64) == 0
+        };
+        piece[start..].windows(2).position(is_border).map_or(piece.len(), |at| start + at + 1)
+    }
+
+    /// Returns the token that a part of a piece merges into, or [`NONE`] if it is several, or if that is not known.
+    #[inline]
+    pub fn whole_part(&self, part: Text<'_>) -> TokenId {
+        if self.whole_pieces { NONE } else { self.whole(part) }
     }
 
     /// Returns the token that has exactly the bytes of a piece, or [`NONE`].
