@@ -36,4 +36,15 @@ lines.push(
   "  Copyright Hugging Face. Licence: Apache-2.0 (LICENSE-APACHE). It was changed by being compiled with parts of it left out.",
   "",
 );
+for (const [name, copyright] of [
+  ["commander", "Copyright (c) 2011 TJ Holowaychuk"],
+  ["ignore", "Copyright (c) 2013 Kael Zhang, contributors"],
+]) {
+  const { version } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8"));
+  lines.push(
+    `bin/tokimeter.js, with the npm package ${name} ${version}`,
+    `  ${copyright}. Licence: MIT (its text is that of LICENSE-MIT).`,
+    "",
+  );
+}
 process.stdout.write(lines.join("\n"));

@@ -1,0 +1,123 @@
+//! Counts a text in parts that are cut at *borders*: places where the counts add up, so the count is that of the whole.
+//!
+//! At a border between A and B, what A counts depends on B by its first character N alone, and what B counts on A by its
+//! last one, M. So count(AB) = count(AN) + count(aMB) − count(aMN). DESIGN.md says why these are borders.
+
+use tokimeter::{Encoding, TokenRange};
+
+/// Blocks that are held where there is no border in them; more cannot be counted.
+const MOST_BLOCKS: usize = 128;
+
+/// A text has no place where it can be cut for so long that it cannot be counted.
+#[derive(Debug)]
+pub struct NoBorder;
+
+/// Letters that are no part of a character's decomposition: Latin, Greek, Cyrillic without Й, Hebrew, Arabic, Devanagari,
+/// Thai, ideographs, Hangul.
+fn is_letter(c: char) -> bool {
+    matches!(c, 'A'..='Z' | 'a'..='z' | '\u{391}'..='\u{3a1}' | '\u{3a3}'..='\u{3a9}' | '\u{3b1}'..='\u{3c9}'
+        | '\u{410}'..='\u{418}' | '\u{41a}'..='\u{438}' | '\u{43a}'..='\u{44f}' | '\u{5d0}'..='\u{5ea}'
+        | '\u{627}'..='\u{64a}' | '\u{904}'..='\u{928}' | '\u{e01}'..='\u{e2e}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// What stands at a border.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Line,
+    Digit,
+    SpaceBehind,
+    SpaceBefore,
+}
+
+impl Kind {
+    /// Returns what kind of border is between two characters, if there is one.
+    pub fn between(last: char, next: char) -> Option<Self> {
+        match (last, next) {
+            (' ', 'A'..='Z' | 'a'..='z') => Some(Self::SpaceBefore),
+            ('A'..='Z' | 'a'..='z', ' ') => Some(Self::SpaceBehind),
+            ('\n', next) if is_letter(next) => Some(Self::Line),
+            ('0'..='9', next) if is_letter(next) => Some(Self::Digit),
+            _ => None,
+        }
+    }
+}
+
+/// Counts a text that comes in blocks.
+pub struct Parts<'a> {
+    encoding: &'a Encoding,
+    kinds: Vec<Kind>,
+    count: TokenRange,
+    /// What the characters beside borders count, which were counted twice.
+    twice: usize,
+    /// Behind a border, `aM` and what has come since.
+    held: String,
+    /// Blocks of which something is held.
+    blocks: usize,
+}
+
+impl<'a> Parts<'a> {
+    /// Returns a count of nothing. Claude's encodings have the space with the word before it.
+    pub fn new(encoding: &'a Encoding, has_space_before: bool) -> Self {
+        let space = if has_space_before { Kind::SpaceBefore } else { Kind::SpaceBehind };
+        let mut kinds = vec![Kind::Line, Kind::Digit, space];
+        // The text of an added token may be one token wherever it stands, so it must not be cut.
+        for special in encoding.specials() {
+            for (last, next) in special.text.chars().zip(special.text.chars().skip(1)) {
+                kinds.retain(|&kind| Kind::between(last, next) != Some(kind));
+            }
+        }
+        Self { encoding, kinds, count: TokenRange::default(), twice: 0, held: String::new(), blocks: 0 }
+    }
+
+    /// Takes the next block.
+    pub fn push(&mut self, block: &str) -> Result<(), NoBorder> {
+        let begin = self.held.len();
+        self.held.push_str(block);
+        if let Some((at, last, next)) = self.last_border(begin.max(2)) {
+            let mut rest: String = ['a', last].into_iter().collect();
+            let seam = rest.len();
+            rest.push_str(&self.held[at..]);
+            self.held.truncate(at);
+            self.held.push(next);
+            self.add();
+            self.twice += self.encoding.count(&rest[..seam + next.len_utf8()]);
+            (self.held, self.blocks) = (rest, 1);
+            return Ok(());
+        }
+        self.blocks += usize::from(!block.is_empty());
+        if self.blocks > MOST_BLOCKS { Err(NoBorder) } else { Ok(()) }
+    }
+
+    /// Returns the count of all.
+    pub fn end(mut self) -> TokenRange {
+        self.add();
+        let TokenRange { low, tokens, high } = self.count;
+        let less = |count: usize| count.saturating_sub(self.twice);
+        TokenRange { low: less(low), tokens: less(tokens), high: less(high) }
+    }
+
+    /// Returns the last border at a byte or behind it, and what stands before it and behind it.
+    fn last_border(&self, from: usize) -> Option<(usize, char, char)> {
+        let mut next = None;
+        for (at, last) in self.held.char_indices().rev() {
+            if let Some((behind, next)) = next {
+                if behind < from {
+                    return None;
+                }
+                if Kind::between(last, next).is_some_and(|kind| self.kinds.contains(&kind)) {
+                    return Some((behind, last, next));
+                }
+            }
+            next = Some((at, last));
+        }
+        None
+    }
+
+    fn add(&mut self) {
+        let TokenRange { low, tokens, high } = self.encoding.range(&self.held);
+        self.count.low += low;
+        self.count.tokens += tokens;
+        self.count.high += high;
+    }
+}

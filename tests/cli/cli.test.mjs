@@ -1,0 +1,442 @@
+// @ts-check
+/** The command line of the package and the native one: one table of cases, and both say the same. */
+
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { after, before, test } from "node:test";
+import { decimal, encodings, load, price, resolve as resolveEncoding } from "tokimeter";
+import { findModel, models, nearestModels, rate } from "tokimeter/models";
+import { mulberry32, seed } from "../support/random.mjs";
+import { FILES, fill } from "./folder.mjs";
+
+const NATIVE = resolve(process.env.TOKIMETER ?? "target/debug/tokimeter");
+/** @type {readonly (readonly [name: string, command: string, first: readonly string[]])[]} */
+const COMMANDS = [
+  ["package", process.execPath, [resolve("pkg/bin/tokimeter.js")]],
+  ["native", NATIVE, []],
+];
+
+const [, NATIVE_COMMAND = COMMANDS[0]] = COMMANDS;
+
+/** @typedef {{ status: number | null, out: string, messages: string }} Ran */
+/** @typedef {{ input?: string | Buffer, env?: Record<string, string>, cwd?: string }} How */
+
+/** @type {string} */
+let folder;
+before(() => {
+  assert.ok(existsSync(NATIVE), `${NATIVE} is not there: cargo build`);
+  folder = mkdtempSync(join(tmpdir(), "tokimeter-cli-"));
+  fill(folder);
+});
+after(() => rmSync(folder, { recursive: true }));
+
+/** Runs a command. @param {typeof COMMANDS[number]} command @param {readonly string[]} args @param {How} how @returns {Promise<Ran>} */
+async function run([, command, first], args, { input = "", env = {}, cwd = folder } = {}) {
+  const child = spawn(command, [...first, ...args], { cwd, env: { ...process.env, NO_COLOR: "", ...env } });
+  // One that does not read its input closes it.
+  child.stdin.on("error", () => {});
+  child.stdin.end(input);
+  const [out, messages, [status]] = await Promise.all([
+    child.stdout.toArray(),
+    child.stderr.toArray(),
+    once(child, "close"),
+  ]);
+  return { status, out: Buffer.concat(out).toString(), messages: Buffer.concat(messages).toString() };
+}
+
+/** Runs both. @param {readonly string[]} args @param {How} [how] */
+async function both(args, how) {
+  const [ours, native] = await Promise.all(COMMANDS.map((command) => run(command, args, how)));
+  assert.ok(ours && native);
+  return /** @type {const} */ ([ours, native]);
+}
+
+/** Runs both, which must say the same, and returns what they said. @param {readonly string[]} args @param {How} [how] */
+async function same(args, how) {
+  const [ours, native] = await both(args, how);
+  assert.deepEqual(ours, native, args.join(" "));
+  return ours;
+}
+
+/** The same as JSON. @param {readonly string[]} args @param {How} [how] */
+async function json(args, how) {
+  const [ours, native] = await both(["--json", ...args], how);
+  assert.deepEqual(JSON.parse(ours.out), JSON.parse(native.out), args.join(" "));
+  assert.deepEqual([ours.status, ours.messages], [native.status, native.messages], args.join(" "));
+  return { ...ours, report: JSON.parse(ours.out) };
+}
+
+/** @param {{ files: readonly { path: string }[] }} report */
+const pathsOf = ({ files }) => files.map(({ path }) => path);
+
+test("standard input", async () => {
+  const tok = await load("o200k_base");
+  for (const [input = "", ...args] of [["", "-"], ["Hello, world!"], ["词元 👩‍💻\r\n".repeat(1000)]]) {
+    const { status, report, messages } = await json(args, { input });
+    assert.equal(report.total.tokens, tok.count(input));
+    assert.deepEqual(report.files, [
+      {
+        path: "-",
+        bytes: Buffer.byteLength(input),
+        tokens: tok.count(input),
+        low: tok.count(input),
+        high: tok.count(input),
+        invalid: false,
+      },
+    ]);
+    assert.deepEqual([status, messages], [0, ""]);
+  }
+});
+
+test("the shape of the JSON, whole", async () => {
+  const { report } = await json(["-m", "openai/GPT-5.2", "--reserve", "200000", "a.txt", "nope"]);
+  assert.deepEqual(report, {
+    model: "gpt-5.2",
+    near: [],
+    encoding: "o200k_base",
+    basis: "exact",
+    assumption: null,
+    notPublic: null,
+    skipped: [],
+    failed: [{ path: "nope", why: "not-found" }],
+    total: { files: 1, bytes: 18, tokens: 5, low: 5, high: 5 },
+    window: 400_000,
+    limit: 200_000,
+    remaining: 199_995,
+    over: false,
+    cost: {
+      currency: "USD",
+      input: "0.00000875",
+      low: "0.00000875",
+      high: "0.00000875",
+      perMillion: "1.75",
+      tier: "standard",
+      above: null,
+      asOf: report.cost.asOf,
+      source: report.cost.source,
+      converted: null,
+    },
+    files: [{ path: "a.txt", bytes: 18, tokens: 5, low: 5, high: 5, invalid: false }],
+  });
+  const { files: _, ...rest } = report;
+  assert.deepEqual(
+    (await json(["-m", "gpt-5.2", "--reserve", "200000", "--total", "a.txt", "nope"])).report,
+    rest,
+  );
+});
+
+test("a folder: sorted, with .gitignore files, without what is hidden, linked or binary", async () => {
+  const tok = await load("o200k_base");
+  const { status, report, messages } = await json(["-e", "o200k_base", "."]);
+  assert.equal(status, 0);
+  assert.deepEqual(pathsOf(report), [
+    ...["a.txt", "bom.txt", "empty.txt", "late-nul.txt", "latin1.txt", "line-a.txt", "line-digits.txt"],
+    ...["line-mixed.txt", "sub/deep/b.md", "sub/keep.txt", "sub/only-root.txt", "tools/build/f.md"],
+    ...["utf16-broken.txt", "utf16be.txt", "utf16le.txt", "we[i]rd !name/y/x", "目录/中文.md"],
+  ]);
+  assert.deepEqual(report.skipped.map(Object.values), [
+    ["dangling", "link"],
+    ["link.txt", "link"],
+    ["sub/loop", "link"],
+    ["bin.dat", "binary"],
+  ]);
+  assert.match(messages, /^tokimeter: skipped, binary: bin\.dat$/m);
+  assert.match(messages, /^tokimeter: skipped, a link: dangling, link\.txt, sub\/loop$/m);
+  assert.match(messages, /U\+FFFD: latin1\.txt, utf16-broken\.txt$/m);
+  for (const { path, tokens, bytes, invalid } of report.files) {
+    const content = Buffer.from(FILES[path] ?? "");
+    const form = { "utf16le.txt": "utf-16le", "utf16-broken.txt": "utf-16le", "utf16be.txt": "utf-16be" }[
+      path
+    ];
+    assert.equal(tokens, tok.count(new TextDecoder(form).decode(content)), path);
+    assert.equal(bytes, content.length);
+    assert.equal(invalid, path === "latin1.txt" || path === "utf16-broken.txt", path);
+  }
+  assert.deepEqual(pathsOf((await json(["sub", "tools/"])).report), [
+    "sub/deep/b.md",
+    "sub/keep.txt",
+    "sub/only-root.txt",
+    "tools/build/f.md",
+  ]);
+});
+
+test("what was named is counted, whatever .gitignore files say", async () => {
+  /** @param {string[]} args */
+  const paths = async (...args) => pathsOf((await json(args)).report);
+  assert.deepEqual(await paths("build"), ["build/out.js"]);
+  assert.deepEqual(await paths("sub/dist", ".hidden", "link.txt"), ["sub/dist/c.md", ".hidden", "link.txt"]);
+  assert.deepEqual(await paths("--no-ignore", "sub"), [
+    ...["sub/deep/a.tmp", "sub/deep/b.md", "sub/dist/c.md", "sub/drop.txt", "sub/keep.txt"],
+    ...["sub/only-root.txt", "sub/x.log"],
+  ]);
+});
+
+test("the exit status", async () => {
+  const cases = /** @type {const} */ ([
+    [0, ["a.txt"]],
+    [0, ["--limit", "5", "a.txt"]],
+    [1, ["--limit", "4", "a.txt"]],
+    [1, ["--limit", "9", "--reserve", "5", "a.txt"]],
+    [1, ["--limit", "4", "a.txt", "nope"]],
+    [0, ["-e", "cl100k_base", "a.txt"]],
+    [1, ["-e", "cl100k_base", "-l", "1", "a.txt"]],
+    // The window of the model.
+    [1, ["-m", "gpt-4", "line-a.txt"]],
+    [3, ["nope"]],
+    [3, ["nope", "a.txt"]],
+    [3, ["a.txt/b"]],
+    [3, ["bin.dat"]],
+    [0, ["-e", "o200k_base", "."]],
+  ]);
+  for (const [status, args] of cases) assert.equal((await same(args)).status, status, args.join(" "));
+  assert.equal((await json(["-"], { input: Buffer.from([65, 0]) })).status, 3);
+  const wrong = [["--no-such"], ["-l", "x", "a.txt"], ["-l", "-1"], ["-e", "o300k"], ["-c", "EUR"], ["-m"]];
+  for (const args of [...wrong, ["-m", "gpt-4", "-e", "cl100k_base"]]) {
+    for (const command of COMMANDS) {
+      const { status, out, messages } = await run(command, args);
+      assert.deepEqual([status, out], [2, ""], `${command[0]} ${args.join(" ")}`);
+      assert.match(messages, /error/, `${command[0]} ${args.join(" ")}`);
+    }
+  }
+});
+
+test("a file that cannot be read", { skip: !existsSync("/proc/self/mem") }, async () => {
+  const { status, report, messages } = await json(["a.txt", "/proc/self/mem"]);
+  assert.equal(status, 3);
+  assert.deepEqual(report.failed, [{ path: "/proc/self/mem", why: "unreadable" }]);
+  assert.equal(report.total.tokens, 5);
+  assert.match(messages, /cannot be read: \/proc\/self\/mem/);
+});
+
+test("a file that vanishes is said, and the rest is counted", {
+  skip: process.platform === "win32",
+}, async () => {
+  for (const [name, command, first] of COMMANDS) {
+    const root = mkdtempSync(join(folder, "vanish-"));
+    for (const file of ["1.txt", "2.txt", "3.txt"]) writeFileSync(join(root, file), "Hello, world!");
+    execFileSync("mkfifo", [join(root, "first")]);
+    const args = [...first, "--json", join(root, "first"), root];
+    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+    // It has listed the folder when it reads its first input, which this waits for.
+    const fifo = await open(join(root, "first"), "w");
+    rmSync(join(root, "2.txt"));
+    await fifo.write("Hello");
+    await fifo.close();
+    const [out, messages, [status]] = await Promise.all([
+      child.stdout.toArray(),
+      child.stderr.toArray(),
+      once(child, "close"),
+    ]);
+    const report = JSON.parse(Buffer.concat(out).toString());
+    assert.equal(status, 3, name);
+    assert.deepEqual(report.failed, [{ path: join(root, "2.txt"), why: "not-found" }], name);
+    assert.deepEqual(report.skipped, [{ path: join(root, "first"), why: "special" }], name);
+    assert.deepEqual([report.total.files, report.total.tokens], [3, 9], name);
+    assert.match(Buffer.concat(messages).toString(), /not there: .*2\.txt/, name);
+    rmSync(root, { recursive: true });
+  }
+});
+
+test("models: what is known, assumed, estimated and unknown", async () => {
+  const exact = (await json(["-m", "deepseek-v4-pro", "-c", "CNY", "a.txt"])).report;
+  assert.deepEqual([exact.basis, exact.cost.currency, exact.cost.converted], ["exact", "CNY", null]);
+  const converted = (await json(["-m", "claude-opus-5", "-c", "CNY", "a.txt"])).report;
+  assert.equal(converted.basis, "calibrated");
+  assert.equal(converted.cost.converted.from, "USD");
+  assert.ok((await json(["-m", "gpt-6.1-sol", "a.txt"])).report.assumption);
+  const closed = (await json(["-m", "grok-4", "line-mixed.txt"])).report;
+  assert.deepEqual([closed.basis, closed.encoding], ["estimated", null]);
+  assert.match(closed.notPublic, /not published/);
+  assert.ok(closed.total.low < closed.total.tokens && closed.total.tokens < closed.total.high);
+  assert.equal((await json(["-e", "command_r", "a.txt"])).report.basis, "estimated");
+
+  const unknown = await json(["-m", "gtp-5", "a.txt"]);
+  assert.equal(unknown.status, 0);
+  const { model, near, window, limit, remaining, over, cost, basis } = unknown.report;
+  assert.deepEqual(
+    [model, window, limit, remaining, over, cost, basis],
+    ["gtp-5", ...Array(5).fill(null), "estimated"],
+  );
+  assert.ok(near.includes("gpt-5"));
+  assert.match(unknown.messages, /gtp-5 is not known.*near it are .*gpt-5/);
+  // The book has it not, but its name says the encoding.
+  const newer = (await json(["-m", "gpt-5.99", "a.txt"])).report;
+  assert.deepEqual([newer.encoding, newer.cost, newer.near.length], ["o200k_base", null, 3]);
+});
+
+test("price steps are those of the whole input", async () => {
+  const { report } = await json(["-m", "gpt-6.1-sol", "line-mixed.txt"]);
+  assert.deepEqual([report.cost.above, report.cost.perMillion], [272_000, "4"]);
+  assert.equal(report.cost.input, String((report.total.tokens * 4) / 1e6));
+});
+
+test("names of models, as people write them", async () => {
+  const names = [
+    ...[
+      "GPT-5.2",
+      " openai/gpt-5.2 ",
+      "gpt5.2",
+      "gpt-52",
+      "us.anthropic.claude-opus-4-6-v1:0",
+      "models/gemini-2.5-pro",
+    ],
+    ...["claude-sonnet-4-5@20250929", "claude-sonnet-4.5[1m]", "deepseek/deepseek-v4:free", "gpt-4-0613"],
+    ...[
+      "ft:gpt-4o:acme::abc",
+      "ft:gpt-4o",
+      "FT:gpt-4o-mini:x",
+      "mistral-large-2411",
+      "qwen3-0.6b",
+      "gpt-5-latest",
+    ],
+    ...[
+      "llama-3-70b",
+      "kimi-k2-0905-preview",
+      "claude-2.1",
+      "grok-9",
+      "",
+      "---",
+      "é",
+      "模型",
+      "gpt-4.",
+      "command-r-08-2024",
+    ],
+    ...[
+      "bedrock/anthropic.claude-3-5-sonnet-20241022-v2:0",
+      "x[a]y[b]",
+      "o3-2025-04-16",
+      "gemini-3-pro-preview-001",
+    ],
+  ];
+  const random = mulberry32(seed("models"));
+  const all = models();
+  for (let left = Number(process.env.CASES ?? 8); left > 0; left--) {
+    const { id, aliases } = all[Math.floor(random() * all.length)] ?? { id: "", aliases: [] };
+    const name = [id, ...aliases][Math.floor(random() * (1 + aliases.length))] ?? id;
+    const at = Math.floor(random() * name.length);
+    names.push(name, `${name.slice(0, at)}${Math.floor(random() * 10)}${name.slice(at + 1)}`);
+  }
+  for (const name of names) {
+    const { out } = await run(NATIVE_COMMAND, ["--json", `--model=${name}`, "-c", "CNY"], {
+      input: "Hello, world! 词元",
+    });
+    const report = JSON.parse(out);
+    const model = findModel(name);
+    const resolved = resolveEncoding(name) ?? resolveEncoding(model?.id ?? "");
+    assert.equal(report.model, model?.id ?? name, name);
+    assert.equal(report.encoding, resolved?.encoding ?? null, name);
+    assert.equal(report.assumption, resolved?.assumption ?? null, name);
+    assert.equal(report.notPublic, model?.notPublic ?? null, name);
+    assert.equal(report.window, model?.window ?? null, name);
+    assert.deepEqual(report.near, model ? [] : nearestModels(name), name);
+    const bill = model && price(model, { input: report.total.tokens }, { currency: "CNY", rate });
+    assert.equal(
+      report.cost?.input ?? null,
+      bill?.asOf && bill.total !== undefined ? decimal(bill.total) : null,
+      name,
+    );
+    assert.equal(report.cost?.asOf, bill?.asOf, name);
+    assert.equal(report.cost?.tier, bill?.asOf && bill.tier, name);
+  }
+});
+
+test("every encoding", async () => {
+  for (const name of encodings) {
+    const tok = await load(name);
+    const { out } = await run(NATIVE_COMMAND, ["--json", "-e", name, "目录/中文.md"]);
+    assert.equal(JSON.parse(out).total.tokens, tok.count(FILES["目录/中文.md"]?.toString() ?? ""), name);
+  }
+  // In parts, of a text with a normalizer, that is one piece, whose words are marked, and that is estimated.
+  for (const name of ["qwen3", "llama2", "claude5", "command_r"]) {
+    const { report } = await json(["-e", name, "line-mixed.txt"]);
+    assert.deepEqual([report.encoding, report.cost], [name, null]);
+  }
+});
+
+test("tables, colours and messages", async () => {
+  const table = `tokens  file
+     5  a.txt
+     5  目录/中文.md
+     2  sub/deep/b.md
+     5  sub/keep.txt
+     2  sub/only-root.txt
+    19  in 5 files, 71 bytes
+
+model  gpt-5.2: o200k_base, exact
+limit  272,000 (window 400,000): 271,981 left
+`;
+  const { out } = await same(["-m", "gpt-5.2", "a.txt", "目录", "sub"]);
+  assert.ok(out.startsWith(table), out);
+  assert.match(
+    out.slice(table.length),
+    /^price {2}0\.00003325 USD as input; 1\.75 USD a million \(.+, 20\d\d-\d\d-\d\d\)\n$/,
+  );
+  for (const args of [
+    ["-t", "."],
+    ["-m", "claude-opus-5", "."],
+    ["-m", "gtp-5", "sub"],
+    ["-e", "glm5", "a.txt"],
+    ["-l", "3", "a.txt"],
+    ["-m", "grok-4", "-l", "900000", "line-mixed.txt"],
+    ["-m", "gpt-6.1-sol", "-c", "CNY", "."],
+  ])
+    await same(args);
+  assert.equal((await same(["-q", ".", "nope"])).messages, "");
+  assert.ok((await same(["--color", "always", "-l", "3", "a.txt"])).out.includes("\u001b[31m"));
+  assert.ok(!(await same(["--color", "auto", "a.txt"])).out.includes("\u001b"));
+  assert.ok(!(await same(["a.txt"], { env: { NO_COLOR: "1" } })).out.includes("\u001b"));
+  writeFileSync(join(folder, "sub/\u001b[31mred.md"), "x");
+  assert.ok((await same(["sub"])).out.includes("sub/\\u{1b}[31mred.md"));
+  rmSync(join(folder, "sub/\u001b[31mred.md"));
+});
+
+test("help and version", async () => {
+  for (const command of COMMANDS) {
+    const help = await run(command, ["--help"]);
+    assert.equal(help.status, 0);
+    for (const words of [
+      "Exit status",
+      "--model",
+      "--reserve",
+      "NO_COLOR",
+      ".gitignore",
+      "standard input",
+      "Examples",
+    ])
+      assert.ok(help.out.includes(words), `${command[0]}: ${words}`);
+    assert.ok(
+      help.out.split("\n").every((line) => line.length <= 100),
+      command[0],
+    );
+    assert.match((await run(command, ["--version"])).out, /\d+\.\d+\.\d+/);
+  }
+});
+
+test("this repository, by both", async () => {
+  const { report, status } = await json(["."], { cwd: process.cwd() });
+  assert.equal(status, 1, "it is more than the window");
+  assert.ok(report.total.files > 200 && report.total.tokens > 500_000);
+  assert.ok(
+    report.files.every(
+      (/** @type {{ path: string }} */ { path }) => !/^(?:target|node_modules)\//.test(path),
+    ),
+  );
+});
+
+test("a reader that has read enough", async () => {
+  for (const [name, command, first] of COMMANDS) {
+    const child = spawn(command, [...first, "--json", "-e", "o200k_base", "."], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    child.stdout.destroy();
+    const [messages, [status]] = await Promise.all([child.stderr.toArray(), once(child, "close")]);
+    assert.equal(status, 0, name);
+    assert.ok(!/EPIPE|panicked|Error/.test(Buffer.concat(messages).toString()), name);
+  }
+});
