@@ -2,7 +2,7 @@
  * Loads the wasm engine, once, and owns the handles into it. No other module touches the generated glue.
  */
 
-import { initSync, Loader, Encoding as WasmEncoding } from "../wasm/tokimeter.js";
+import { Loader, initSync as startGlue, Encoding as WasmEncoding } from "../wasm/tokimeter.js";
 import { type ErrorCode, TokimeterError } from "./errors.js";
 import { read } from "./files.js";
 
@@ -72,6 +72,19 @@ const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d];
 
 /** Starts the engine. All callers share one start; one that failed is tried again by the next caller. */
 export const start: () => Promise<void> = shared(startOnce);
+
+let isStarted = false;
+
+/**
+ * Starts the engine from its module, `tokimeter/tokimeter.wasm`, which the host has compiled: for hosts that do
+ * not let it be compiled from bytes. Nothing happens if the engine has been started.
+ */
+export function initSync(module: WebAssembly.Module): void {
+  if (isStarted) return;
+  // The generated asynchronous start asks for `Request`, which costs Node 30 ms of loading its fetch.
+  startGlue({ module });
+  isStarted = true;
+}
 
 /** Returns a start that all callers share; one that failed is tried again by the next caller. */
 export function shared(startOnce: () => Promise<void>): () => Promise<void> {
@@ -164,7 +177,11 @@ export async function compile(url: URL, what: string): Promise<WebAssembly.Modul
     if (/unsafe-eval|Content Security Policy|disallowed by embedder/i.test(why)) {
       throw new TokimeterError(
         "wasm-blocked",
-        "the page's Content-Security-Policy does not allow WebAssembly: add 'wasm-unsafe-eval' to its script-src.",
+        globalThis.document
+          ? "the page's Content-Security-Policy does not allow WebAssembly: add 'wasm-unsafe-eval' to its script-src, " +
+              "or count in a worker, whose policy is its own: tokimeter/worker."
+          : "the Content-Security-Policy that the worker's file is served with does not allow WebAssembly: " +
+              "add 'wasm-unsafe-eval' to its script-src, or serve the file without a policy.",
         { cause },
       );
     }
@@ -173,7 +190,6 @@ export async function compile(url: URL, what: string): Promise<WebAssembly.Modul
 }
 
 async function startOnce(): Promise<void> {
-  const url = new URL("../wasm/tokimeter_bg.wasm", import.meta.url);
-  // The generated asynchronous start asks for `Request`, which costs Node 30 ms of loading its fetch.
-  initSync({ module: await compile(url, "the engine") });
+  if (isStarted) return;
+  initSync(await compile(new URL("../wasm/tokimeter_bg.wasm", import.meta.url), "the engine"));
 }

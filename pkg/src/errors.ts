@@ -40,7 +40,9 @@ export type ErrorCode =
   /** The tokenizer of that file cannot count this text exactly, or not in time; the message says why. */
   | "cannot-count"
   /** The engine for such tokenizers failed, and was started anew: load the tokenizer again. */
-  | "engine-failed";
+  | "engine-failed"
+  /** The worker could not be started, or died again and again. The next call tries again. */
+  | "worker-failed";
 
 /** An error of this package. */
 export class TokimeterError extends Error {

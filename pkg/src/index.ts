@@ -1,9 +1,13 @@
 export { AlsoCounter } from "./also.js";
 export { encodingInfo, encodings, type Resolved, resolve } from "./encodings.js";
+export { initSync } from "./engine.js";
 export { type ErrorCode, TokimeterError } from "./errors.js";
 export { estimate } from "./estimate.js";
+export { Feed, type MakeMeter, type Metered, type MeterHostOptions } from "./feed.js";
+export { configure, type Host } from "./files.js";
 export type { Chunk, Fit, FitOptions } from "./fit.js";
-export { type JsonSource, type LoadJsonOptions, loadJson } from "./json.js";
+export { type LoadJsonOptions, loadJson } from "./json.js";
+export type { JsonSource } from "./json-source.js";
 export {
   type Change,
   type Edit,

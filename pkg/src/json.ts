@@ -3,14 +3,12 @@
  * tekken.json.
  */
 
+import { untilAborted } from "./abort.js";
 import { createEncoding, type Encoding, start } from "./engine.js";
 import { type ErrorCode, TokimeterError } from "./errors.js";
-import { read } from "./files.js";
-import { Tokenizer, untilAborted } from "./tokenizer.js";
+import { bytesOf, type JsonSource, mustNotBeLarge, nameOf } from "./json-source.js";
+import { Tokenizer } from "./tokenizer.js";
 import { nextTask, Turn } from "./turn.js";
-
-/** Where a tokenizer file comes from: its bytes, its address, a response to a request, or a file that was dropped. */
-export type JsonSource = Uint8Array | ArrayBuffer | URL | Response | Blob;
 
 /** How to load a tokenizer file. */
 export interface LoadJsonOptions {
@@ -26,9 +24,6 @@ export interface LoadJsonOptions {
 
 /** The part of the work that packing is. */
 const PACKING = 0.8;
-
-/** The most bytes that a file may have. */
-const MAX_FILE = 64 * 1024 * 1024;
 
 /**
  * Loads a tokenizer from a file. Files whose shape the engine knows are counted by it, exactly and at full speed:
@@ -54,7 +49,7 @@ async function loadOnce(
   options: LoadJsonOptions,
 ): Promise<Tokenizer<string>> {
   const [file, packer] = await Promise.all([bytesOf(source, name), startedPacker(), start()]);
-  if (file.length > MAX_FILE) throw tooLarge(name, file.length);
+  mustNotBeLarge(name, file.length);
   try {
     return new Tokenizer(await native(packer, file, name, options), { name, basis: "exact" });
   } catch (error) {
@@ -102,48 +97,4 @@ async function native(
   const encoding = await inTurns(createEncoding(await inTurns(pack(file, name.slice(0, 200), pattern))));
   onProgress?.(1);
   return encoding;
-}
-
-async function bytesOf(source: JsonSource, name: string): Promise<Uint8Array> {
-  if (source instanceof Uint8Array) return source;
-  if (source instanceof ArrayBuffer) return new Uint8Array(source);
-  if (source instanceof URL) return read(source, name);
-  if (source instanceof Response || source instanceof Blob) {
-    if (source instanceof Blob && source.size > MAX_FILE) throw tooLarge(name, source.size);
-    if (source instanceof Response && !source.ok) {
-      throw new TokimeterError(
-        "fetch-failed",
-        `${name} could not be fetched: the server answered ${source.status} ${source.statusText}`.trim(),
-      );
-    }
-    try {
-      return new Uint8Array(await source.arrayBuffer());
-    } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new TokimeterError("fetch-failed", `${name} could not be read: ${why}`, { cause });
-    }
-  }
-  throw new TypeError(
-    "a tokenizer file is given as bytes, a URL, a Response or a Blob; use fetch for a string",
-  );
-}
-
-function tooLarge(name: string, length: number): TokimeterError {
-  return new TokimeterError(
-    "limit-exceeded",
-    `${name} has ${length} bytes where the limit is ${MAX_FILE}; a tokenizer's file is smaller`,
-  );
-}
-
-/** Returns the name of a file, or what such files are called. */
-function nameOf(source: JsonSource): string {
-  const name =
-    typeof File !== "undefined" && source instanceof File
-      ? source.name
-      : source instanceof URL
-        ? source.pathname
-        : source instanceof Response
-          ? source.url.replace(/[?#].*$/, "")
-          : "";
-  return name.slice(name.lastIndexOf("/") + 1) || "tokenizer.json";
 }

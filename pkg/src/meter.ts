@@ -6,7 +6,7 @@ import { resolve } from "./encodings.js";
 import { TokimeterError } from "./errors.js";
 import { estimate } from "./estimate.js";
 import type { Fit, FitOptions } from "./fit.js";
-import type { Edit, LiveText, SliceOptions } from "./live.js";
+import type { Edit, LiveText, SliceOptions, SpansIn } from "./live.js";
 import type { Currency, Model, Source } from "./models.js";
 import { type Bill, type Conversion, price, type Tier } from "./price.js";
 import { type LoadOptions, load, type Tokenizer } from "./tokenizer.js";
@@ -211,6 +211,22 @@ export class Meter {
   /** Returns what of the text would be kept: the part that fits beside context and reply. All of it if no window is known. */
   fit(options: FitOptions = {}): Fit {
     return this.#live.fit(Math.min(MOST, Math.max(0, this.#room ?? MOST)), options);
+  }
+
+  /**
+   * Returns how many tokens a part of the text is when it stands alone.
+   * @throws {RangeError} if a position is not in the text.
+   */
+  countRange(from: number, to: number): number {
+    return this.#live.countRange(from, to);
+  }
+
+  /**
+   * Returns the tokens that have a part in `from` to `to`; none where only counts are known.
+   * @throws {RangeError} if a position is not in the text.
+   */
+  spansIn(from: number, to: number): SpansIn {
+    return this.#live.spansIn(from, to);
   }
 
   /** Gives the memory back. The meter cannot be used after that. */

@@ -2,6 +2,7 @@
  * A tokenizer: counts, encodes and decodes. Positions are UTF-16 code units, as everywhere in JavaScript.
  */
 
+import { untilAborted } from "./abort.js";
 import { encodingInfo, fileOf, mustResolve } from "./encodings.js";
 import {
   createEncoding,
@@ -275,21 +276,6 @@ function shared<T>(promises: Map<string, Promise<T>>, key: string, make: () => P
   promises.set(key, made);
   made.catch(() => promises.delete(key));
   return made;
-}
-
-export function untilAborted<T>(
-  signal: AbortSignal,
-  name: string,
-  value: Promise<T> | undefined,
-): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      reject(new TokimeterError("aborted", `loading ${name} was aborted`, { cause: signal.reason }));
-    };
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort, { once: true });
-    value?.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
 }
 
 function tokenIds(ids: ArrayLike<number>): Uint32Array {
