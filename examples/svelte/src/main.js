@@ -1,0 +1,4 @@
+import { mount } from "svelte";
+import PromptBox from "./PromptBox.svelte";
+
+mount(PromptBox, { target: document.querySelector("#app") });

@@ -1,0 +1,4 @@
+import { createApp } from "vue";
+import PromptBox from "./PromptBox.vue";
+
+createApp(PromptBox).mount("#app");
