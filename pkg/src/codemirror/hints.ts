@@ -1,0 +1,69 @@
+/** Hints as a linter's diagnostics. They are counted on a meter of their own, in turns, so that typing goes on. */
+
+import type { EditorView } from "@codemirror/view";
+import { explain, findings } from "../hints.js";
+import { Turn } from "../turn.js";
+import { config } from "./config.js";
+import { host } from "./host.js";
+import { toDocument } from "./text.js";
+
+/** A `Diagnostic` of `@codemirror/lint`. */
+export interface HintDiagnostic {
+  readonly from: number;
+  readonly to: number;
+  readonly severity: "hint" | "warning";
+  readonly source: string;
+  readonly message: string;
+  readonly actions: readonly HintAction[];
+}
+
+/** What a person can do about it: an `Action` of `@codemirror/lint`. */
+export interface HintAction {
+  readonly name: string;
+  readonly apply: (view: EditorView, from: number, to: number) => void;
+}
+
+/** Returns the hints of a view's document; none if it was edited meanwhile, for then they are asked for again. */
+export async function diagnose(view: EditorView): Promise<HintDiagnostic[]> {
+  const { state } = view;
+  const text = state.sliceDoc();
+  const found = findings(text);
+  if (!view.plugin(host) || found.length === 0) return [];
+  const { model, meter: make = (await import("../meter.js")).meter } = state.facet(config);
+  const meter = await make(model, { text });
+  try {
+    const place = toDocument(state, 0);
+    const language = state.phrase("en").startsWith("zh") ? "zh" : "en";
+    const turn = new Turn();
+    const before = meter.reading.tokens;
+    const diagnostics: HintDiagnostic[] = [];
+    for (const finding of found) {
+      const { from, to, kind, replacement } = finding;
+      const tokens = await meter.countRange(from, to);
+      const { tokens: after } = await meter.update([{ from, to, insert: replacement }]);
+      await meter.update([{ from, to: from + replacement.length, insert: text.slice(from, to) }]);
+      const isWarning = kind === "credential";
+      if (before > after || isWarning) {
+        diagnostics.push({
+          from: place(from),
+          to: place(to),
+          severity: isWarning ? "warning" : "hint",
+          source: "tokimeter",
+          message: explain({ ...finding, tokens, saves: before - after }, language),
+          actions: [
+            {
+              name: state.phrase(isWarning ? "Remove" : "Shorten"),
+              apply: (view, from, to) =>
+                view.dispatch({ changes: { from, to, insert: replacement }, userEvent: "input.hint" }),
+            },
+          ],
+        });
+      }
+      await turn.passes();
+      if (view.state.doc !== state.doc) return [];
+    }
+    return diagnostics;
+  } finally {
+    meter.dispose();
+  }
+}
