@@ -2,10 +2,12 @@
 #
 #   make demo      builds everything and serves the page
 #   make test      all tests: native, wasm, package and browser
+#   make desktop   tests the VS Code extension in the extension host of the desktop (installs 200 MB; not part of make test)
 #   make lint      formatting and lints, warnings are errors
 #   make bench     speed: native, and side by side with other packages
 #   make fuzz      the random tests with a long budget and a fresh seed
 #   make package   the npm package as a tarball, with a table of sizes
+#   make vscode    the extension for VS Code, as a .vsix
 #   make shots     takes the pictures in the READMEs anew
 #   make vocab     packs the vocabularies anew from their pinned sources
 #   make prices    refreshes data/models.toml from the pinned price packages, and says what changed
@@ -20,12 +22,13 @@ include tools/setup.mk
 
 WASM := pkg/wasm/tokimeter_bg.wasm
 JSON_WASM := pkg/wasm-json/tokimeter-json_bg.wasm
-PACK = $(TOOL_PATH) RUSTFLAGS="-C llvm-args=--inline-threshold=0 -C link-arg=-zstack-size=262144" \
-    wasm-pack build --mode no-install --target web --no-pack --release
+STACK := -C link-arg=-zstack-size=262144
+PACK := wasm-pack build --mode no-install --target web --no-pack --release
 WASM_FEATURES := bulk-memory nontrapping-float-to-int reference-types multivalue sign-ext mutable-globals
 HF_WASM := pkg/wasm-hf/tokimeter-hf_bg.wasm
 HF_FLAGS := --cfg getrandom_backend="wasm_js" -C link-arg=-zstack-size=1048576 -C link-arg=--max-memory=536870912
-RUST_SOURCES := Cargo.toml Cargo.lock $(shell find src -name '*.rs')
+# Of the library: the command line is no part of the wasm files.
+RUST_SOURCES := Cargo.toml Cargo.lock $(filter-out src/main.rs src/cli.rs src/cli/%,$(shell find src -name '*.rs'))
 REGISTRY := pkg/src/registry.ts
 MODEL_BOOK := pkg/src/book.ts
 PKG_COPIES := pkg/README.md pkg/LICENSE-MIT pkg/LICENSE-APACHE
@@ -33,30 +36,31 @@ PKG_COPIES := pkg/README.md pkg/LICENSE-MIT pkg/LICENSE-APACHE
 VOCABS := $(filter-out data/vocab/command_r.vocab,$(wildcard data/vocab/*.vocab))
 PORT ?= 8124
 
-.PHONY: help demo test lint bench fuzz package vocab prices estimate build site shots corpus test-native test-node clean
+.PHONY: help demo test lint bench fuzz package vocab prices estimate build site vscode shots corpus test-native test-node desktop clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
 
 ## Building
 
-build: pkg/dist/index.js $(WASM) $(JSON_WASM) $(HF_WASM) target/.vocab pkg/NOTICE $(PKG_COPIES)
+build: pkg/dist/index.js pkg/bin/tokimeter.js $(WASM) $(JSON_WASM) $(HF_WASM) target/.vocab pkg/NOTICE $(PKG_COPIES)
 
 $(WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
-	$(PACK) --out-dir pkg/wasm --out-name tokimeter . -- --locked --no-default-features
+	$(TOOL_PATH) RUSTFLAGS="-C llvm-args=--inline-threshold=0 $(STACK)" $(PACK) --out-dir pkg/wasm --out-name tokimeter . -- --locked --no-default-features
 	rm -f pkg/wasm/.gitignore
 	npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) -Oz $@ -o $@
 
+# Fast rather than small: it does all the work of reading a file, once.
 $(JSON_WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
-	$(PACK) --out-dir pkg/wasm-json --out-name tokimeter-json . -- --locked
+	$(TOOL_PATH) RUSTFLAGS="$(STACK)" CARGO_PROFILE_RELEASE_OPT_LEVEL=3 $(PACK) --out-dir pkg/wasm-json --out-name tokimeter-json . -- --locked --no-default-features --features json
 	rm -f pkg/wasm-json/.gitignore
-	npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) -Oz $@ -o $@
+	npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) -O3 $@ -o $@
 
 # Small rather than fast: it is fetched only for a file that the engine does not take. A trap in it is survived, so its memory
 # may have an end.
 $(HF_WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
 	RUSTFLAGS='$(HF_FLAGS)' CARGO_PROFILE_RELEASE_OPT_LEVEL=s CARGO_TARGET_DIR=target/hf \
-	    cargo build --release --locked --lib --features hf --target wasm32-unknown-unknown
+	    cargo build --release --locked --lib --no-default-features --features hf --target wasm32-unknown-unknown
 	$(TOOL_PATH) wasm-bindgen --target web --omit-default-module-path --experimental-reset-state-function \
 	    --out-dir pkg/wasm-hf --out-name tokimeter-hf target/hf/wasm32-unknown-unknown/release/tokimeter.wasm
 	npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) -Oz $@ -o $@
@@ -70,6 +74,9 @@ $(MODEL_BOOK): tools/book.mjs $(wildcard tools/book/*.mjs) data/models.toml | $(
 pkg/dist/index.js: $(REGISTRY) $(MODEL_BOOK) $(wildcard pkg/src/*.ts pkg/src/*/*.ts) pkg/tsconfig.json tsconfig.base.json $(WASM) $(JSON_WASM) $(HF_WASM) | $(NODE_MODULES)
 	rm -rf pkg/dist
 	npx tsc -p pkg
+
+pkg/bin/tokimeter.js: tools/command.mjs $(wildcard pkg/src/cli/*.ts) | $(NODE_MODULES)
+	node $<
 
 target/.vocab: $(VOCABS)
 	rm -rf pkg/vocab
@@ -94,6 +101,10 @@ demo: site
 shots: site | $(CHROMIUM)
 	CHROMIUM=$(CHROMIUM_PATH) node tools/shots.mjs
 
+vscode: build | $(VSCE)
+	node tools/vscode.mjs
+	cd target/vscode && $(abspath $(VSCE)) package --no-dependencies --allow-missing-repository --out ../tokimeter-vscode.vsix
+
 package: build
 	cd pkg && npm pack --silent --pack-destination ../target
 	node tools/sizes.mjs
@@ -113,20 +124,26 @@ estimate: corpus
 lint: build
 	cargo fmt --check
 	cargo clippy --locked --all-targets --features hf -- -D warnings
-	cargo clippy --locked --target wasm32-unknown-unknown --lib -- -D warnings
+	cargo clippy --locked --target wasm32-unknown-unknown --lib --no-default-features --features json -- -D warnings
 	cargo clippy --locked --target wasm32-unknown-unknown --lib --no-default-features -- -D warnings
-	RUSTFLAGS='$(HF_FLAGS)' cargo clippy --locked --target wasm32-unknown-unknown --lib --features hf -- -D warnings
+	RUSTFLAGS='$(HF_FLAGS)' cargo clippy --locked --target wasm32-unknown-unknown --lib --no-default-features --features hf -- -D warnings
 	npx biome check --error-on-warnings .
 	npx tsc -p pkg --noEmit
+	npx tsc -p pkg/src/cli
 	npm run --silent -w www check
+	npx tsc -p editors/vscode
 
 test: test-native test-node
 
 test-native: corpus | $(RUST_TARGET)
 	cargo test --locked --features hf
 
-test-node: test-native site package | $(CHROMIUM)
-	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 --test-timeout=600000 tests/wasm/*.test.mjs tests/book/*.test.mjs tests/package/*.test.mjs tests/browser/*.test.mjs
+test-node: test-native site package vscode | $(CHROMIUM)
+	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 --test-timeout=600000 tests/wasm/*.test.mjs tests/cli/*.test.mjs tests/book/*.test.mjs tests/package/*.test.mjs tests/browser/*.test.mjs
+
+# The extension host of the desktop is a Node process; the server of VS Code has the same one.
+desktop: vscode | $(CODE_SERVER)/node_modules $(CHROMIUM)
+	CHROMIUM=$(CHROMIUM_PATH) CODE_SERVER=$(CODE_SERVER) node --test tests/desktop/*.test.mjs
 
 fuzz: corpus build
 	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} cargo test --locked --features hf --test exact --test hostile --test live --test vocab --test hf -- --nocapture
@@ -148,4 +165,4 @@ target/samples/.stamp: tools/samples.mjs target/corpus/.stamp
 	touch $@
 
 clean:
-	rm -rf target pkg/dist pkg/src/registry.ts pkg/src/book.ts pkg/src/special-tokens.ts pkg/wasm pkg/wasm-json pkg/wasm-hf pkg/vocab pkg/NOTICE $(PKG_COPIES) www/dist node_modules
+	rm -rf target pkg/bin pkg/dist pkg/src/registry.ts pkg/src/book.ts pkg/src/special-tokens.ts pkg/wasm pkg/wasm-json pkg/wasm-hf pkg/vocab pkg/NOTICE $(PKG_COPIES) www/dist node_modules

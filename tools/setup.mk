@@ -3,6 +3,10 @@
 
 WASM_BINDGEN_VERSION := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)
 WASM_PACK_VERSION := 0.15.1
+# The last one that runs on Node 20.
+VSCE_VERSION := 3.9.2
+# The last one that npm installs on Node 20.
+CODE_SERVER_VERSION := 4.100.3
 
 # Tools that are built here are kept for all checkouts, by version.
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tokimeter/wasm-bindgen-$(WASM_BINDGEN_VERSION)
@@ -12,6 +16,8 @@ STAMPS := target/.setup
 RUST_TARGET := $(STAMPS)/rust-target
 WASM_TOOLS := $(STAMPS)/wasm-tools-$(WASM_BINDGEN_VERSION)
 NODE_MODULES := node_modules/.package-lock.json
+VSCE := $(STAMPS)/vsce-$(VSCE_VERSION)/node_modules/.bin/vsce
+CODE_SERVER := $(STAMPS)/code-server-$(CODE_SERVER_VERSION)/node_modules/code-server/lib/vscode
 CHROMIUM := $(STAMPS)/chromium
 # Evaluated when it is used, so after the browser is there.
 CHROMIUM_PATH = $(or $(CHROMIUM_BIN),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
@@ -38,9 +44,20 @@ $(WASM_TOOLS): | $(RUST_TARGET)
 	@mkdir -p $(STAMPS)
 	@touch $@
 
-$(NODE_MODULES): package.json package-lock.json pkg/package.json www/package.json
+$(NODE_MODULES): package.json package-lock.json pkg/package.json www/package.json editors/vscode/package.json
 	npm ci --no-audit --no-fund
 	@touch $@
+
+# It comes with 250 packages, for publishing most of all, so it stands apart from those that the project is made with. What is
+# optional there, and the scripts, build a store for passwords.
+$(VSCE):
+	npm install --silent --no-audit --no-fund --ignore-scripts --omit=optional --prefix $(STAMPS)/vsce-$(VSCE_VERSION) @vscode/vsce@$(VSCE_VERSION)
+	@touch $@
+
+# Without its native modules: terminals and log files, which nothing here needs. Its lock names packages that it does not have.
+$(CODE_SERVER)/node_modules:
+	npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(STAMPS)/code-server-$(CODE_SERVER_VERSION) code-server@$(CODE_SERVER_VERSION)
+	cd $(CODE_SERVER) && rm -f npm-shrinkwrap.json && npm install --silent --no-audit --no-fund --ignore-scripts --omit=dev
 
 $(CHROMIUM):
 	@if [[ -z "$(CHROMIUM_PATH)" ]]; then \

@@ -37,7 +37,9 @@ test("the tarball holds what it should and nothing else", () => {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).split("node_modules/tokimeter/")[1]);
   const sources = readdirSync("pkg/src", { recursive: true, encoding: "utf8" });
-  const modules = sources.filter((name) => name.endsWith(".ts")).map((name) => name.slice(0, -3));
+  const modules = sources
+    .filter((name) => name.endsWith(".ts") && !name.startsWith("cli/"))
+    .map((name) => name.slice(0, -3));
   // A vocabulary may serve several encodings, and the licence of one keeps it out.
   const shipped = readdirSync("data/vocab").filter((name) => name !== "command_r.vocab");
   const vocabularies = shipped.map((name) => `vocab/${name}`);
@@ -50,6 +52,7 @@ test("the tarball holds what it should and nothing else", () => {
     files.sort(),
     [
       ...modules.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
+      "bin/tokimeter.js",
       ...["LICENSE-APACHE", "LICENSE-MIT", "NOTICE", "README.md", "package.json"],
       ...vocabularies,
       ...["wasm/tokimeter.js", "wasm/tokimeter_bg.wasm"],
@@ -66,6 +69,17 @@ test("counts in Node", () => {
     console.log(tok.count(${JSON.stringify(TEXT)}), tok === same);`;
   const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: folder });
   assert.equal(printed.toString(), `${COUNT} true\n`);
+});
+
+test("counts on the command line", () => {
+  const printed = execFileSync("npx", ["--offline", "tokimeter", "--json", "-"], {
+    cwd: folder,
+    input: TEXT,
+  });
+  const { total, model, cost } = JSON.parse(printed.toString());
+  assert.equal(total.tokens, COUNT);
+  assert.equal(model, "gpt-5.2");
+  assert.equal(cost.currency, "USD");
 });
 
 test("tells models and prices in Node", () => {
@@ -164,6 +178,23 @@ test("counts under Vite, served and built", async (t) => {
   await expectTitle(server.url);
 });
 
+test("counts in a worker under Vite, served", async (t) => {
+  const script = `
+    import { connect } from "tokimeter/worker";
+    const { load } = connect();
+    load("o200k_base").then((tok) => tok.count(${JSON.stringify(TEXT)})).then((count) => { document.title = count; });`;
+  writeFileSync(
+    join(folder, "index.html"),
+    '<!doctype html><meta charset="utf-8"><script type="module" src="/main.js"></script>',
+  );
+  writeFileSync(join(folder, "main.js"), script);
+  const server = { port: 0, host: "127.0.0.1" };
+  const development = await createServer({ root: folder, logLevel: "error", server });
+  t.after(() => development.close());
+  await development.listen();
+  await expectTitle(development.resolvedUrls?.local[0] ?? "");
+});
+
 test("the types hold in a strict project", () => {
   const source = `
     import { load, type Spans, type Tokenizer, TokimeterError, type EncodingName, encodings } from "tokimeter";
@@ -172,6 +203,8 @@ test("the types hold in a strict project", () => {
     import { type Hint, hints } from "tokimeter/hints";
     import { findModel } from "tokimeter/models";
     import { type Bill, price } from "tokimeter/price";
+    import { connect, type RemoteMeter } from "tokimeter/worker";
+    import type { MakeMeter } from "tokimeter";
     export * from "tokimeter/agent";
     export { visit } from "tokimeter/labor";
     export { yields } from "tokimeter/energy";
@@ -198,6 +231,11 @@ test("the types hold in a strict project", () => {
     const room: number = m.reading.remaining;
     const counter: AlsoCounter = tok.live().also(tok);
     const also: number | undefined = counter.tokens;
+    export const make: MakeMeter = connect().meter;
+    const far: RemoteMeter = await connect().meter("gpt-5.2");
+    export const late: Promise<number> = far.countRange(0, 1), soon: number | undefined = far.reading.remaining;
+    // @ts-expect-error: a worker answers by a promise
+    export const now: number = far.countRange(0, 1);
     const special: number | undefined = tok.specials["<|endoftext|>"];
     // @ts-expect-error: a count is of a string
     tok.count(5);
