@@ -100,8 +100,10 @@ export async function openVSCode(browser, url) {
   const ask = (what, ...args) => run("helper.do", what, ...args);
   const item = page.locator('.statusbar-item[id$="tokimeter.count"]');
   /** What the status bar says, without the icon. */
-  const shown = async () =>
-    (await item.count()) === 0 ? "" : (await item.innerText()).replaceAll("\u00a0", " ").trim();
+  const shown = async () => {
+    const [text = ""] = await item.allInnerTexts();
+    return text.replaceAll("\u00a0", " ").trim();
+  };
   /** Waits until the status bar says it. @param {string | RegExp} expected @param {string} [why] */
   const shows = async (expected, why) => {
     const matches = (/** @type {string} */ text) =>
