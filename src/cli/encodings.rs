@@ -1,6 +1,6 @@
 //! Which encoding a model uses, by data/encodings.toml, and the vocabularies, which the program carries.
 
-use super::names::words;
+use super::names::{dashed, words};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use tokimeter::{Encoding, Error, Line};
@@ -199,18 +199,6 @@ pub fn names() -> Vec<String> {
 
 fn vocabulary(name: &str) -> Option<&'static [u8]> {
     VOCABULARIES.iter().find(|(each, _)| *each == name).map(|&(_, file)| file)
-}
-
-fn dashed(name: &str) -> String {
-    let mut dashed = String::new();
-    for c in name.chars() {
-        if c.is_ascii_lowercase() || c.is_ascii_digit() {
-            dashed.push(c);
-        } else if !dashed.ends_with('-') {
-            dashed.push('-');
-        }
-    }
-    dashed
 }
 
 /// A number that follows makes it another version; a date (08-2024) or a size (0.6b, 2.4t) does not.

@@ -8,16 +8,22 @@ pub fn words(id: &str) -> String {
         None => id.strip_prefix("ft:").unwrap_or(&id),
     };
     let name = &name[vendors_end(name)..];
-    let mut words = String::new();
-    for c in name.chars() {
-        if c.is_ascii_lowercase() || c.is_ascii_digit() {
-            words.push(c);
-        } else if !words.ends_with('-') {
-            words.push('-');
-        }
-    }
+    let words = dashed(name);
     let words = words.strip_prefix('-').unwrap_or(&words);
     words.strip_suffix('-').unwrap_or(words).to_owned()
+}
+
+/// Returns a name in small letters with one dash for whatever is neither letter nor digit.
+pub fn dashed(name: &str) -> String {
+    let mut dashed = String::new();
+    for c in name.chars() {
+        if c.is_ascii_lowercase() || c.is_ascii_digit() {
+            dashed.push(c);
+        } else if !dashed.ends_with('-') {
+            dashed.push('-');
+        }
+    }
+    dashed
 }
 
 /// Returns where `us.anthropic.` and the like end, which have no digits.

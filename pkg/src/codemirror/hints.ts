@@ -2,6 +2,7 @@
 
 import type { EditorView } from "@codemirror/view";
 import { explain, findings } from "../hints.js";
+import { hintsBy } from "../meter-hints.js";
 import { Turn } from "../turn.js";
 import { config } from "./config.js";
 import { host } from "./host.js";
@@ -35,21 +36,17 @@ export async function diagnose(view: EditorView): Promise<HintDiagnostic[]> {
     const place = toDocument(state, 0);
     const language = state.phrase("en").startsWith("zh") ? "zh" : "en";
     const turn = new Turn();
-    const before = meter.reading.tokens;
     const diagnostics: HintDiagnostic[] = [];
-    for (const finding of found) {
-      const { from, to, kind, replacement } = finding;
-      const tokens = await meter.countRange(from, to);
-      const { tokens: after } = await meter.update([{ from, to, insert: replacement }]);
-      await meter.update([{ from, to: from + replacement.length, insert: text.slice(from, to) }]);
-      const isWarning = kind === "credential";
-      if (before > after || isWarning) {
+    for await (const hint of hintsBy(meter, text, found)) {
+      if (hint) {
+        const { kind, replacement } = hint;
+        const isWarning = kind === "credential";
         diagnostics.push({
-          from: place(from),
-          to: place(to),
+          from: place(hint.from),
+          to: place(hint.to),
           severity: isWarning ? "warning" : "hint",
           source: "tokimeter",
-          message: explain({ ...finding, tokens, saves: before - after }, language),
+          message: explain(hint, language),
           actions: [
             {
               name: state.phrase(isWarning ? "Remove" : "Shorten"),

@@ -6,6 +6,7 @@
 import type { editor } from "monaco-editor";
 import type { MakeMeter } from "../feed.js";
 import { explain, findings, type Hint } from "../hints.js";
+import { hintsBy } from "../meter-hints.js";
 import { rangeOf } from "./tokens.js";
 import type { StatusLanguage } from "./words.js";
 
@@ -23,20 +24,14 @@ export async function markersOf(
   const meter = await make(name, { text, signal });
   const hints: Hint[] = [];
   try {
-    const { tokens: before } = meter.reading;
-    for (const finding of found) {
+    signal.throwIfAborted();
+    for await (const hint of hintsBy(meter, text, found)) {
+      if (hint) hints.push(hint);
       signal.throwIfAborted();
-      const { from, to, replacement, kind } = finding;
-      const tokens = await meter.countRange(from, to);
-      const { tokens: after } = await meter.update([{ from, to, insert: replacement }]);
-      await meter.update([{ from, to: from + replacement.length, insert: text.slice(from, to) }]);
-      const saves = before - after;
-      if (saves > 0 || kind === "credential") hints.push({ ...finding, tokens, saves });
     }
   } finally {
     meter.dispose();
   }
-  signal.throwIfAborted();
   return hints.map((hint) => ({
     ...rangeOf(model.getPositionAt(hint.from), model.getPositionAt(hint.to)),
     message: explain(hint, language),
