@@ -5,6 +5,7 @@
 
 import type { editor } from "monaco-editor";
 import type { Metered } from "../feed.js";
+import { join } from "../format.js";
 import type { Reading } from "../meter.js";
 import { adoptStyles, STYLES } from "./styles.js";
 import {
@@ -13,7 +14,6 @@ import {
   formatReading,
   formatTokens,
   formatUnknown,
-  join,
   SAYS,
   type StatusLanguage,
 } from "./words.js";

@@ -1,6 +1,7 @@
 /** A reading in words: count, whether it fits, share of the room, cost. What is not known is left out, never 0. */
 
 import type { Metered } from "../feed.js";
+import { join, numbers } from "../format.js";
 import type { Reading } from "../meter.js";
 import { decimal } from "../price.js";
 
@@ -44,20 +45,6 @@ export function formatUnknown({ model, nearest }: Metered, language: StatusLangu
 export function formatTokens(tokens: number, language: StatusLanguage): string {
   const { locale, count } = SAYS[language];
   return count(numbers(locale).format(tokens), tokens);
-}
-
-export function join(parts: readonly (string | false | undefined)[], between = " · "): string {
-  return parts.filter(Boolean).join(between);
-}
-
-/** Making one takes longer than all else of a line. */
-const formats = new Map<string, Intl.NumberFormat>();
-
-function numbers(locale: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
-  const key = locale + options.style + options.currency;
-  const format = formats.get(key) ?? new Intl.NumberFormat(locale, options);
-  formats.set(key, format);
-  return format;
 }
 
 /** Rounded down: 100 % is not shown before it is reached. */

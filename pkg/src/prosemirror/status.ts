@@ -4,6 +4,7 @@
  */
 
 import type { Metered } from "../feed.js";
+import { join, numbers } from "../format.js";
 import type { Reading } from "../meter.js";
 import { decimal } from "../price.js";
 import type { StatusLanguage } from "./plugin.js";
@@ -93,20 +94,6 @@ export class Status {
     for (const name of ["data-tokens", "data-level", "lang", "title"]) this.#element.removeAttribute(name);
     this.#element.replaceChildren();
   }
-}
-
-function join(parts: readonly (string | false)[]): string {
-  return parts.filter(Boolean).join(" · ");
-}
-
-/** To make a format takes longer than to use it many times. */
-const formats: Map<string, Intl.NumberFormat> = new Map();
-
-function numbers(locale: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
-  const name = [locale, options.style, options.currency].join(" ");
-  const format = formats.get(name) ?? new Intl.NumberFormat(locale, options);
-  formats.set(name, format);
-  return format;
 }
 
 /** Rounded down: 100 % is not shown before it is reached. */
