@@ -26,9 +26,12 @@ export {
   type BilledTurn,
   type Biller,
   type Billers,
+  type Part,
+  partsOf,
   type Run,
   run,
   type Totals,
   type TurnBill,
+  totals,
 } from "./run.js";
 export { type DayOptions, schedule, type Turn, type TurnSize } from "./turns.js";

@@ -39,6 +39,12 @@ export type ErrorCode =
   | "limit-exceeded"
   /** The tokenizer of that file cannot count this text exactly, or not in time; the message says why. */
   | "cannot-count"
+  /** The file that is to be counted is binary: it has a NUL in its first 8 kB. */
+  | "binary-file"
+  /** The file that is to be counted is not there any more. */
+  | "file-not-found"
+  /** The file that is to be counted cannot be read: it has changed since it was chosen, or may not be read. */
+  | "file-unreadable"
   /** The engine for such tokenizers failed, and was started anew: load the tokenizer again. */
   | "engine-failed"
   /** The worker could not be started, or died again and again. The next call tries again. */

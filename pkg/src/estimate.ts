@@ -22,5 +22,6 @@ export async function estimate(idOrEncoding: string): Promise<Tokenizer<Encoding
   const resolved = resolve(string(idOrEncoding));
   const name = resolved?.encoding ?? "unknown";
   const assumption = resolved?.assumption;
-  return new Tokenizer(await createEstimate(name), { name, basis: "estimated", assumption });
+  const encoding = await createEstimate(name);
+  return new Tokenizer(encoding, { name, basis: "estimated", assumption, hasBorders: true });
 }

@@ -4,7 +4,7 @@
  */
 
 import { base64 } from "./hint-base64.js";
-import { credentials } from "./hint-credentials.js";
+import { credentials as findCredentials } from "./hint-credentials.js";
 import type { Finding } from "./hint-lines.js";
 import { phrases } from "./hint-phrases.js";
 import { repeats } from "./hint-repeats.js";
@@ -61,10 +61,18 @@ export function hints(text: string, tokenizer: Counter): Hint[] {
 export function findings(text: string): Finding[] {
   let found: Finding[] = [];
   // Of two that overlap the one that comes first here stays.
-  for (const finder of [credentials, base64, repeats, phrases, spaces]) {
+  for (const finder of [findCredentials, base64, repeats, phrases, spaces]) {
     found = merged(found, [...finder(text)].sort(inOrder));
   }
   return found;
+}
+
+/**
+ * Returns the keys and login tokens among {@link findings}, in order and without overlap, and looks for nothing else: what a text must
+ * not have in it before it is kept or sent. Linear in the text.
+ */
+export function credentials(text: string): Finding[] {
+  return merged([], [...findCredentials(text)].sort(inOrder));
 }
 
 const inOrder = (a: Finding, b: Finding): number => a.from - b.from || a.to - b.to;

@@ -17,7 +17,15 @@ export {
   type SpansIn,
   type TokenRange,
 } from "./live.js";
-export { type Cost, Meter, type MeterOptions, type MeterSettings, meter, type Reading } from "./meter.js";
+export {
+  type Cost,
+  Meter,
+  type MeterOptions,
+  type MeterSettings,
+  meter,
+  meterBy,
+  type Reading,
+} from "./meter.js";
 export {
   type Bill,
   type BillLine,

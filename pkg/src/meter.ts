@@ -341,13 +341,35 @@ interface About {
 export async function meter(id: string, options: MeterOptions = {}): Promise<Meter> {
   checked(options);
   const book = import("./models.js");
-  const better = bestOf(id, book, options);
-  const instant = async (): Promise<Tokenizer<string>> => estimate(id);
+  return made(id, bestOf(id, book, options), options, book);
+}
+
+/**
+ * Makes a meter that counts with a tokenizer of one's own: one of a file, by `loadJson`. Where `model` is given, the meter has what the
+ * book knows of that model. With `instant` and a promise of a tokenizer it estimates until that is there.
+ *
+ * @throws {RangeError} as `configure`; and what the promise rejects with.
+ */
+export async function meterBy(
+  tokenizer: Tokenizer<string> | Promise<Tokenizer<string>>,
+  options: MeterOptions & { readonly model?: string } = {},
+): Promise<Meter> {
+  checked(options);
+  return made(options.model, Promise.resolve(tokenizer), options);
+}
+
+async function made(
+  id: string | undefined,
+  better: Promise<Tokenizer<string>>,
+  options: MeterOptions,
+  book: Promise<typeof import("./models.js")> = import("./models.js"),
+): Promise<Meter> {
+  const instant = async (): Promise<Tokenizer<string>> => estimate(id ?? "");
   // The first of the two that is there; a vocabulary that was loaded before is there at once.
   const tokenizer = await (options.instant ? Promise.race([better.catch(instant), instant()]) : better);
   const { findModel, nearestModels, rate } = await book;
-  const model = findModel(id);
-  const about = { model, nearest: model ? [] : nearestModels(id), rate };
+  const model = id === undefined ? undefined : findModel(id);
+  const about = { model, nearest: id === undefined || model ? [] : nearestModels(id), rate };
   const { text = "", signal } = options;
   const live = await tokenizer.liveAsync(text, signal && { signal });
   return new Meter(about, tokenizer, live, options, tokenizer.basis === "estimated" ? better : undefined);

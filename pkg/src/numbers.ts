@@ -25,3 +25,10 @@ export function sum(parts: readonly (bigint | undefined)[]): bigint | undefined 
   }
   return total;
 }
+
+/** Returns an amount in its currency as a decimal, exactly: `"0.0000125"`. `Intl.NumberFormat` takes it as it is. */
+export function decimal(amount: bigint): string {
+  const digits = (amount < 0n ? -amount : amount).toString().padStart(13, "0");
+  const fraction = digits.slice(-12).replace(/0+$/, "");
+  return `${amount < 0n ? "-" : ""}${digits.slice(0, -12)}${fraction && `.${fraction}`}`;
+}

@@ -6,6 +6,8 @@
 import type { Currency, Hours, Model, Price, Rates, Source, Tariff } from "./models.js";
 import { quotient, whole } from "./numbers.js";
 
+export { decimal } from "./numbers.js";
+
 /** The tokens of a request, or of many at the same tariff. What is left out is not part of the bill. */
 export interface Usage {
   /** Input tokens that are neither read from the prompt cache nor written to it. */
@@ -119,11 +121,13 @@ export function price(model: Pick<Model, "prices">, usage: Usage, options: Price
   };
 }
 
-/** Returns an amount in its currency as a decimal, exactly: `"0.0000125"`. `Intl.NumberFormat` takes it as it is. */
-export function decimal(amount: bigint): string {
-  const digits = (amount < 0n ? -amount : amount).toString().padStart(13, "0");
-  const fraction = digits.slice(-12).replace(/0+$/, "");
-  return `${amount < 0n ? "-" : ""}${digits.slice(0, -12)}${fraction && `.${fraction}`}`;
+/**
+ * Returns an amount of one currency in the other, in 10⁻¹² of it, rounded once; as it is, if both are the same.
+ * @throws {RangeError} if the conversion is no safe integer from 1 on.
+ */
+export function convert(amount: bigint, from: Currency, to: Currency, rate: Conversion): bigint {
+  whole(rate.cnyPerUsd, "cnyPerUsd, in millionths,", 1);
+  return from === to ? amount : exchanged(amount, { ...rate, from });
 }
 
 /** Returns whether a time is in one of the hours, which are those of UTC. */
@@ -177,9 +181,11 @@ function amountOf(
   if (quantity === 0) return 0n;
   if (rate === undefined) return undefined;
   const amount = BigInt(quantity) * BigInt(rate);
-  if (converted === undefined) return amount;
-  const cnyPerUsd = BigInt(converted.cnyPerUsd);
-  const [times, by] = converted.from === "USD" ? [cnyPerUsd, MILLION] : [MILLION, cnyPerUsd];
+  return converted === undefined ? amount : exchanged(amount, converted);
+}
+
+function exchanged(amount: bigint, { cnyPerUsd, from }: Conversion & { readonly from: Currency }): bigint {
+  const [times, by] = from === "USD" ? [BigInt(cnyPerUsd), MILLION] : [MILLION, BigInt(cnyPerUsd)];
   return quotient(amount * times, by);
 }
 

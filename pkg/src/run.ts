@@ -93,6 +93,55 @@ export function run(agent: Agent, turns: Iterable<Turn>, billers: Billers): Run 
   return { turns: billed, days: days.map((sums) => sums.totals), total: total.totals, currency };
 }
 
+/** What a turn is made of, in the order in which it is sent; output last. */
+export type Part =
+  | "configuration"
+  | "skills"
+  | "knowledge"
+  | "history"
+  | "message"
+  | "toolResults"
+  | "retrieved"
+  | "output";
+
+/**
+ * Returns what each part of a turn used, of those that have tokens: together they are the turn's usage. What the cache has
+ * is a turn's beginning, then comes what is written to it, then plain input. Their bills, with `requestInput` of all that the
+ * turn sent, add up to the turn's, but for the rounding of a conversion.
+ */
+export function partsOf(agent: Agent, { turn, usage, sent }: BilledTurn): ReadonlyMap<Part, Usage> {
+  const { configuration, skills = 0, knowledge = 0 } = agent;
+  const { message, toolResults = 0 } = turn;
+  const retrieved = turn.kind === "summary" ? 0 : (agent.retrieved ?? 0);
+  const history = sent - configuration - skills - knowledge - message - toolResults - retrieved;
+  const left = IN_ORDER.map((kind) => ({ kind, tokens: usage[kind] ?? 0 }));
+  const parts = new Map<Part, Usage>();
+  const sizes = { configuration, skills, knowledge, history, message, toolResults, retrieved } as const;
+  for (const [part, size] of Object.entries(sizes) as [Part, number][]) {
+    const used: { -readonly [kind in keyof Usage]: number } = {};
+    let rest = size;
+    for (const each of left) {
+      const taken = Math.min(rest, each.tokens);
+      if (taken === 0) continue;
+      used[each.kind] = taken;
+      each.tokens -= taken;
+      rest -= taken;
+    }
+    if (size > 0) parts.set(part, used);
+  }
+  if (usage.output) parts.set("output", { output: usage.output });
+  return parts;
+}
+
+const IN_ORDER = ["cached", "cacheWrite", "cacheWriteLong", "input"] as const;
+
+/** Returns the sums over some of a run's turns, such as its heartbeats. */
+export function totals(turns: Iterable<BilledTurn>): Totals {
+  const sums = new Sums();
+  for (const turn of turns) sums.add(turn);
+  return sums.totals;
+}
+
 class Sums {
   readonly #tokens = { input: 0, cached: 0, cacheWrite: 0, cacheWriteLong: 0, output: 0 };
   #turns = 0;

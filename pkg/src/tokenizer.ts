@@ -3,6 +3,7 @@
  */
 
 import { untilAborted } from "./abort.js";
+import type { BlobCount, CountBlobOptions } from "./blocks.js";
 import { encodingInfo, fileOf, mustResolve } from "./encodings.js";
 import {
   createEncoding,
@@ -45,6 +46,7 @@ export interface TokenizerInfo<Name extends string> {
   readonly basis: Tokenizer["basis"];
   readonly assumption?: string | undefined;
   readonly engine?: Engine;
+  readonly hasBorders?: boolean;
 }
 
 /**
@@ -69,13 +71,19 @@ export class Tokenizer<Name extends string = EncodingName> {
   readonly assumption?: string;
   /** One more than the highest token id, special tokens included; 0 where only counts are known. */
   readonly vocabSize: number;
+  /** @internal Whether a text can be counted in parts that `borders` cuts, as was shown for the package's own files. */
+  readonly hasBorders: boolean;
 
   /** @internal Use `load`, `loadJson` or `estimate`. */
-  constructor(encoding: Encoding, { name, basis, assumption, engine = "native" }: TokenizerInfo<Name>) {
+  constructor(
+    encoding: Encoding,
+    { name, basis, assumption, engine = "native", hasBorders = false }: TokenizerInfo<Name>,
+  ) {
     this.#encoding = encoding;
     this.name = name;
     this.basis = basis;
     this.engine = engine;
+    this.hasBorders = hasBorders;
     if (assumption !== undefined) this.assumption = assumption;
     this.vocabSize = encoding.vocabSize;
   }
@@ -109,6 +117,16 @@ export class Tokenizer<Name extends string = EncodingName> {
    */
   range(text: string): TokenRange {
     return rangeOf(this.#encoding.range(string(text)));
+  }
+
+  /**
+   * Returns how many tokens a file is, of any size: it is read in blocks and never in memory as a whole, if the tokenizer is one of the
+   * package. UTF-8, or UTF-16 with a byte order mark. A block takes some tens of milliseconds, so in a page have it in a worker.
+   * @throws {TokimeterError} `binary-file`, `file-not-found`, `file-unreadable`, `cannot-count`, `aborted`.
+   */
+  async countBlob(blob: Blob, options?: CountBlobOptions): Promise<BlobCount> {
+    const { countBlob } = await import("./blocks.js");
+    return countBlob(this, blob, options);
   }
 
   /**
@@ -240,7 +258,8 @@ async function loadOnce(name: string, url: string | URL | undefined): Promise<To
   const key = `${encoding} ${url ?? ""}`;
   const loaded = await shared(encodings, key, () => encodingOnce(encoding, url));
   const { basis } = encodingInfo(encoding);
-  return new Tokenizer(loaded, { name: encoding, basis, assumption: resolved.assumption });
+  const hasBorders = url === undefined;
+  return new Tokenizer(loaded, { name: encoding, basis, assumption: resolved.assumption, hasBorders });
 }
 
 async function encodingOnce(name: EncodingName, url?: string | URL): Promise<Encoding> {

@@ -5,6 +5,7 @@
  */
 
 import { untilAborted } from "./abort.js";
+import type { CountBlobOptions } from "./blocks.js";
 import { TokimeterError } from "./errors.js";
 import type { LoadJsonOptions } from "./json.js";
 import { bytesOf, type JsonSource, mustNotBeLarge, nameOf } from "./json-source.js";
@@ -37,7 +38,7 @@ export interface RemoteThing {
 /** A `Tokenizer` in the worker. */
 export interface RemoteTokenizer
   extends RemoteThing,
-    Later<Tokenizer<string>, (typeof COUNTING)[number]>,
+    Later<Tokenizer<string>, (typeof COUNTING)[number] | "countBlob">,
     Pick<Tokenizer<string>, "name" | "basis" | "engine" | "assumption" | "vocabSize" | "specials"> {
   /** Returns a text under edit that holds `text`, which is counted in slices. */
   live(text?: string, options?: SliceOptions): Promise<RemoteLive>;
@@ -159,6 +160,10 @@ function tokenizerOf(link: Link, handle: Handle, about: object): RemoteTokenizer
       const watch = { signal, onProgress: onProgress as Watch["onProgress"] };
       const [live] = await link.make(recipe, watch);
       return liveOf(link, live, recipe);
+    },
+    countBlob: async (blob: Blob, { signal, onProgress }: CountBlobOptions = {}): Promise<unknown> => {
+      const watch = { signal, onProgress: onProgress as Watch["onProgress"] };
+      return link.ask(handle, "countBlob", [blob, {}], { watch, owner: thing });
     },
     ...disposal(() => link.dispose(handle)),
   };

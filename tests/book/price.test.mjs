@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findModel, models, rate } from "tokimeter/models";
-import { decimal, isIn, price } from "tokimeter/price";
+import { convert, decimal, isIn, price } from "tokimeter/price";
 import { mulberry32, seed } from "../support/random.mjs";
 
 /** @typedef {import("tokimeter/price").Usage} Usage @typedef {import("tokimeter/price").PriceOptions} PriceOptions */
@@ -319,4 +319,13 @@ test("what holds of every bill", () => {
       assert.ok(2n * (off < 0n ? -off : off) <= 1_000_000n * lines, why);
     }
   }
+});
+
+test("an amount in the other currency", () => {
+  const seven = { cnyPerUsd: 7_000_000, source: { name: "test", date: "2026-11-01" } };
+  assert.equal(convert(5n, "CNY", "CNY", seven), 5n);
+  assert.equal(convert(3n, "USD", "CNY", seven), 21n);
+  // 11 ÷ 7 = 1.57, to the nearest.
+  assert.equal(convert(11n, "CNY", "USD", seven), 2n);
+  assert.throws(() => convert(1n, "CNY", "USD", { ...seven, cnyPerUsd: 0 }), RangeError);
 });

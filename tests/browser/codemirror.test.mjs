@@ -129,11 +129,11 @@ test("the state has the reading, and what is beyond the limit is marked", async 
 test("a screen reader hears of a level, not of keys", async (t) => {
   const page = await editors.open(t);
   const said = await page.evaluate(async (model) => {
-    const { edit, settled } = /** @type {any} */ (window).cm;
-    const { view } = edit({ model, reserveOutput: 399_900 }, { doc: "" });
+    const { edit, settled, tokenMeter } = /** @type {any} */ (window).cm;
+    const { view, compartment } = edit({ model, reserveOutput: 399_900 }, { doc: "" });
     await settled(view);
     /** @type {(string | null)[][]} */
-    const said = [[], [], []];
+    const said = [[], [], [], []];
     let now = said[0];
     new MutationObserver((records) => {
       for (const { addedNodes } of records)
@@ -153,11 +153,18 @@ test("a screen reader hears of a level, not of keys", async (t) => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     now = said[2];
     await type("one more");
+    // A host that shows the reading itself may have a voice of its own.
+    const options = { model, reserveOutput: 399_900, announce: false };
+    view.dispatch({ effects: compartment.reconfigure(tokenMeter(options)) });
+    await settled(view);
+    now = said[3];
+    view.dispatch({ changes: { from: 0, to: view.state.doc.length } });
+    await new Promise((resolve) => setTimeout(resolve, 20));
     return said;
   }, MODEL);
   assert.deepEqual(
     said.map((list) => list.length),
-    [0, 1, 0],
+    [0, 1, 0, 0],
     JSON.stringify(said),
   );
   assert.match(String(said[1]?.[0]), /^Token meter: (nearly full|fits)/);
@@ -306,8 +313,10 @@ test("hints for the linter of @codemirror/lint", async (t) => {
         const { view } = edit({ model }, { doc, ...more });
         await settled(view);
         const hints = await tokenHints()(view);
-        const told = hints.map((/** @type {any} */ { from, to, severity, message, actions }) => ({
+        const told = hints.map((/** @type {any} */ { from, to, severity, message, actions, hint }) => ({
           text: view.state.doc.sliceString(from, to),
+          counted: view.state.sliceDoc().slice(hint.from, hint.to),
+          saves: hint.saves,
           severity,
           message,
           action: actions[0].name,
@@ -323,6 +332,10 @@ test("hints for the linter of @codemirror/lint", async (t) => {
     assert.ok(found.told.length >= 3, JSON.stringify(found.told));
     const warning = found.told.find(({ severity }) => severity === "warning");
     assert.equal(warning?.text, found.key);
+    for (const { text, counted, saves, severity } of found.told) {
+      assert.equal(counted.replaceAll("\r", ""), text, "the hint is in positions of the counted text");
+      assert.ok(saves > 0 || severity === "warning");
+    }
     assert.equal(warning?.action, "isChinese" in more ? "删除" : "Remove");
     assert.match(found.told[0]?.message ?? "", "isChinese" in more ? /token/ : /tokens? less/);
     assert.ok(!found.text.includes(found.key) && found.text.includes("What is the sky?"), found.text);

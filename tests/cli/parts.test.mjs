@@ -1,14 +1,13 @@
 // @ts-check
-/** Whatever the blocks of a text are, the package's command line decodes and counts what the whole is. */
+/** Whatever the blocks of a text are, the package decodes and counts what the whole is: in its command line and as `countBlob`. */
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
-import { load } from "tokimeter";
-import { build } from "vite";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { estimate, load, loadJson } from "tokimeter";
+import { BLOCK, BlockCounter } from "tokimeter/blocks";
+import { kindsOf, Parts } from "../../pkg/dist/borders.js";
+import { Decoder } from "../../pkg/dist/decoder.js";
 import { mulberry32, seed } from "../support/random.mjs";
 
 const CASES = Number(process.env.CASES ?? 600);
@@ -27,25 +26,6 @@ const BESIDE = [
   "👩‍💻",
 ];
 
-/** @type {string} */
-let folder;
-/** @type {{ Parts: new (tokenizer: unknown) => { push(block: string): void, end(): { tokens: number, low: number, high: number } } }} */
-let parts;
-/** @type {{ Decoder: new (head: Buffer) => { skip: number, decode(block: Buffer, reading: object): string, end(reading: object): string } }} */
-let blocks;
-before(async () => {
-  // The command is one file; here its parts are.
-  folder = mkdtempSync(join(tmpdir(), "tokimeter-parts-"));
-  const input = ["parts", "blocks"].map((name) => `pkg/src/cli/${name}.ts`);
-  const output = { entryFileNames: "[name].mjs" };
-  const options = { ssr: true, outDir: folder, emptyOutDir: true, rolldownOptions: { input, output } };
-  await build({ configFile: false, logLevel: "error", publicDir: false, build: options });
-  [parts, blocks] = await Promise.all(
-    ["parts", "blocks"].map((name) => import(pathToFileURL(join(folder, `${name}.mjs`)).href)),
-  );
-});
-after(() => rmSync(folder, { recursive: true }));
-
 test("parts count as the whole", async () => {
   const corpus = ["english", "chinese", "code", "mixed", "json"].map((name) =>
     readFileSync(`target/corpus/${name}.txt`, "utf8"),
@@ -63,7 +43,7 @@ test("parts count as the whole", async () => {
         if (upTo(2)) text += from.slice(at, at + upTo(40)).toWellFormed();
         for (let few = upTo(6); few > 0; few--) text += BESIDE[upTo(BESIDE.length)];
       }
-      const counter = new parts.Parts(tok);
+      const counter = new Parts(tok, kindsOf(tok));
       /** @type {string[]} */
       const pushed = [];
       const characters = [...text];
@@ -109,15 +89,14 @@ test("blocks decode as the whole, and what is wrong is seen", () => {
       ["utf-16le", utf16],
       ["utf-16be", swapped],
     ])) {
-      const decoder = new blocks.Decoder(bytes);
-      const reading = { bytes: 0, invalid: false };
+      const decoder = new Decoder(bytes);
       let text = "";
       for (let at = decoder.skip; at < bytes.length; ) {
         const end = at + 1 + upTo(bytes.length - at);
-        text += decoder.decode(bytes.subarray(at, end), reading);
+        text += decoder.decode(bytes.subarray(at, end));
         at = end;
       }
-      text += decoder.end(reading);
+      text += decoder.end();
       assert.equal(text, new TextDecoder(form).decode(bytes), `${form} ${bytes.toString("hex")}`);
       let isWrong = false;
       try {
@@ -125,7 +104,74 @@ test("blocks decode as the whole, and what is wrong is seen", () => {
       } catch {
         isWrong = true;
       }
-      assert.equal(reading.invalid, isWrong, `${form} ${bytes.toString("hex")}`);
+      assert.equal(decoder.isInvalid, isWrong, `${form} ${bytes.toString("hex")}`);
     }
   }
+});
+
+/** A text of several blocks, whose cuts fall within characters. */
+const LONG = "Zähler 词元 👩‍💻 and words, line after line\n".repeat(60_000);
+
+test("a file counts as its text, whatever its pieces are", async () => {
+  const random = mulberry32(seed("pieces"));
+  const bytes = Buffer.from(`\ufeff${LONG}`);
+  assert.ok(bytes.length > 2 * BLOCK);
+  for (const tok of [await load("o200k_base"), await load("gemma3"), await estimate("gpt-5.2")]) {
+    const want = tok.range(LONG);
+    const found = await tok.countBlob(new Blob([bytes]));
+    const { tokens, low, high, ...rest } = found;
+    assert.deepEqual(rest, { bytes: bytes.length, codePoints: [...LONG].length, isInvalid: false });
+    // Each part of an estimate is rounded, and the ranges of parts are added.
+    if (tok.basis === "estimated")
+      assert.ok(Math.abs(tokens - want.tokens) <= 4 && low <= want.low && want.high <= high);
+    else assert.deepEqual({ tokens, low, high }, want);
+    const counter = new BlockCounter(tok);
+    for (let at = 0; at < bytes.length; ) {
+      const end = at + Math.floor(random() * 200_000);
+      counter.push(bytes.subarray(at, end));
+      at = end;
+    }
+    assert.equal(counter.bytes, bytes.length);
+    assert.deepEqual(counter.end(), found);
+  }
+});
+
+test("nothing is shown of the tokens of a file of one's own, so its texts are not cut", async () => {
+  const ranks = Array.from({ length: 256 }, (_, byte) => `${Buffer.of(byte).toString("base64")} ${byte}`);
+  // A token across what is a border elsewhere.
+  ranks.push(`${Buffer.from("a b").toString("base64")} 256`);
+  const tok = await loadJson(Buffer.from(ranks.join("\n")), { pattern: "cl100k" });
+  const text = "a b, 1a\nb ".repeat(200_000);
+  const { tokens } = await tok.countBlob(new Blob([text]));
+  assert.equal(tokens, tok.count(text));
+});
+
+test("what cannot be counted says why", async () => {
+  const tok = await load("o200k_base");
+  /** @param {Blob} blob @param {AbortSignal} [signal] */
+  const codeOf = (blob, signal) =>
+    tok.countBlob(blob, signal && { signal }).then(
+      () => "counted",
+      (/** @type {import("tokimeter").TokimeterError} */ { code }) => code,
+    );
+  assert.equal(await codeOf(new Blob(["a\0b"])), "binary-file");
+  assert.equal(await codeOf(new Blob([`${" ".repeat(8192)}\0`])), "counted");
+  assert.equal(await codeOf(new Blob([LONG]), AbortSignal.abort()), "aborted");
+  const stop = new AbortController();
+  /** @type {number[]} */
+  const heard = [];
+  const stopped = tok.countBlob(new Blob([LONG]), {
+    signal: stop.signal,
+    onProgress: (bytes) => {
+      heard.push(bytes);
+      stop.abort();
+    },
+  });
+  await assert.rejects(stopped, { code: "aborted" });
+  assert.deepEqual(heard, [BLOCK]);
+  const gone = new Blob([LONG]);
+  gone.slice = () => {
+    throw new DOMException("gone", "NotFoundError");
+  };
+  assert.equal(await codeOf(gone), "file-not-found");
 });

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { electric, freshStart, gift, onPlan, run, schedule } from "tokimeter/agent";
+import { electric, freshStart, gift, onPlan, partsOf, run, schedule, totals } from "tokimeter/agent";
 import { price } from "tokimeter/price";
 import { mulberry32, seed } from "../support/random.mjs";
 
@@ -282,6 +282,70 @@ test("a gift of ten million tokens", () => {
   });
   assert.equal(gift(10, { prices: [] }, { input: 1 }).worth, undefined);
   assert.throws(() => gift(10, deepseek, {}), RangeError);
+});
+
+test("what each part of a turn uses", () => {
+  const agent = /** @type {Agent} */ ({
+    configuration: 2000,
+    skills: 0,
+    knowledge: 1000,
+    retrieved: 300,
+    cache: { minutes: 5, write: "cacheWrite" },
+  });
+  const { turns } = run(agent, turnsAt(0, 1), billed(SONNET));
+  const [first, second] = turns.map((turn) => Object.fromEntries(partsOf(agent, turn)));
+  assert.deepEqual(first, {
+    configuration: { cacheWrite: 2000 },
+    knowledge: { cacheWrite: 1000 },
+    message: { cacheWrite: 100 },
+    toolResults: { cacheWrite: 900 },
+    retrieved: { input: 300 },
+    output: { output: 500 },
+  });
+  // The cache has 4,000: what is fixed, and 1,000 of the history of 1,500; the output of before is new.
+  assert.deepEqual(second, {
+    configuration: { cached: 2000 },
+    knowledge: { cached: 1000 },
+    history: { cached: 1000, cacheWrite: 500 },
+    message: { cacheWrite: 100 },
+    toolResults: { cacheWrite: 900 },
+    retrieved: { input: 300 },
+    output: { output: 500 },
+  });
+});
+
+test("the parts of random turns are the turns, and so are their bills", () => {
+  for (let i = 0; i < 50; i++) {
+    const agent = /** @type {Agent} */ ({
+      configuration: upTo(5000),
+      skills: upTo(3) * 500,
+      knowledge: upTo(3) * 700,
+      retrieved: upTo(3) * 200,
+      history: upTo(1000),
+      heartbeatsApart: upTo(2) === 1,
+      compaction: { above: 6000 + upTo(20_000), summary: upTo(2) * 400 },
+      cache: { minutes: 1 + upTo(60), least: upTo(2) * 1024, write: "cacheWrite" },
+    });
+    const made = schedule({
+      heartbeat: { every: 20 + upTo(100), message: upTo(200), output: upTo(50) },
+      work: { turns: upTo(40), message: upTo(500), toolResults: upTo(2000), output: 1 + upTo(900) },
+    });
+    const all = run(agent, made, billed(SONNET));
+    for (const turn of all.turns) {
+      /** @type {Record<string, number>} */
+      const sum = {};
+      let cost = 0n;
+      for (const usage of partsOf(agent, turn).values()) {
+        for (const [kind, tokens] of Object.entries(usage)) sum[kind] = (sum[kind] ?? 0) + tokens;
+        cost += price(SONNET, usage, { requestInput: turn.sent }).total ?? 0n;
+      }
+      assert.deepEqual(sum, { ...turn.usage });
+      assert.equal(cost, turn.bill.total);
+    }
+    assert.deepEqual(totals(all.turns), all.total);
+    const beats = totals(all.turns.filter(({ turn }) => turn.kind === "heartbeat"));
+    assert.equal(beats.turns, made.filter(({ kind }) => kind === "heartbeat").length);
+  }
 });
 
 test("what is unknown stays unknown", () => {

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { load } from "tokimeter";
-import { applyHints, explain, findings, hints, saved } from "tokimeter/hints";
+import { applyHints, credentials, explain, findings, hints, saved } from "tokimeter/hints";
 import { mulberry32, seed } from "../support/random.mjs";
 
 /** @import { HintKind } from "tokimeter/hints" */
@@ -212,6 +212,28 @@ test("keys by their beginnings", () => {
     findings(`a\n${pem}\nb`).map(({ preview }) => preview),
     ["PRIVATE KEY"],
   );
+});
+
+test("credentials alone are those of all findings", () => {
+  const key = `AKIA${letters("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 16)}`;
+  const text = [JWT, ...FOUND.map(([one]) => one), key].join("\n");
+  const found = credentials(text);
+  assert.ok(found.length > 1);
+  assert.deepEqual(
+    found,
+    findings(text).filter(({ kind }) => kind === "credential"),
+  );
+  assert.deepEqual(credentials("sk-your-key-here"), []);
+});
+
+test("a JSON Web Token whose claims are too long to be decoded is still one", () => {
+  const long = [part({ alg: "RS256" }), part({ sub: "x".repeat(1_000_000) }), letters(ALPHABET, 43)].join(
+    ".",
+  );
+  const [found, ...more] = findings(`Bearer ${long}`);
+  assert.deepEqual(more, []);
+  assert.deepEqual([found?.kind, found?.from, found?.to], ["credential", 7, 7 + long.length]);
+  assert.equal(found?.preview, 'JSON Web Token {"alg":"RS256"} {…}');
 });
 
 test("a JSON Web Token is read by everybody", () => {

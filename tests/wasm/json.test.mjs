@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { parse } from "smol-toml";
-import { load, loadJson, TokimeterError } from "tokimeter";
+import { load, loadJson, meterBy, TokimeterError } from "tokimeter";
 
 /** What tests/json.rs has left. @param {string} name */
 const path = (name) => `target/tokenizers/${name}.json`;
@@ -134,3 +134,28 @@ async function rejects(promise, code, message) {
     return true;
   });
 }
+
+test("a meter by a tokenizer of one's own: with a model or without, at once or from when it is there", async () => {
+  const bytes = readFileSync(path("qwen3"));
+  const own = await loadJson(bytes, { name: "own" });
+  const text = "Own tokens 自己的词表";
+  const alone = await meterBy(own, { text });
+  const { tokens, basis, window, cost } = alone.reading;
+  assert.deepEqual([tokens, basis, window, cost], [own.count(text), "exact", undefined, undefined]);
+  assert.deepEqual([alone.model, alone.nearest, alone.tokenizer.name], [undefined, [], "own"]);
+  const priced = await meterBy(own, { text, model: "qwen3-max", reserveOutput: 10 });
+  assert.equal(priced.model?.id, "qwen3-max");
+  assert.equal(priced.reading.tokens, own.count(text));
+  assert.equal(priced.reading.remaining, (priced.model?.window ?? 0) - 10 - own.count(text));
+  assert.ok(priced.reading.cost?.input);
+
+  let readings = 0;
+  const later = await meterBy(loadJson(bytes), { text, instant: true, onReading: () => readings++ });
+  assert.equal(later.reading.basis, "estimated");
+  later.replace(0, 0, "My ");
+  await later.ready;
+  assert.equal(later.reading.tokens, own.count(`My ${text}`));
+  assert.ok(readings > 0);
+  await assert.rejects(meterBy(loadJson(Buffer.from("{}"))), TokimeterError);
+  await assert.rejects(meterBy(own, { near: 2 }), RangeError);
+});

@@ -1,9 +1,9 @@
 /** The command `tokimeter`: counts files, folders and standard input. */
 
 import { createReadStream } from "node:fs";
-import { Binary, BLOCK, type Reading, texts } from "./blocks.js";
+import { TokimeterError } from "tokimeter";
+import { BLOCK, BlockCounter } from "tokimeter/blocks";
 import { type Options, optionsOf, STATUS } from "./options.js";
-import { kindsOf, NoBorder, Parts } from "./parts.js";
 import { Progress } from "./progress.js";
 import { type Counted, type Report, reportOf, subjectOf } from "./report.js";
 import { messagesOf, paintOf, tableOf } from "./table.js";
@@ -11,7 +11,6 @@ import { find, reasonOf } from "./walk.js";
 
 async function run(options: Options): Promise<number> {
   const subject = await subjectOf(options);
-  const kinds = kindsOf(subject.tokenizer);
   const { files, skipped, failed } = find(options.inputs, options.ignore);
   const isWatched = process.stderr.isTTY && !options.quiet;
   const progress = isWatched ? new Progress(files.map(({ path }) => path)) : undefined;
@@ -19,22 +18,23 @@ async function run(options: Options): Promise<number> {
   let isUnread = false;
   for (const { path, isNamed } of files) {
     const source = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: BLOCK });
-    const reading: Reading = { bytes: 0, invalid: false };
-    const parts = new Parts(subject.tokenizer, kinds);
+    const counter = new BlockCounter(subject.tokenizer);
     try {
-      for await (const text of texts(source, reading)) {
-        parts.push(text);
-        progress?.show(reading.bytes);
+      for await (const bytes of source as AsyncIterable<Uint8Array>) {
+        counter.push(bytes);
+        progress?.show(counter.bytes);
       }
-      counted.push({ path, bytes: reading.bytes, ...parts.end(), invalid: reading.invalid });
+      const { bytes, tokens, low, high, isInvalid } = counter.end();
+      counted.push({ path, bytes, tokens, low, high, invalid: isInvalid });
     } catch (error) {
-      if (error instanceof Binary) {
+      const code = error instanceof TokimeterError ? error.code : undefined;
+      if (code === "binary-file") {
         skipped.push({ path, why: "binary" });
         // Somebody waits for the count of what he named.
         isUnread ||= isNamed;
-      } else failed.push({ path, why: error instanceof NoBorder ? "too-long" : reasonOf(error) });
+      } else failed.push({ path, why: code === "cannot-count" ? "too-long" : reasonOf(error) });
     }
-    progress?.pass(reading.bytes);
+    progress?.pass(counter.bytes);
   }
   progress?.end();
   const report = reportOf(subject, options, { counted, skipped, failed });

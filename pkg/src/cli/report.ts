@@ -1,13 +1,21 @@
 /** What was counted, as one report: what JSON shows as it stands, and what the table is made of. What is unknown is null. */
 
-import { decimal, estimate, load, meter, price, type Tokenizer, TokimeterError } from "tokimeter";
+import {
+  decimal,
+  estimate,
+  load,
+  meter,
+  price,
+  type Tokenizer,
+  type TokenRange,
+  TokimeterError,
+} from "tokimeter";
 import { type Currency, type Model, rate, type Source } from "tokimeter/models";
 import { DEFAULT_MODEL, type Options } from "./options.js";
-import type { Count } from "./parts.js";
 import type { FailReason, SkipReason } from "./walk.js";
 
 /** A file that was counted. */
-export interface Counted extends Count {
+export interface Counted extends TokenRange {
   path: string;
   bytes: number;
   /** Whether something in it was no text, and counts as U+FFFD. */
@@ -41,7 +49,7 @@ export interface Report {
   notPublic: string | null;
   skipped: readonly { path: string; why: SkipReason }[];
   failed: readonly { path: string; why: FailReason }[];
-  total: Count & { files: number; bytes: number };
+  total: TokenRange & { files: number; bytes: number };
   window: number | null;
   /** Tokens that the input may have. */
   limit: number | null;
@@ -83,7 +91,7 @@ export function reportOf(
   { limit, reserve, currency }: Options,
   { counted, skipped, failed }: Outcome,
 ): Report {
-  const sum = (key: "bytes" | keyof Count): number => counted.reduce((sum, file) => sum + file[key], 0);
+  const sum = (key: "bytes" | keyof TokenRange): number => counted.reduce((sum, file) => sum + file[key], 0);
   const total = {
     files: counted.length,
     bytes: sum("bytes"),
@@ -113,7 +121,11 @@ export function reportOf(
   };
 }
 
-function costOf(model: Model, { tokens, low, high }: Count, currency: Currency | undefined): Cost | null {
+function costOf(
+  model: Model,
+  { tokens, low, high }: TokenRange,
+  currency: Currency | undefined,
+): Cost | null {
   const bill = (input: number): ReturnType<typeof price> =>
     price(model, { input }, { rate, ...(currency && { currency }) });
   const { currency: billed, total, tier, above, lines, asOf, source, converted } = bill(tokens);

@@ -15,6 +15,8 @@ export interface TokenMeterOptions extends MeterHostOptions {
   readonly colors?: boolean;
   /** Whether what is beyond the limit is marked; it is if it is left out. */
   readonly overflow?: boolean;
+  /** Whether a change of the level is told to screen readers; it is if it is left out. */
+  readonly announce?: boolean;
 }
 
 /** Where none is given there is no plugin that would count for it. */

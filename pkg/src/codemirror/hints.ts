@@ -1,7 +1,7 @@
 /** Hints as a linter's diagnostics. They are counted on a meter of their own, in turns, so that typing goes on. */
 
 import type { EditorView } from "@codemirror/view";
-import { explain, findings } from "../hints.js";
+import { explain, findings, type Hint } from "../hints.js";
 import { hintsBy } from "../meter-hints.js";
 import { Turn } from "../turn.js";
 import { config } from "./config.js";
@@ -16,6 +16,8 @@ export interface HintDiagnostic {
   readonly source: string;
   readonly message: string;
   readonly actions: readonly HintAction[];
+  /** The hint itself, in positions of the counted text. */
+  readonly hint: Hint;
 }
 
 /** What a person can do about it: an `Action` of `@codemirror/lint`. */
@@ -47,6 +49,7 @@ export async function diagnose(view: EditorView): Promise<HintDiagnostic[]> {
           severity: isWarning ? "warning" : "hint",
           source: "tokimeter",
           message: explain(hint, language),
+          hint,
           actions: [
             {
               name: state.phrase(isWarning ? "Remove" : "Shorten"),

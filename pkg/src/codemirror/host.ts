@@ -219,7 +219,8 @@ class Host {
     const effects: StateEffect<unknown>[] = [];
     if (valuesOf(last) !== valuesOf(reading)) {
       effects.push(setReading.of(reading));
-      if (last && reading && last.basis === reading.basis && last.level !== reading.level) {
+      const isHeard = this.#options.announce !== false;
+      if (isHeard && last && reading && last.basis === reading.basis && last.level !== reading.level) {
         const { panel } = this;
         effects.push(EditorView.announce.of(panel.say("Token meter: $", panel.level(reading))));
       }
@@ -249,7 +250,7 @@ export const host: ViewPlugin<Host> = ViewPlugin.fromClass(Host, {
 
 /** Returns what the meter takes of the options. */
 function settingsOf(options: TokenMeterOptions): MeterSettings {
-  const { model, meter, onReading, onError, panel, colors, overflow, ...settings } = options;
+  const { model, meter, onReading, onError, panel, colors, overflow, announce, ...settings } = options;
   return settings;
 }
 

@@ -5,20 +5,12 @@
  * one, M. So count(AB) = count(AN) + count(aMB) − count(aMN). DESIGN.md says why these are borders.
  */
 
-import type { Tokenizer } from "tokimeter";
-
-/** How many tokens a text is, and its range. */
-export interface Count {
-  tokens: number;
-  low: number;
-  high: number;
-}
+import { TokimeterError } from "./errors.js";
+import type { TokenRange } from "./live.js";
+import type { Tokenizer } from "./tokenizer.js";
 
 /** Blocks that are held where there is no border in them; more cannot be counted. */
 const MOST_BLOCKS = 128;
-
-/** A text has no place where it can be cut for so long that it cannot be counted. */
-export class NoBorder extends Error {}
 
 /**
  * Letters that are no part of a character's decomposition, in pairs of the first and the last: Latin, Greek, Cyrillic without
@@ -36,7 +28,7 @@ export type Kind = "line" | "digit" | "space-behind" | "space-before";
 export class Parts {
   readonly #tokenizer: Pick<Tokenizer<string>, "range">;
   readonly #kinds: ReadonlySet<Kind>;
-  readonly #count: Count = { tokens: 0, low: 0, high: 0 };
+  readonly #count: { -readonly [K in keyof TokenRange]: number } = { tokens: 0, low: 0, high: 0 };
   /** `aM`, for the part that begins behind the M of a border. */
   #lead = "";
   #held: string[] = [];
@@ -48,7 +40,7 @@ export class Parts {
 
   /**
    * Takes the next block.
-   * @throws {NoBorder}
+   * @throws {TokimeterError} `cannot-count` if it has no border for too long.
    */
   push(block: string): void {
     const before = this.#held.at(-1)?.at(-1);
@@ -64,11 +56,16 @@ export class Parts {
       return;
     }
     if (block !== "") this.#held.push(block);
-    if (this.#held.length > MOST_BLOCKS) throw new NoBorder();
+    if (this.#held.length > MOST_BLOCKS) {
+      throw new TokimeterError(
+        "cannot-count",
+        `the text has no place where it can be cut for ${MOST_BLOCKS} blocks, so it is too long to be counted`,
+      );
+    }
   }
 
   /** Returns the count of all. */
-  end(): Count {
+  end(): TokenRange {
     this.#add(this.#lead + this.#held.join(""));
     return this.#count;
   }
@@ -87,8 +84,9 @@ export class Parts {
   }
 }
 
-/** Returns the kinds of borders at which texts can be cut. */
-export function kindsOf({ basis, specials }: Tokenizer<string>): ReadonlySet<Kind> {
+/** Returns the kinds of borders at which texts can be cut: none for a tokenizer of whose tokens nothing was shown. */
+export function kindsOf({ basis, specials, hasBorders }: Tokenizer<string>): ReadonlySet<Kind> {
+  if (!hasBorders) return new Set();
   // Claude's encodings have the space with the word before it.
   const kinds = new Set<Kind>(["line", "digit", basis === "calibrated" ? "space-before" : "space-behind"]);
   // The text of an added token may be one token wherever it stands, so it must not be cut.
