@@ -1,38 +1,36 @@
-/** The languages of the page, and the choice of the first one. */
-import { Format, type Language, LOCALES } from "../format.ts";
-import { en } from "./en.ts";
-import type { Messages } from "./messages.ts";
-import { zh } from "./zh.ts";
+/**
+ * Words of the site. Each view has its own: an interface, and for each language a function from its formats to it, so a message that is
+ * missing, or that forgets a parameter, does not compile. Messages are whole sentences, because word order and plurals differ.
+ */
+import { computed, type ReadonlySignal } from "@preact/signals";
+import { type Language, language } from "../state/settings.ts";
+import { Format } from "./format.ts";
 
-export type { Basis, Messages, SourceNote } from "./messages.ts";
+export type { Format } from "./format.ts";
 
-/** A language made ready: its tag, its formats and its messages. */
-export interface Locale {
-  readonly language: Language;
-  readonly tag: string;
-  readonly format: Format;
-  readonly messages: Messages;
+/** The BCP 47 tag of a language, for `<html lang>` and for `Intl`. */
+export const TAGS: Readonly<Record<Language, string>> = { zh: "zh-CN", en: "en" };
+
+const FORMATS: ReadonlyMap<Language, Format> = new Map(
+  (["zh", "en"] as const).map((each) => [each, new Format(TAGS[each])]),
+);
+
+/** Numbers, money and dates in the language of now. */
+export const format: ReadonlySignal<Format> = computed(() => formatOf(language.value));
+
+/** Returns a view's words in the language of now, each language made on its first use. */
+export function wordsOf<Words>(
+  languages: Readonly<Record<Language, (format: Format) => Words>>,
+): ReadonlySignal<Words> {
+  const made: Map<Language, Words> = new Map();
+  return computed(() => {
+    const now = language.value;
+    const words = made.get(now) ?? languages[now](formatOf(now));
+    made.set(now, words);
+    return words;
+  });
 }
 
-const MESSAGES: Readonly<Record<Language, (format: Format) => Messages>> = { zh, en };
-const ready: Map<Language, Locale> = new Map();
-
-/** Returns the language's locale; made on first use. */
-export function localeOf(language: Language): Locale {
-  const known = ready.get(language);
-  if (known !== undefined) return known;
-  const tag = LOCALES[language];
-  const format = new Format(tag);
-  const locale = { language, tag, format, messages: MESSAGES[language](format) };
-  ready.set(language, locale);
-  return locale;
-}
-
-/** Returns the first of the reader's languages that the page speaks; Chinese where there is none. */
-export function preferredLanguage(tags: readonly string[]): Language {
-  for (const tag of tags) {
-    const [primary] = tag.toLowerCase().split("-");
-    if (primary === "zh" || primary === "en") return primary;
-  }
-  return "zh";
+function formatOf(language: Language): Format {
+  return FORMATS.get(language) ?? new Format(TAGS[language]);
 }

@@ -1,0 +1,146 @@
+/**
+ * An agent's bill: what every request of an agent that is always on sends again, what a day of it costs, and what makes it cheaper.
+ * Runs are reckoned in a worker; this is what asks and what shows.
+ */
+import { computed, useComputed, useSignalEffect } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Totals } from "tokimeter/agent";
+import { catalogue, pickedModel } from "../../state/catalogue.ts";
+import { currency, language, model } from "../../state/settings.ts";
+import { currentText } from "../../state/text.ts";
+import { agentDay } from "../../state/use.ts";
+import { Counted } from "../../text/counted.ts";
+import { announceState } from "../../ui/announcer.ts";
+import { ModelPicker } from "../../ui/model-picker.tsx";
+import { Segmented } from "../../ui/segmented.tsx";
+import "./agent.css";
+import { Answers } from "./answers.tsx";
+import { Economies } from "./economies.tsx";
+import { Fresh } from "./fresh.tsx";
+import { Inputs } from "./inputs.tsx";
+import { Notes } from "./notes.tsx";
+import { questionOf } from "./question.ts";
+import { Reckoner } from "./reckoner.ts";
+import { begin, isOwnText, PRESETS, preset, setup } from "./setup.ts";
+import { Turns } from "./turns.tsx";
+import { words } from "./words.ts";
+
+/** How the reader's text is counted. */
+const encoding = computed(() => pickedModel.value.encoding);
+
+export function AgentRun(): JSX.Element {
+  const [reckoner] = useState(() => new Reckoner());
+  const [own] = useState(() => ownText());
+  useEffect(
+    () => () => {
+      reckoner.dispose();
+      own?.dispose();
+    },
+    [reckoner, own],
+  );
+  const configuration = useComputed(() => {
+    const count = isOwnText.value ? own?.count.value : undefined;
+    return count?.kind === "counted" ? count.tokens : setup.value.configuration;
+  });
+  useSignalEffect(() => reckoner.ask(questionOf(setup.value, pickedModel.value, configuration.value)));
+  useSignalEffect(() => {
+    const { answer } = reckoner.reckoned.value ?? {};
+    const { first, firstCost, cost, currency = "CNY", days = 0 } = answer ?? {};
+    if (first) agentDay.value = { input: sentIn(first), output: first.output };
+    if (firstCost === undefined || cost === undefined) return;
+    const said = words.value.said({ amount: firstCost, currency }, { amount: cost, currency }, days);
+    announceState("agent", `${language.value} ${said}`, () => said);
+  });
+  const reckoned = reckoner.reckoned.value;
+  const { title, lead } = words.value;
+  return (
+    <article class="agent">
+      <header class="agent-head">
+        <h1>{title}</h1>
+        <p class="lead">{lead}</p>
+      </header>
+      <Start />
+      <div class="agent-columns">
+        <div class="agent-main" aria-busy={reckoner.isOpen.value}>
+          {reckoner.hasFailed.value ? <Failed retry={() => reckoner.retry()} /> : null}
+          <Answers reckoned={reckoned} />
+          <Turns reckoned={reckoned} />
+        </div>
+        <Inputs own={own} configuration={configuration} />
+      </div>
+      <Economies reckoned={reckoned} />
+      <Fresh reckoned={reckoned} />
+      <Notes />
+    </article>
+  );
+}
+
+function sentIn({ input, cached, cacheWrite, cacheWriteLong }: Totals): number {
+  return input + cached + cacheWrite + cacheWriteLong;
+}
+
+/** Counts the reader's text, if there is one. */
+function ownText(): Counted | undefined {
+  const text = currentText();
+  if (text === "") {
+    isOwnText.value = false;
+    return undefined;
+  }
+  const counted = new Counted(encoding);
+  counted.take(text);
+  return counted;
+}
+
+function Start(): JSX.Element {
+  const { start, presets, model: label, files, currency: money, currencies } = words.value;
+  return (
+    <div class="agent-start">
+      <fieldset class="presets">
+        <legend>{start}</legend>
+        {PRESETS.map((each) => (
+          <button
+            key={each}
+            type="button"
+            class="preset"
+            aria-pressed={preset.value === each}
+            onClick={() => begin(each)}
+          >
+            <span class="preset-name">{presets[each].name}</span>
+            <span class="note">{presets[each].note}</span>
+          </button>
+        ))}
+      </fieldset>
+      <div class="agent-choice">
+        <ModelPicker
+          label={label}
+          models={catalogue.value}
+          value={pickedModel.value.id}
+          set={(id) => {
+            model.value = id;
+          }}
+          files={files}
+        />
+        <Segmented
+          label={money}
+          options={[
+            { value: "CNY", text: currencies.CNY },
+            { value: "USD", text: currencies.USD },
+          ]}
+          value={currency}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Failed({ retry }: { readonly retry: () => void }): JSX.Element {
+  return (
+    <div class="agent-warning" role="alert">
+      <p>{words.value.failed}</p>
+      <button type="button" class="quiet" onClick={retry}>
+        {words.value.retry}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+/** What a whole project folder is in tokens, windows and money, before one line is written. */
+import { useSignalEffect } from "@preact/signals";
+import type { JSX } from "preact";
+import { catalogue, pickedModel } from "../../state/catalogue.ts";
+import { conversion } from "../../state/rate.ts";
+import { currency, model } from "../../state/settings.ts";
+import { announceState } from "../../ui/announcer.ts";
+import { ModelPicker } from "../../ui/model-picker.tsx";
+import { Segmented } from "../../ui/segmented.tsx";
+import { Breakdown } from "./breakdown.tsx";
+import { DropSheet } from "./drop-sheet.tsx";
+import "./files.css";
+import { MeterNotes, MeterPanel } from "./meter-panel.tsx";
+import { NotCounted } from "./not-counted.tsx";
+import { project } from "./project.ts";
+import { readingCost } from "./reading-cost.ts";
+import { words } from "./words.ts";
+
+export function Files(): JSX.Element {
+  useSignalEffect(() => project.use(pickedModel.value.encoding));
+  useSignalEffect(() => {
+    if (project.work.value.kind !== "done") return;
+    const { tokens, files } = project.total;
+    announceState("files", `${tokens} ${files}`, () => words.peek().done(tokens, files));
+  });
+  const text = words.value;
+  const isShown = project.work.value.kind !== "nothing";
+  return (
+    <div class="page files">
+      <h1>{text.title}</h1>
+      <p class="lead">{text.lead}</p>
+      <DropSheet />
+      {isShown ? <Counted /> : null}
+    </div>
+  );
+}
+
+function Counted(): JSX.Element {
+  void project.version.value;
+  const text = words.value;
+  const picked = pickedModel.value;
+  const options = { currency: currency.value, rate: conversion.value, at: new Date() };
+  const cost = readingCost(picked, project.total.tokens, options);
+  return (
+    <>
+      <div class="files-choices">
+        <ModelPicker
+          label={text.model}
+          models={catalogue.value}
+          value={picked.id}
+          set={(id) => {
+            model.value = id;
+          }}
+          files={text.ownFiles}
+        />
+        <Segmented
+          label={text.currency}
+          options={(["CNY", "USD"] as const).map((value) => ({ value, text: text.currencies[value] }))}
+          value={currency}
+        />
+      </div>
+      <MeterPanel model={picked} cost={cost} />
+      <MeterNotes model={picked} cost={cost} />
+      <Breakdown model={picked} cost={cost} />
+      <NotCounted />
+    </>
+  );
+}

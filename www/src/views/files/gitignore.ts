@@ -1,0 +1,46 @@
+/** The .gitignore files from a folder upwards, as one: of all lines that fit a path the last one decides, as in the command line. */
+import ignore, { type Ignore } from "ignore";
+
+export class Rules {
+  readonly #top: string;
+  readonly #lines: readonly string[];
+  readonly #matcher: Ignore;
+
+  private constructor(top: string, lines: readonly string[]) {
+    this.#top = top;
+    this.#lines = lines;
+    this.#matcher = ignore({ ignorecase: false }).add(lines);
+  }
+
+  /** Returns no rules yet, for the folder at that path and all that is in it. */
+  static of(top: string): Rules {
+    return new Rules(top, []);
+  }
+
+  /** Returns the rules with those of a folder further down. */
+  with(folder: string, text: string): Rules {
+    const inside = this.#inside(folder);
+    const lines = text.split(/\r?\n/).flatMap((line) => lineFrom(line, inside));
+    return new Rules(this.#top, [...this.#lines, ...lines]);
+  }
+
+  leavesOut(path: string, isFolder: boolean): boolean {
+    if (this.#lines.length === 0) return false;
+    const inside = this.#inside(path);
+    return this.#matcher.ignores(isFolder ? `${inside}/` : inside);
+  }
+
+  #inside(path: string): string {
+    return path.slice(this.#top.length + 1);
+  }
+}
+
+/** Returns a line of a folder's .gitignore as one that says the same further up. */
+function lineFrom(line: string, folder: string): string[] {
+  if (folder === "") return [line];
+  if (line === "" || line.startsWith("#")) return [];
+  const [, not = "", pattern = ""] = /^(!?)(.*)$/.exec(line) ?? [];
+  const escaped = folder.replace(/[\\*?[\]!#\s]/g, "\\$&");
+  const isAnchored = /\/(?!\s*$)/.test(pattern);
+  return [`${not}/${escaped}/${isAnchored ? pattern.replace(/^\//, "") : `**/${pattern}`}`];
+}

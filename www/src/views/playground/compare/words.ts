@@ -1,0 +1,84 @@
+/** Words of the comparison of models. */
+import type { ReadonlySignal } from "@preact/signals";
+import { wordsOf } from "../../../i18n/index.ts";
+import { en } from "./en.ts";
+import type { Fit, SortKey } from "./rows.ts";
+import { zh } from "./zh.ts";
+
+export interface Words {
+  readonly title: string;
+  readonly lead: string;
+  /** The reading: the cheapest that holds the text, and how far the dearest is from it. */
+  readonly cheapest: (name: string, cost: string, reply: number, isEstimate: boolean) => string;
+  readonly dearest: (name: string, times: number, isEstimate: boolean) => string;
+  readonly advice: string;
+  readonly noneFits: string;
+  readonly noPrices: string;
+  readonly nothing: string;
+  readonly tooSmall: (models: number) => string;
+  readonly chosenTooSmall: (name: string) => string;
+  readonly reply: string;
+  readonly replyNote: string;
+  readonly wrongReply: (used: number) => string;
+  readonly vendor: string;
+  readonly allVendors: string;
+  readonly files: string;
+  readonly sort: string;
+  readonly sorts: Readonly<Record<`${SortKey}-${"up" | "down"}`, string>>;
+  readonly currency: string;
+  readonly currencies: Readonly<Record<"CNY" | "USD", string>>;
+  readonly estimated: (left: number, all: number) => string;
+  readonly allExact: string;
+  readonly makeAllExact: (bytes: number) => string;
+  readonly loadingAll: (done: number, total: number) => string;
+  readonly stop: string;
+  readonly allLoaded: string;
+  readonly caption: string;
+  readonly columns: Readonly<Record<"name" | "tokens" | "cost" | "times" | "share" | "sure", string>>;
+  readonly chosen: string;
+  readonly choose: string;
+  readonly range: (low: number, high: number) => string;
+  readonly about: (value: string) => string;
+  readonly counting: string;
+  readonly parts: (input: string, output: string) => string;
+  readonly converted: (cost: string) => string;
+  readonly step: (above: number) => string;
+  readonly offPeak: string;
+  readonly cheapestMark: string;
+  readonly unknown: string;
+  readonly noPrice: string;
+  readonly noWindow: string;
+  readonly percent: (share: number) => string;
+  readonly ofWindow: (window: number) => string;
+  readonly fits: Readonly<Record<Exclude<Fit, "fits" | "unknown">, string>>;
+  readonly basis: Readonly<Record<"exact" | "calibrated" | "estimated", string>>;
+  readonly assumed: string;
+  readonly makeExact: (bytes: number) => string;
+  /** What a button does, for the model of this name. */
+  readonly actionFor: (action: string, name: string) => string;
+  readonly loading: string;
+  readonly failed: string;
+  readonly retry: string;
+  readonly priceOf: (date: string) => string;
+  readonly details: (name: string) => string;
+  readonly perMillion: string;
+  readonly rates: (input: string, output: string) => string;
+  readonly ratesAbove: (above: number, input: string, output: string) => string;
+  readonly ratesOffPeak: (input: string, output: string) => string;
+  readonly costRange: (low: string, high: string) => string;
+  readonly source: string;
+  readonly sourceAt: (name: string, date: string) => string;
+  readonly vendorPage: string;
+  readonly assumption: string;
+  readonly encoding: string;
+  readonly limits: string;
+  readonly limitsOf: (input: number | undefined, output: number | undefined) => string;
+  readonly showAll: (models: number) => string;
+  readonly showFew: string;
+  readonly howSure: string;
+  readonly legend: Readonly<Record<"exact" | "calibrated" | "estimated" | "assumed", string>>;
+  readonly conversion: (rate: string, source: string, date: string) => string;
+  readonly ownConversion: (rate: string) => string;
+}
+
+export const words: ReadonlySignal<Words> = wordsOf<Words>({ zh, en });
