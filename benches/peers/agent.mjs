@@ -1,12 +1,11 @@
 // @ts-check
 /**
- * What runs beside one contender, in a process or in a page of its own: reads texts, counts them, takes the time.
- * Only the count itself is timed; texts are made ready, and garbage is collected, before the clock starts.
+ * What runs beside one contender, in a process or in a page of its own: reads texts, counts or encodes them, takes the time.
+ * Only the work itself is timed; texts are made ready, and garbage is collected, before the clock starts.
  */
-import { contenders } from "./contenders.mjs";
 import { isDocument, readDocument } from "./documents.mjs";
-import { hostileText } from "./hostile.mjs";
 import { createLiveAgent } from "./live-agent.mjs";
+import { starts } from "./starts.mjs";
 
 /** A paste of this size; a text "in slices" is counted slice by slice, each a string of its own. */
 const SLICE_BYTES = 20_000;
@@ -15,24 +14,40 @@ const FIRST_TEXT = "The first count of a page: a short sentence, as somebody beg
 /**
  * Times are in milliseconds.
  *
+ * @typedef {"count" | "encode"} Work
  * @typedef {{ ms: number, tokens: number }} Timed
+ * @typedef {{ tokens: number, hash?: number }} Checked
  * @typedef {{ whole: string, slices: string[] }} Text
  */
 
 /**
  * @param {(name: string) => Promise<Uint8Array>} readText gives the bytes of a text of the corpus, by its name
+ * @param {import("./starts.mjs").ReadTokenizer} readTokenizer
  */
-export function createAgent(readText) {
-  /** @type {import("./contenders.mjs").Count} */
-  let count = () => {
-    throw new Error("start a contender first");
-  };
+export function createAgent(readText, readTokenizer) {
+  /** @type {import("./starts.mjs").Started | undefined} */
+  let started;
   /** @type {Map<string, Text>} */
   const texts = new Map();
   const textOf = (/** @type {string} */ name) => {
     const text = texts.get(name);
     if (!text) throw new RangeError(`load ${name} first`);
     return text;
+  };
+  const running = () => {
+    if (started) return started;
+    throw new Error("start a contender first");
+  };
+  /** @type {(work: Work) => (text: string) => number} */
+  const worker = (work) => {
+    const { count, encode } = running();
+    if (work === "count") return count;
+    if (!encode) throw new Error("it gives no ids");
+    return (text) => encode(text).length;
+  };
+  const begin = async (/** @type {string} */ name, /** @type {string} */ encoding) => {
+    started = await pick(name)(encoding, readTokenizer);
+    return started;
   };
 
   return {
@@ -51,93 +66,94 @@ export function createAgent(readText) {
     },
 
     /**
-     * Makes a hostile text and holds it under its own name.
+     * From before the import to after the first count, of one sentence or of a text that was loaded.
      *
      * @param {string} name
-     * @param {number} bytes
-     */
-    async loadHostile(name, bytes) {
-      texts.set(name, { whole: hostileText(name, bytes), slices: [] });
-    },
-
-    /**
-     * From before the import to after the first count, of one sentence.
-     *
-     * @param {string} name
+     * @param {string} encoding
+     * @param {string} [text]
      * @returns {Promise<Timed>}
      */
-    async start(name) {
-      const contender = contenderNamed(name);
-      const begin = performance.now();
-      count = await contender.start();
-      const tokens = count(FIRST_TEXT);
-      return { ms: performance.now() - begin, tokens };
+    async start(name, encoding, text) {
+      const first = text === undefined ? FIRST_TEXT : textOf(text).whole;
+      const from = performance.now();
+      const { count } = await begin(name, encoding);
+      const tokens = count(first);
+      return { ms: performance.now() - from, tokens };
     },
 
     /**
      * Imports and builds the tokenizer, and counts nothing.
      *
      * @param {string} name
+     * @param {string} encoding
      */
-    async prepare(name) {
-      count = await contenderNamed(name).start();
+    async prepare(name, encoding) {
+      await begin(name, encoding);
     },
 
     /**
-     * Counts slices of these texts over and over for about `ms`, and all of them at least twice.
+     * Works on slices of these texts over and over for about `ms`, and on all of them at least twice.
      *
      * @param {string[]} names
      * @param {number} ms
+     * @param {Work} work
      */
-    async warmUp(names, ms) {
+    async warmUp(names, ms, work) {
       const slices = names.flatMap((name) => textOf(name).slices.slice(0, 10));
+      const run = worker(work);
       const end = performance.now() + ms;
       for (let pass = 0; pass < 2 || performance.now() < end; pass++) {
-        for (const slice of slices) count(slice);
+        for (const slice of slices) run(slice);
       }
     },
 
     /**
-     * Counts a text in one call.
+     * A text in one call.
      *
      * @param {string} name
+     * @param {Work} work
      * @returns {Promise<Timed>}
      */
-    async countWhole(name) {
+    async whole(name, work) {
       const { whole } = textOf(name);
-      return timed(() => count(whole));
+      const run = worker(work);
+      return timed(() => run(whole));
     },
 
     /**
-     * Counts a text slice by slice, once.
+     * A text slice by slice, once.
      *
      * @param {string} name
+     * @param {Work} work
      * @returns {Promise<Timed>}
      */
-    async countSlices(name) {
+    async slices(name, work) {
       const { slices } = textOf(name);
+      const run = worker(work);
       return timed(() => {
         let tokens = 0;
-        for (const slice of slices) tokens += count(slice);
+        for (const slice of slices) tokens += run(slice);
         return tokens;
       });
     },
 
     /**
-     * Counts a text in one call, again and again for at least `ms`; the time is that of one call.
+     * A text in one call, again and again for at least `ms`; the time is that of one call.
      *
      * @param {string} name
+     * @param {Work} work
      * @param {number} ms
      * @returns {Promise<Timed>}
      */
-    async countRepeatedly(name, ms) {
+    async repeatedly(name, work, ms) {
       const { whole } = textOf(name);
+      const run = worker(work);
       let calls = 0;
       const all = timed(() => {
         const end = performance.now() + ms;
         let tokens = 0;
         do {
-          tokens = count(whole);
+          tokens = run(whole);
           calls++;
         } while (performance.now() < end);
         return tokens;
@@ -146,27 +162,51 @@ export function createAgent(readText) {
     },
 
     /**
+     * How many tokens a text has, and a hash of their ids (FNV-1a), if the contender gives ids.
+     *
+     * @param {string} name
+     * @returns {Promise<Checked>}
+     */
+    async check(name) {
+      const { count, encode } = running();
+      const { whole } = textOf(name);
+      if (!encode) return { tokens: count(whole) };
+      const ids = encode(whole);
+      let hash = 0x811c9dc5;
+      for (let at = 0; at < ids.length; at++) hash = Math.imul(hash ^ ids[at], 0x01000193);
+      return { tokens: ids.length, hash: hash >>> 0 };
+    },
+
+    /**
      * Counts a text after a keystroke in its middle, again and again for at least `ms`: what a tokenizer must do that
      * keeps nothing between two counts. Each time the text is a new string, as an editor gives it; to make it is not
      * timed.
      *
      * @param {string} name
+     * @param {Work} work
      * @param {number} ms
      * @returns {Promise<Timed>} of one count
      */
-    async recount(name, ms) {
+    async recount(name, work, ms) {
       const { whole } = textOf(name);
+      const run = worker(work);
       const middle = whole.length >> 1;
       const all = { ms: 0, calls: 0, tokens: 0 };
       globalThis.gc?.();
       do {
         const edited = [whole.slice(0, middle), "x", whole.slice(middle)].join("");
-        const begin = performance.now();
-        all.tokens = count(edited);
-        all.ms += performance.now() - begin;
+        const from = performance.now();
+        all.tokens = run(edited);
+        all.ms += performance.now() - from;
         all.calls++;
       } while (all.ms < ms);
       return { ms: all.ms / all.calls, tokens: all.tokens };
+    },
+
+    /** In Node: the memory of the process, without what nothing refers to. */
+    async memory() {
+      for (let pass = 0; pass < 3; pass++) globalThis.gc?.();
+      return { bytes: globalThis.process?.memoryUsage().rss ?? Number.NaN };
     },
   };
 }
@@ -174,10 +214,10 @@ export function createAgent(readText) {
 /** @typedef {ReturnType<typeof createAgent>} Agent */
 
 /** @param {string} name */
-function contenderNamed(name) {
-  const contender = contenders.find((candidate) => candidate.name === name);
-  if (!contender) throw new RangeError(`no contender is called ${name}`);
-  return contender;
+function pick(name) {
+  const start = starts[name];
+  if (!start) throw new RangeError(`no contender is called ${name}`);
+  return start;
 }
 
 /** @param {Uint8Array} bytes */

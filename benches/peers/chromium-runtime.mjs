@@ -4,14 +4,13 @@
  * The page is built by Vite as an application's would be, and served from localhost.
  */
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { build } from "vite";
 import { FLAGS as CONTAINER_FLAGS } from "../../tests/support/chromium.mjs";
 import { withinCap } from "./runtime.mjs";
+import { serve } from "./serve.mjs";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const SITE = join(HERE, "../../target/peers/site");
@@ -23,34 +22,43 @@ const FLAGS = [
   "--disable-backgrounding-occluded-windows",
   "--js-flags=--expose-gc",
 ];
-/** @type {Record<string, string>} */
-const MIME_TYPES = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript",
-  ".mjs": "text/javascript",
-  ".txt": "text/plain; charset=utf-8",
-  ".wasm": "application/wasm",
-};
+
+/**
+ * @typedef {object} Weight of a page after its first count
+ * @property {number} wire bytes, as Chromium's network log has them: bodies under brotli, and headers
+ * @property {Record<string, number>} files the same, by file
+ * @property {number} memory bytes that the page has more than before: objects, buffers and WebAssembly's memory
+ *
+ * @typedef {import("./runtime.mjs").Runtime & {
+ *   weigh: (contender: import("./contenders.mjs").Contender, encoding: string) => Promise<Weight>,
+ * }} ChromiumRuntime
+ */
 
 /**
  * @param {string} corpus folder of the texts
- * @returns {Promise<import("./runtime.mjs").Runtime>}
+ * @param {string} tokenizers folder of tokenizer files
+ * @returns {Promise<ChromiumRuntime>}
  */
-export async function chromiumRuntime(corpus) {
+export async function chromiumRuntime(corpus, tokenizers) {
   if (!existsSync(EXECUTABLE)) {
-    throw new Error(`there is no ${EXECUTABLE}; set CHROMIUM to the path of a Chromium, or use --node-only`);
+    throw new Error(`there is no ${EXECUTABLE}; set CHROMIUM to the path of a Chromium, or leave it out`);
   }
   await buildSite();
-  const server = await serve(corpus);
+  const server = await serve({ "/texts/": corpus, "/tokenizers/": tokenizers, "/": SITE });
   const browser = await chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
+  const openPage = async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(server.address);
+    await page.waitForFunction("globalThis.agent !== undefined");
+    return { context, page };
+  };
   return {
     name: "Chromium",
     version: browser.version(),
+    kinds: ["js"],
     async open() {
-      const context = await browser.newContext();
-      const page = await context.newPage();
-      await page.goto(server.address);
-      await page.waitForFunction("globalThis.agent !== undefined");
+      const { context, page } = await openPage();
       const close = () => context.close();
       return {
         call: (method, ...args) =>
@@ -58,11 +66,85 @@ export async function chromiumRuntime(corpus) {
         close,
       };
     },
+    async weigh({ name }, encoding) {
+      server.compresses = true;
+      const { context, page } = await openPage();
+      try {
+        return await weighPage(page, () =>
+          page.evaluate(callAgent, { method: "start", args: [name, encoding] }),
+        );
+      } finally {
+        server.compresses = false;
+        await context.close();
+      }
+    },
     async close() {
       await browser.close();
       await server.close();
     },
   };
+}
+
+/**
+ * @param {import("playwright-core").Page} page
+ * @param {() => Promise<unknown>} start
+ * @returns {Promise<Weight>}
+ */
+async function weighPage(page, start) {
+  const session = await page.context().newCDPSession(page);
+  /** @type {Map<string, string>} */
+  const paths = new Map();
+  /** @type {Record<string, number>} */
+  const files = {};
+  session.on("Network.requestWillBeSent", ({ requestId, request }) =>
+    paths.set(requestId, new URL(request.url).pathname),
+  );
+  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    const path = paths.get(requestId) ?? "?";
+    files[path] = (files[path] ?? 0) + encodedDataLength;
+  });
+  await session.send("Network.enable");
+  const before = await memoryOf(session);
+  await start();
+  const after = await memoryOf(session);
+  const wire = Object.values(files).reduce((sum, bytes) => sum + bytes, 0);
+  return { wire, files, memory: after - before };
+}
+
+/**
+ * What the page's objects take, and its buffers: each of them once, though a WebAssembly memory is one too.
+ *
+ * @param {import("playwright-core").CDPSession} session
+ */
+async function memoryOf(session) {
+  for (let pass = 0; pass < 3; pass++) await session.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await session.send("Runtime.getHeapUsage");
+  const memories = await instancesOf(session, "WebAssembly.Memory");
+  const buffers = await instancesOf(session, "ArrayBuffer");
+  const { result } = await session.send("Runtime.callFunctionOn", {
+    objectId: buffers,
+    functionDeclaration: `function (memories) {
+      const all = new Set([...this, ...memories.map(({ buffer }) => buffer)]);
+      return [...all].reduce((sum, { byteLength }) => sum + byteLength, 0);
+    }`,
+    arguments: [{ objectId: memories }],
+    returnByValue: true,
+  });
+  for (const objectId of [memories, buffers]) await session.send("Runtime.releaseObject", { objectId });
+  return usedSize + result.value;
+}
+
+/**
+ * @param {import("playwright-core").CDPSession} session
+ * @param {string} name of their constructor
+ * @returns {Promise<string>} the id of an array of all objects that it made
+ */
+async function instancesOf(session, name) {
+  const { result } = await session.send("Runtime.evaluate", { expression: `${name}.prototype` });
+  const { objects } = await session.send("Runtime.queryObjects", {
+    prototypeObjectId: String(result.objectId),
+  });
+  return String(objects.objectId);
 }
 
 /**
@@ -89,33 +171,4 @@ async function buildSite() {
       rolldownOptions: { external: isBuilt ? [] : ["tokimeter"] },
     },
   });
-}
-
-/** @param {string} corpus */
-async function serve(corpus) {
-  const server = createServer(async (request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname));
-    const file = path.startsWith("/texts/")
-      ? join(corpus, path.slice("/texts/".length))
-      : join(SITE, path === "/" ? "index.html" : path);
-    try {
-      const body = await readFile(file);
-      response.writeHead(200, {
-        "content-type": MIME_TYPES[extname(file)] ?? "application/octet-stream",
-        "cache-control": "no-store",
-        // An isolated page gets the finest clock.
-        "cross-origin-opener-policy": "same-origin",
-        "cross-origin-embedder-policy": "require-corp",
-      });
-      response.end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise((resolve) => server.listen(0, "localhost", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  return {
-    address: `http://localhost:${port}/`,
-    close: () => new Promise((resolve) => server.close(resolve)),
-  };
 }

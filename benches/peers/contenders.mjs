@@ -1,109 +1,90 @@
 // @ts-check
 /**
- * The tokenizers that are compared, each called the fastest way its documentation gives for counting o200k_base
- * tokens on the calling thread, with the text of special tokens taken as ordinary text.
+ * The tokenizers that are compared, in the one list that everything else goes by: those that run in Node and in a page,
+ * and those that run natively, in Rust (../native) and in Python.
  *
- * `start` imports the package and its vocabulary and returns a function that counts. It runs in Node and in a
- * page alike; nothing is imported before it is called.
+ * Each is called the fastest way its documentation gives on the calling thread, with the text of special tokens taken as
+ * ordinary text. `own` says that it can count without making the ids; of the others the count is the length of what they
+ * encode.
  *
- * @typedef {(text: string) => number} Count
- * @typedef {{ name: string, start: () => Promise<Count> }} Contender
+ * @typedef {"js" | "rust" | "python"} Kind where it runs
+ * @typedef {{ name: string, kind: Kind, package: string, encodings: readonly string[], own?: true, ids?: false }} Contender
  */
 
-/** @type {Contender[]} */
+const OPENAI = /** @type {const} */ (["o200k_base", "cl100k_base"]);
+const OTHERS = /** @type {const} */ (["deepseek_v4", "qwen3_5", "gemma3"]);
+const FILES = [...OPENAI, ...OTHERS];
+const CLAUDE = "claude4_8";
+
+/** `package` is that of npm, of crates.io or of PyPI. @type {Contender[]} */
 export const contenders = [
+  { name: "tokimeter", kind: "js", package: "tokimeter", encodings: [...FILES, CLAUDE], own: true },
+  { name: "hypertok", kind: "js", package: "hypertok", encodings: OPENAI },
+  { name: "gpt-tokenizer", kind: "js", package: "gpt-tokenizer", encodings: OPENAI, own: true },
+  { name: "ai-tokenizer", kind: "js", package: "ai-tokenizer", encodings: OPENAI },
+  { name: "tiktoken", kind: "js", package: "tiktoken", encodings: OPENAI },
+  { name: "js-tiktoken", kind: "js", package: "js-tiktoken", encodings: OPENAI },
+  { name: "@huggingface/tokenizers", kind: "js", package: "@huggingface/tokenizers", encodings: FILES },
+  { name: "@lenml/tokenizers", kind: "js", package: "@lenml/tokenizers", encodings: FILES },
+
+  { name: "tokimeter", kind: "rust", package: "tokimeter", encodings: [...FILES, CLAUDE], own: true },
+  { name: "bpe-openai", kind: "rust", package: "bpe-openai", encodings: OPENAI, own: true },
   {
-    name: "tokimeter",
-    async start() {
-      const { load } = await import("tokimeter");
-      const tokenizer = await load("o200k_base");
-      return (text) => tokenizer.count(text);
-    },
+    name: "tiktoken (goliajp)",
+    kind: "rust",
+    package: "tiktoken",
+    encodings: [...OPENAI, "deepseek_v4"],
+    own: true,
   },
-  {
-    // One thread, as everybody here; its other tiers only spread a text over workers, and are asynchronous.
-    // By default it takes `<|endoftext|>` for the special token. The policy that turns this off costs it a third
-    // of its speed, so it is asked for only by a text that could hold one.
-    name: "hypertok",
-    async start() {
-      const wasm = new URL("./node_modules/hypertok/wasm/single/hypertok_wasm_core_bg.wasm", import.meta.url);
-      const [{ fromBytes }, bytes, moduleSource] = await Promise.all([
-        import("hypertok"),
-        import("@hypertok/vocab-o200k").then(({ vocabulary }) => readBytes(vocabulary)),
-        compile(wasm),
-      ]);
-      const tokenizer = await fromBytes(bytes, { tier: "single", moduleSource });
-      const asText = { reserved: { match: [] } };
-      return (text) => tokenizer.encodeSync(text, text.includes("<|endo") ? asText : undefined).length;
-    },
-  },
-  {
-    name: "gpt-tokenizer",
-    async start() {
-      const { countTokens } = await import("gpt-tokenizer/encoding/o200k_base");
-      const asText = { disallowedSpecial: new Set() };
-      return (text) => countTokens(text, asText);
-    },
-  },
-  {
-    // `count` throws on the text of a special token; `encode` with "all" goes straight to ordinary text.
-    name: "ai-tokenizer",
-    async start() {
-      const [{ Tokenizer }, encoding] = await Promise.all([
-        import("ai-tokenizer"),
-        import("ai-tokenizer/encoding/o200k_base"),
-      ]);
-      const tokenizer = new Tokenizer(encoding);
-      return (text) => tokenizer.encode(text, "all").length;
-    },
-  },
-  {
-    name: "tiktoken",
-    async start() {
-      const wasm = new URL("./node_modules/tiktoken/lite/tiktoken_bg.wasm", import.meta.url);
-      const [{ init, Tiktoken }, encoder, module] = await Promise.all([
-        import("tiktoken/lite/init"),
-        import("tiktoken/encoders/o200k_base"),
-        compile(wasm),
-      ]);
-      await init((imports) => WebAssembly.instantiate(module, imports));
-      const ranks = /** @type {any} */ (encoder.default);
-      const tokenizer = new Tiktoken(ranks.bpe_ranks, ranks.special_tokens, ranks.pat_str);
-      return (text) => tokenizer.encode_ordinary(text).length;
-    },
-  },
-  {
-    name: "js-tiktoken",
-    async start() {
-      const [{ Tiktoken }, { default: ranks }] = await Promise.all([
-        import("js-tiktoken/lite"),
-        import("js-tiktoken/ranks/o200k_base"),
-      ]);
-      const tokenizer = new Tiktoken(ranks);
-      return (text) => tokenizer.encode(text, [], []).length;
-    },
-  },
+  { name: "tiktoken-rs", kind: "rust", package: "tiktoken-rs", encodings: OPENAI },
+  { name: "tokenizers 1.0-rc", kind: "rust", package: "tokenizers@1", encodings: FILES },
+  { name: "tokenizers 0.23", kind: "rust", package: "tokenizers@0", encodings: FILES },
+  { name: "tiktoken (Python)", kind: "python", package: "tiktoken", encodings: OPENAI },
+  { name: "ctok (Python)", kind: "python", package: "ctok", encodings: [CLAUDE], own: true, ids: false },
 ];
 
-/** The contender whose counts are taken as right: OpenAI's own tokenizer, compiled to WebAssembly. */
-export const REFERENCE = "tiktoken";
+export const OURS = "tokimeter";
+
+/** The encodings, the main one first, each with the contender whose ids, or counts, are taken as right. */
+export const references = new Map([
+  ["o200k_base", contenderNamed("js", "tiktoken")],
+  ["cl100k_base", contenderNamed("js", "tiktoken")],
+  ...OTHERS.map(
+    (encoding) => /** @type {[string, Contender]} */ ([encoding, contenderNamed("rust", "tokenizers 0.23")]),
+  ),
+  [CLAUDE, contenderNamed("python", "ctok (Python)")],
+]);
+
+export const ENCODINGS = [...references.keys()];
+export const [MAIN] = ENCODINGS;
+
+/** Contenders that stay linear on hostile texts. */
+export const LINEAR = new Set([
+  OURS,
+  "hypertok",
+  "bpe-openai",
+  "tiktoken (goliajp)",
+  "tokenizers 1.0-rc",
+  "tokenizers 0.23",
+]);
 
 /**
- * @param {URL} url
- * @returns {Promise<Uint8Array>}
+ * @param {Kind} kind
+ * @param {string} name
+ * @returns {Contender}
  */
-async function readBytes(url) {
-  if (url.protocol !== "file:") return new Uint8Array(await (await fetch(url)).arrayBuffer());
-  const fileSystem = "node:fs/promises";
-  const { readFile } = await import(/* @vite-ignore */ fileSystem);
-  return readFile(url);
+export function contenderNamed(kind, name) {
+  const contender = contenders.find((candidate) => candidate.kind === kind && candidate.name === name);
+  if (!contender) throw new RangeError(`no contender is called ${name} (${kind})`);
+  return contender;
 }
 
 /**
- * @param {URL} url
- * @returns {Promise<WebAssembly.Module>}
+ * Whether it has the ids of an encoding, and not the count alone.
+ *
+ * @param {Contender} contender
+ * @param {string} encoding
  */
-async function compile(url) {
-  if (url.protocol !== "file:") return WebAssembly.compileStreaming(fetch(url));
-  return WebAssembly.compile(/** @type {BufferSource} */ (await readBytes(url)));
+export function hasIds({ ids }, encoding) {
+  return ids !== false && encoding !== CLAUDE;
 }

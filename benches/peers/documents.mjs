@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * Documents of a certain length, by name: `english@1000` is a thousand UTF-16 code units of that text of the corpus,
- * which is repeated if it is shorter. `han` is Chinese without any punctuation, one piece from end to end, and the
- * names of hostile texts are there too.
+ * which is repeated if it is shorter; `english@1000B` is its first thousand bytes, or a few less. `han` is Chinese without
+ * any punctuation, one piece from end to end, and the names of hostile texts are there too, whose size is in bytes.
  */
 import { HOSTILE_NAMES, hostileText } from "./hostile.mjs";
 
@@ -23,18 +23,35 @@ export function documentName(source, units) {
 }
 
 /**
+ * @param {string} source
+ * @param {number} bytes
+ */
+export function beginningName(source, bytes) {
+  return `${source}@${bytes}B`;
+}
+
+/**
  * @param {(name: string) => Promise<Uint8Array>} readText
  * @param {string} name
  * @param {number} [number] which excerpt, if the text has more than one
  */
 export async function readDocument(readText, name, number = 0) {
   const [source, size] = name.split("@");
-  const units = Number(size);
-  // Those that are used are ASCII.
+  const units = Number.parseInt(size, 10);
   if (HOSTILE_NAMES.includes(source)) return hostileText(source, units);
   const bytes = await readText(source === "han" ? "chinese" : source);
+  if (size.endsWith("B")) return decodeWhole(bytes.subarray(0, units));
   const text = new TextDecoder().decode(bytes);
   return excerpt(source === "han" ? text.replace(/[^\u4e00-\u9fff]/g, "") : text, units, number);
+}
+
+/**
+ * Without a last character that is cut.
+ *
+ * @param {Uint8Array} bytes
+ */
+function decodeWhole(bytes) {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes, { stream: true });
 }
 
 /**

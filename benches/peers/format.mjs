@@ -37,6 +37,22 @@ export function short(message) {
 }
 
 /**
+ * By how much a count is wrong; nothing if it is right.
+ *
+ * @param {import("./measure.mjs").Cell} cell
+ */
+export function showMismatch(cell) {
+  if (!differs(cell)) return "";
+  const difference = Number(cell.tokens) - Number(cell.expected);
+  return ` ✗ ${difference > 0 ? "+" : ""}${difference}`;
+}
+
+/** @param {import("./measure.mjs").Cell} cell */
+export function differs({ tokens, expected }) {
+  return tokens !== undefined && expected !== undefined && tokens !== expected;
+}
+
+/**
  * A Markdown table, padded so that it reads well in a terminal too.
  *
  * @param {string[]} head

@@ -5,6 +5,7 @@
  * @typedef {import("./runtime.mjs").Runtime} Runtime
  * @typedef {import("./runtime.mjs").Host} Host
  * @typedef {import("./measure.mjs").Expected} Expected
+ * @typedef {import("./measure.mjs").Row} Row
  * @typedef {import("./measure.mjs").Grid} Grid
  *
  * @typedef {object} Times milliseconds of one kind of call
@@ -27,7 +28,7 @@
  * @property {Grid} recount
  * @property {string[]} failures
  */
-import { REFERENCE } from "./contenders.mjs";
+import { contenderNamed, MAIN, OURS } from "./contenders.mjs";
 import { documentName } from "./documents.mjs";
 import { median, quantile } from "./format.mjs";
 import { measureRepeated, withHost } from "./measure.mjs";
@@ -71,16 +72,17 @@ export const QUICK_LIVE_PLAN = {
  * Counts every document after a keystroke with the reference.
  *
  * @param {Runtime} runtime
+ * @param {import("./contenders.mjs").Contender} reference
  * @returns {Promise<Pick<Expected, "whole">>}
  */
-export async function countLiveReference(runtime) {
-  return withHost(runtime, async (host) => {
-    await host.call("prepare", REFERENCE);
-    /** @type {Record<string, number>} */
+export async function countLiveReference(runtime, reference) {
+  return withHost(runtime, reference, async (host) => {
+    await host.call("prepare", reference.name, MAIN);
+    /** @type {Expected["whole"]} */
     const whole = {};
     for (const name of documents()) {
       await host.call("load", [name]);
-      whole[name] = (await host.call("recount", name, 0)).tokens;
+      whole[name] = await host.call("recount", name, "count", 0);
     }
     return { whole };
   });
@@ -88,13 +90,13 @@ export async function countLiveReference(runtime) {
 
 /**
  * @param {Runtime} runtime
- * @param {string[]} names contenders that count the whole
+ * @param {Row[]} rows what counts the whole
  * @param {Pick<Expected, "whole">} expected
  * @param {LivePlan} plan
  * @param {(line: string) => void} log
  * @returns {Promise<Live>}
  */
-export async function measureLive(runtime, names, expected, plan, log) {
+export async function measureLive(runtime, rows, expected, plan, log) {
   /** @type {Live} */
   const live = { typing: {}, pieces: {}, ranges: {}, loading: {}, recount: {}, failures: [] };
   /** @type {[string, () => Promise<void>][]} */
@@ -109,7 +111,7 @@ export async function measureLive(runtime, names, expected, plan, log) {
     await measure().catch((error) => live.failures.push(`${title}: ${error.message}`));
   }
   log(`${runtime.name}: the whole text again at every key`);
-  live.recount = await measureRepeated(runtime, names, documents(), expected, plan.counts, "recount");
+  live.recount = await measureRepeated(runtime, rows, MAIN, documents(), expected, plan.counts, "recount");
   return live;
 }
 
@@ -191,7 +193,7 @@ async function measureLoading(runtime, { loads }, { loading }) {
  * @param {(host: Host) => Promise<T>} work
  */
 function withLiveHost(runtime, work) {
-  return withHost(runtime, async (host) => {
+  return withHost(runtime, contenderNamed("js", OURS), async (host) => {
     await host.call("prepareLive");
     return work(host);
   });

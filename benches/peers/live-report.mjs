@@ -7,10 +7,11 @@
  * @typedef {import("./measure.mjs").Cell} Cell
  * @typedef {{ where: string, value: number }} Figure
  */
+
+import { OURS } from "./contenders.mjs";
 import { documentName } from "./documents.mjs";
-import { duration, median, short, significant, table } from "./format.mjs";
+import { duration, median, short, showMismatch, significant, table } from "./format.mjs";
 import { LIVE_SIZES, LIVE_TEXTS } from "./live-measure.mjs";
-import { OURS, showMismatch } from "./report.mjs";
 
 const SIZE_HEADS = LIVE_SIZES.map((units) => (units < 1e6 ? `${units / 1e3} kB` : `${units / 1e6} MB`));
 const [SMALLEST, LARGEST] = [LIVE_SIZES[0], LIVE_SIZES[LIVE_SIZES.length - 1]];
@@ -58,7 +59,7 @@ function renderTyping(text, { typing, recount }) {
     ...names.map((name) => (typing[name] ? show(typing[name]) : "–")),
   ];
   const rows = Object.entries(recount).map(([contender, cells]) => [
-    contender === OURS ? `${OURS}, whole` : contender,
+    contender,
     ...names.map((name) => showRecount(cells[name], typing[name])),
   ]);
   return table(

@@ -4,8 +4,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createAgent } from "./agent.mjs";
 
-const corpus = process.argv[2];
-const agent = createAgent((name) => readFile(join(corpus, `${name}.txt`)));
+const [, , corpus, tokenizers] = process.argv;
+const agent = createAgent(
+  (name) => readFile(join(corpus, `${name}.txt`)),
+  async (encoding) => JSON.parse(await readFile(join(tokenizers, `${encoding}.json`), "utf8")),
+);
 
 process.on(
   "message",

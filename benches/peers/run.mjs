@@ -1,58 +1,88 @@
 // @ts-check
 /**
- * Measures tokimeter side by side with other tokenizers, in Node and in Chromium, and checks every count against
- * the reference; and what a keystroke costs. Writes results/peers.md and results/peers.json (or hostile.*, live.*)
- * beside this file.
+ * Measures tokimeter side by side with other tokenizers, in Node, in Chromium and natively, and checks every result against
+ * a reference. `make bench` runs it, and passes the options that stand in BENCH="…".
  *
- *     npm ci --ignore-scripts && node run.mjs [options]
+ *     node run.mjs [options]
  *
- *     --node-only, --chromium-only    one of the two (CHROMIUM=/path/to/chromium; default /usr/bin/chromium)
- *     --quick                         fewer rounds
- *     --only a,b                      these contenders
- *     --texts a,b                     these texts; a keystroke has its own
- *     --live                          only what a keystroke costs
- *     --hostile                       long runs that make tokenizers quadratic, for tokimeter and hypertok;
- *     --all                           with it: for every contender, 100 kB for those that are quadratic
+ *     --runtimes node,chromium,native    where (CHROMIUM=/path/to/chromium; default /usr/bin/chromium)
+ *     --encodings o200k_base,…           with which vocabularies
+ *     --parts check,weigh,start,unseen,repeated,live,hostile,growth
+ *     --only a,b                         these contenders
+ *     --texts a,b                        these texts; keystrokes and hostile texts have their own
+ *     --missing                          only what this build has not been measured for yet
+ *     --quick                            few rounds: whether all works, and not how fast it is
  *
- * Exits with 1 if tokimeter fails or counts otherwise than the reference.
+ * Writes bench.json, bench.md and plots to ../results, and the tables of the READMEs from them. A part that is measured
+ * again takes the place of the one before, if machine and build are the same. With --quick, --only and --texts it writes
+ * to target/peers/results, and leaves the READMEs alone.
+ *
+ * Exits with 1 if tokimeter fails or differs from the reference.
  */
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import os from "node:os";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { makeCorpus, TEXT_NAMES } from "../../tools/corpus.mjs";
-import { contenders } from "./contenders.mjs";
-import * as live from "./live-measure.mjs";
-import { renderLive } from "./live-report.mjs";
-import * as measure from "./measure.mjs";
-import { faultsOfOurs, OURS, renderHostile, renderMeasured } from "./report.mjs";
+import { contenders, ENCODINGS, MAIN, references } from "./contenders.mjs";
+import { partOf } from "./figures.mjs";
+import { countLiveReference } from "./live-measure.mjs";
+import { busyShare, fingerprintOfOurs, loads, machine, QUIET, versionOf } from "./machine.mjs";
+import { countReference } from "./measure.mjs";
+import { documentsOf, faultsOfOurs, isMeasured, measurePart, PART_NAMES } from "./parts.mjs";
+import { renderPlots } from "./plots.mjs";
+import { publish } from "./publish.mjs";
+import { render } from "./report.mjs";
 import { nodeRuntime } from "./runtime.mjs";
+import { makeVocabularies } from "./vocabularies.mjs";
+
+/**
+ * @typedef {import("./parts.mjs").Part} Part
+ * @typedef {object} Measured one part, in one runtime with one encoding
+ * @property {string} runtime
+ * @property {string} encoding
+ * @property {Part} part
+ * @property {string} date
+ * @property {string} version of the runtime
+ * @property {number} busy share of the processors that others used before it began
+ * @property {number[]} load averages then
+ * @property {any} result
+ *
+ * @typedef {object} Bench
+ * @property {string} date
+ * @property {string} command
+ * @property {string} machine
+ * @property {string} build
+ * @property {boolean} quick
+ * @property {Record<string, { seen: number, unseen: number }>} texts bytes
+ * @property {{ name: string, kind: string, version: string }[]} contenders
+ * @property {Measured[]} measured
+ */
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
-/** Contenders that stay linear on hostile texts. */
-const LINEAR = [OURS, "hypertok"];
-
+const ROOT = join(HERE, "../..");
+const RUNTIMES = ["node", "chromium", "native"];
 const options = readOptions();
+const isPartial = options.quick || options.only !== undefined || options.texts !== undefined;
+const RESULTS = join(ROOT, isPartial ? "target/peers/results" : "benches/results");
 
 function readOptions() {
+  const list = /** @type {const} */ ({ type: "string" });
   try {
-    const { values } = parseArgs({
+    return parseArgs({
       options: {
-        "node-only": { type: "boolean", default: false },
-        "chromium-only": { type: "boolean", default: false },
+        runtimes: list,
+        encodings: list,
+        parts: list,
+        only: list,
+        texts: list,
+        missing: { type: "boolean", default: false },
         quick: { type: "boolean", default: false },
-        only: { type: "string" },
-        texts: { type: "string" },
-        hostile: { type: "boolean", default: false },
-        live: { type: "boolean", default: false },
-        all: { type: "boolean", default: false },
       },
-    });
-    return values;
+    }).values;
   } catch (error) {
-    console.error(`peers: ${/** @type {Error} */ (error).message}; the options are at the head of run.mjs`);
+    console.error(`bench: ${/** @type {Error} */ (error).message}; the options are at the head of run.mjs`);
     process.exit(2);
   }
 }
@@ -61,206 +91,188 @@ async function main() {
   if (!existsSync(join(HERE, "node_modules/hypertok"))) {
     throw new Error(`the packages are not installed; run  npm ci --ignore-scripts  in ${HERE}`);
   }
-  const everybody = contenders.map(({ name }) => name);
-  const asked = options.hostile && !options.all ? LINEAR : everybody;
-  const names = choose("--only", options.only, asked, everybody);
-  const texts = choose("--texts", options.texts, TEXT_NAMES, TEXT_NAMES);
-  const corpus = makeCorpus({ log });
-  const build = fingerprintOfOurs();
-  const runtimes = await openRuntimes(corpus.folder);
-  const report = describeRun(names, runtimes, build);
+  const everybody = [...new Set(contenders.map(({ name }) => name))];
+  const only = choose("--only", options.only, everybody);
+  const texts = choose("--texts", options.texts, TEXT_NAMES);
+  const encodings = choose("--encodings", options.encodings, ENCODINGS);
+  const parts = /** @type {Part[]} */ (choose("--parts", options.parts, PART_NAMES));
+  const { folder: corpus, texts: files } = makeCorpus({ log });
+  const tokenizers = makeVocabularies(log);
+  const runtimes = makeRuntimes(corpus, tokenizers);
+  const bench = openBench(files);
   const faults = [];
   try {
-    const parts = await prepareParts(names, texts, corpus);
-    for (const runtime of runtimes) {
-      report.data.measured[runtime.name] = {};
-      for (const run of parts) {
-        const part = await run(runtime);
-        report.lines.push(...part.lines);
-        Object.assign(report.data.measured[runtime.name], part.measured);
-        faults.push(...faultsOfOurs(part.grids).map((fault) => `${runtime.name}, ${fault}`));
-        faults.push(...part.failures.map((failure) => `${runtime.name}, ${failure}`));
+    for (const encoding of encodings) {
+      const reference = references.get(encoding) ?? contenders[0];
+      const counted = once(async () => {
+        const runtime = await runtimes.get(reference.kind === "js" ? "node" : "native");
+        log(`${encoding}: the reference counts, ${reference.name}`);
+        const documents = documentsOf(encoding, texts);
+        const expected = await countReference(runtime, reference, encoding, texts, documents);
+        const isLive = encoding === MAIN && parts.includes("live");
+        return { expected, keystrokes: isLive ? await countLiveReference(runtime, reference) : undefined };
+      });
+      for (const name of choose("--runtimes", options.runtimes, RUNTIMES)) {
+        const runtime = await runtimes.get(name);
+        const here = contenders.filter(
+          (contender) =>
+            runtime.kinds.includes(contender.kind) &&
+            contender.encodings.includes(encoding) &&
+            only.includes(contender.name),
+        );
+        for (const part of parts.filter((part) => isMeasured(part, runtime, encoding))) {
+          if (options.missing && partOf(bench, runtime.name, encoding, part)) continue;
+          const counts = await counted();
+          const busy = await busyShare(1500);
+          if (busy > QUIET) log(`others use ${(busy * 100).toFixed(0)} % of the processors`);
+          log(`${runtime.name}, ${encoding}: ${part}; load ${loads().join(", ")}`);
+          const task = { runtime, contenders: here, encoding, texts, quick: options.quick, log, ...counts };
+          const result = await measurePart(part, task);
+          const where = { runtime: runtime.name, encoding, part };
+          keep(bench, { ...where, date: now(), version: runtime.version, busy, load: loads(), result });
+          save(bench);
+          faults.push(
+            ...faultsOfOurs(part, result).map((fault) => `${Object.values(where).join(", ")}: ${fault}`),
+          );
+        }
       }
     }
   } finally {
-    for (const runtime of runtimes) await runtime.close();
+    await runtimes.close();
   }
-  if (fingerprintOfOurs() !== build) faults.push("was built anew while it was measured; measure again");
-  report.lines.push(...faults.map((fault) => `✗ ${OURS}: ${fault}`));
-  write(report);
-  console.log(report.lines.join("\n"));
+  if (fingerprintOfOurs() !== bench.build) faults.push("was built anew while it was measured; measure again");
+  report(bench, faults);
   if (faults.length > 0) process.exitCode = 1;
 }
 
 /**
- * What is asked for, each to be run in every runtime; the reference counts once for all.
+ * Runtimes by name, each made when it is first asked for.
  *
- * @typedef {{ lines: string[], measured: object, grids: Record<string, measure.Grid>, failures: string[] }} Part
- * @typedef {(runtime: import("./runtime.mjs").Runtime) => Promise<Part>} RunPart
- *
- * @param {string[]} names
- * @param {string[]} texts
- * @param {ReturnType<typeof makeCorpus>} corpus
- * @returns {Promise<RunPart[]>}
+ * @param {string} corpus
+ * @param {string} tokenizers
  */
-async function prepareParts(names, texts, corpus) {
-  if (options.hostile) return [(runtime) => runHostile(runtime, names)];
-  const reference = nodeRuntime(corpus.folder);
-  const keystrokes = await live.countLiveReference(reference);
-  /** @type {RunPart} */
-  const typing = (runtime) => runLive(runtime, names, keystrokes);
-  if (options.live) return [typing];
-  const expected = await measure.countReference(reference, texts);
-  return [(runtime) => runTexts(runtime, names, texts, expected, corpus.texts), typing];
-}
-
-/**
- * @param {import("./runtime.mjs").Runtime} runtime
- * @param {string[]} names
- * @param {string[]} texts
- * @param {measure.Expected} expected
- * @param {Record<string, { seen: string, unseen: string }>} files
- * @returns {Promise<Part>}
- */
-async function runTexts(runtime, names, texts, expected, files) {
-  const plan = options.quick ? measure.QUICK_PLAN : measure.FULL_PLAN;
-  log(`${runtime.name}: start`);
-  const start = await measure.measureStart(runtime, names, expected, plan);
-  log(`${runtime.name}: first call`);
-  const first = await measure.measureFirstCall(runtime, names, texts, expected, plan);
-  log(`${runtime.name}: text never seen before`);
-  const unseen = await measure.measureUnseen(runtime, names, texts, expected, plan, TEXT_NAMES);
-  log(`${runtime.name}: repeated text`);
-  const repeated = await measure.measureRepeated(runtime, names, texts, expected, plan);
-  const measured = { start, first, unseen, repeated };
-  const bytes = Object.fromEntries(
-    texts.map((text) => [
-      text,
-      { seen: statSync(files[text].seen).size, unseen: statSync(files[text].unseen).size },
-    ]),
-  );
-  const lines = renderMeasured(runtime.name, measured, bytes);
-  return { lines, measured: { bytes, ...measured }, grids: measured, failures: [] };
-}
-
-/**
- * @param {import("./runtime.mjs").Runtime} runtime
- * @param {string[]} names
- * @param {Pick<measure.Expected, "whole">} expected
- * @returns {Promise<Part>}
- */
-async function runLive(runtime, names, expected) {
-  const plan = options.quick ? live.QUICK_LIVE_PLAN : live.FULL_LIVE_PLAN;
-  const measured = await live.measureLive(runtime, names, expected, plan, log);
-  const lines = renderLive(runtime.name, measured);
+function makeRuntimes(corpus, tokenizers) {
+  const readText = (/** @type {string} */ name) => readFile(join(corpus, `${name}.txt`));
+  /** @type {Map<string, () => Promise<import("./runtime.mjs").Runtime>>} */
+  const makers = new Map([
+    ["node", once(async () => nodeRuntime(corpus, tokenizers))],
+    [
+      "chromium",
+      once(async () => (await import("./chromium-runtime.mjs")).chromiumRuntime(corpus, tokenizers)),
+    ],
+    ["native", once(async () => (await import("./native-runtime.mjs")).nativeRuntime(readText, log))],
+  ]);
+  /** @type {Set<import("./runtime.mjs").Runtime>} */
+  const open = new Set();
   return {
-    lines,
-    measured: { live: measured },
-    grids: { recount: measured.recount },
-    failures: measured.failures,
+    async get(/** @type {string} */ name) {
+      const runtime = await makers.get(name)?.();
+      if (!runtime) throw new RangeError(`no runtime is called ${name}`);
+      open.add(runtime);
+      return runtime;
+    },
+    async close() {
+      for (const runtime of open) await runtime.close();
+    },
   };
 }
 
 /**
- * @param {import("./runtime.mjs").Runtime} runtime
- * @param {string[]} names
- * @returns {Promise<Part>}
- */
-async function runHostile(runtime, names) {
-  const bytesFor = (/** @type {string} */ name) =>
-    LINEAR.includes(name) ? measure.HOSTILE_BYTES : measure.HOSTILE_BYTES_OF_OTHERS;
-  log(`${runtime.name}: hostile texts`);
-  const measured = await measure.measureHostile(runtime, names, bytesFor);
-  const lines = renderHostile(runtime.name, measured, bytesFor);
-  return { lines, measured, grids: measured, failures: [] };
-}
-
-/** @param {string} corpus */
-async function openRuntimes(corpus) {
-  const runtimes = [];
-  if (!options["chromium-only"]) runtimes.push(nodeRuntime(corpus));
-  if (!options["node-only"]) {
-    const { chromiumRuntime } = await import("./chromium-runtime.mjs");
-    runtimes.push(await chromiumRuntime(corpus));
-  }
-  return runtimes;
-}
-
-/**
- * The head of the report: what ran, where, and how to run it again.
+ * What was measured before, if it goes with what is measured now.
  *
- * @param {string[]} names
- * @param {import("./runtime.mjs").Runtime[]} runtimes
- * @param {string} build
+ * @param {Record<string, { seen: string, unseen: string }>} files
+ * @returns {Bench}
  */
-function describeRun(names, runtimes, build) {
-  const data = {
-    date: new Date().toISOString(),
-    command: ["node benches/peers/run.mjs", ...process.argv.slice(2)].join(" "),
-    machine: `${os.cpus()[0]?.model.trim()}, ${os.cpus().length} cores, ${Math.round(os.totalmem() / 2 ** 30)} GB`,
-    system: `${os.type()} ${os.release()} ${os.arch()}`,
-    load: os.loadavg().map((load) => Number(load.toFixed(2))),
-    runtimes: Object.fromEntries(runtimes.map(({ name, version }) => [name, version])),
-    contenders: Object.fromEntries(names.map((name) => [name, versionOf(name)])),
-    build,
-    /** @type {Record<string, object>} */
-    measured: {},
+function openBench(files) {
+  /** @type {Bench} */
+  const bench = {
+    date: now(),
+    command: `make bench${process.argv.length > 2 ? ` BENCH="${process.argv.slice(2).join(" ")}"` : ""}`,
+    machine: machine(),
+    build: fingerprintOfOurs(),
+    quick: options.quick,
+    texts: Object.fromEntries(
+      Object.entries(files).map(([name, { seen, unseen }]) => [
+        name,
+        { seen: statSync(seen).size, unseen: statSync(unseen).size },
+      ]),
+    ),
+    contenders: contenders.map((contender) => ({
+      name: contender.name,
+      kind: contender.kind,
+      version: versionOf(contender),
+    })),
+    measured: [],
   };
-  const versions = (/** @type {Record<string, string>} */ list) =>
-    Object.entries(list).map(([name, version]) => `${name} ${version}`);
-  const lines = [
-    `# Side by side${options.hostile ? ", on hostile texts" : options.live ? ", a keystroke" : ""}`,
-    "",
-    `- ${data.date}, \`${data.command}\``,
-    `- ${data.machine}; ${data.system}; load ${data.load.join(", ")}; ${versions(data.runtimes).join(", ")}`,
-    `- ${versions(data.contenders).join(", ")}; vocabulary o200k_base`,
-    `- build of ${OURS}: ${build}`,
-    "- ✗: the count differs from that of the reference, tiktoken, by so many tokens",
-    "",
-  ];
-  return { lines, data };
+  const file = join(RESULTS, "bench.json");
+  if (!existsSync(file)) return bench;
+  /** @type {Bench} */
+  const before = JSON.parse(readFileSync(file, "utf8"));
+  const goesWith = ["machine", "build", "quick", "texts", "contenders"].every(
+    (key) =>
+      JSON.stringify(before[/** @type {keyof Bench} */ (key)]) ===
+      JSON.stringify(bench[/** @type {keyof Bench} */ (key)]),
+  );
+  return goesWith ? { ...bench, command: before.command, measured: before.measured } : bench;
 }
 
-/** @param {ReturnType<typeof describeRun>} report */
-function write({ lines, data }) {
-  const folder = join(HERE, "results");
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, options.hostile ? "hostile" : options.live ? "live" : "peers");
-  writeFileSync(`${file}.md`, `${lines.join("\n")}\n`);
-  writeFileSync(`${file}.json`, `${JSON.stringify(data, null, 1)}\n`);
-  log(`wrote ${file}.md and .json`);
-}
-
-/** A hash of what of ours is measured, since it changes without its version while it is worked on. */
-function fingerprintOfOurs() {
-  const hash = createHash("sha256");
-  for (const part of ["dist", "wasm", "vocab"]) {
-    const folder = join(HERE, "node_modules", OURS, part);
-    if (!existsSync(folder)) continue;
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-      entry.isFile(),
+/**
+ * @param {Bench} bench
+ * @param {Measured} measured
+ */
+function keep(bench, measured) {
+  const isSame = (/** @type {Measured} */ other) =>
+    ["runtime", "encoding", "part"].every(
+      (key) => other[/** @type {keyof Measured} */ (key)] === measured[/** @type {keyof Measured} */ (key)],
     );
-    for (const path of files.map(({ parentPath, name }) => join(parentPath, name)).sort()) {
-      hash.update(readFileSync(path));
-    }
-  }
-  return hash.digest("hex").slice(0, 12);
+  bench.measured = [...bench.measured.filter((other) => !isSame(other)), measured];
 }
 
-/** @param {string} name */
-function versionOf(name) {
-  const manifest = join(HERE, "node_modules", name, "package.json");
-  return existsSync(manifest) ? JSON.parse(readFileSync(manifest, "utf8")).version : "not installed";
+/** @param {Bench} bench */
+function save(bench) {
+  mkdirSync(RESULTS, { recursive: true });
+  writeFileSync(join(RESULTS, "bench.json"), `${JSON.stringify(bench, rounded, 1)}\n`);
+}
+
+/** @type {(key: string, value: unknown) => unknown} */
+function rounded(_, value) {
+  return typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(5)) : value;
+}
+
+/**
+ * @param {Bench} bench
+ * @param {string[]} faults
+ */
+function report(bench, faults) {
+  const lines = [...render(bench), ...faults.map((fault) => `✗ tokimeter: ${fault}`)];
+  writeFileSync(join(RESULTS, "bench.md"), `${lines.join("\n")}\n`);
+  for (const [name, svg] of renderPlots(bench)) writeFileSync(join(RESULTS, name), svg);
+  console.log(lines.join("\n"));
+  if (!isPartial) publish(bench, ROOT);
+  log(`wrote ${RESULTS}`);
+}
+
+/**
+ * @template T
+ * @param {() => Promise<T>} make
+ * @returns {() => Promise<T>}
+ */
+function once(make) {
+  /** @type {Promise<T> | undefined} */
+  let made;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /**
  * @param {string} option
  * @param {string | undefined} value
- * @param {string[]} otherwise
  * @param {string[]} known
  */
-function choose(option, value, otherwise, known) {
-  if (value === undefined) return otherwise;
+function choose(option, value, known) {
+  if (value === undefined) return known;
   const chosen = value.split(",");
   const unknown = chosen.filter((name) => !known.includes(name));
   if (unknown.length > 0)
@@ -268,12 +280,16 @@ function choose(option, value, otherwise, known) {
   return chosen;
 }
 
+function now() {
+  return new Date().toISOString();
+}
+
 /** @param {string} line */
 function log(line) {
-  console.error(`peers: ${line}`);
+  console.error(`bench: ${line}`);
 }
 
 await main().catch((error) => {
-  console.error(`peers: ${error.message}`);
+  console.error(`bench: ${error.stack}`);
   process.exitCode = 2;
 });

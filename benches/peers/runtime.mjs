@@ -4,11 +4,19 @@
  * answers calls one at a time. A call that takes too long kills its host, since nothing else stops a busy thread.
  *
  * @typedef {import("./agent.mjs").Agent} Agent
+ * @typedef {import("./contenders.mjs").Contender} Contender
  * @typedef {{
  *   call: <Method extends keyof Agent>(method: Method, ...args: Parameters<Agent[Method]>) => ReturnType<Agent[Method]>,
  *   close: () => Promise<void>,
+ *   page?: import("playwright-core").Page,
  * }} Host
- * @typedef {{ name: string, version: string, open: () => Promise<Host>, close: () => Promise<void> }} Runtime
+ * @typedef {{
+ *   name: string,
+ *   version: string,
+ *   kinds: import("./contenders.mjs").Kind[],
+ *   open: (contender: Contender) => Promise<Host>,
+ *   close: () => Promise<void>,
+ * }} Runtime
  */
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -17,7 +25,7 @@ import { fileURLToPath } from "node:url";
 const CAP_MS = 20_000;
 const START_CAP_MS = 60_000;
 /** @type {Set<keyof Agent>} */
-const STARTS = new Set(["start", "prepare", "prepareLive"]);
+const STARTS = new Set(["start", "prepare", "prepareLive", "load"]);
 
 export class TooSlow extends Error {
   /** @param {number} capMs */
@@ -60,15 +68,17 @@ export async function withinCap(method, answer, kill) {
  * Fresh Node processes, with the garbage collector exposed so that one measurement's rubbish is not the next one's.
  *
  * @param {string} corpus folder of the texts
+ * @param {string} tokenizers folder of tokenizer files
  * @returns {Runtime}
  */
-export function nodeRuntime(corpus) {
+export function nodeRuntime(corpus, tokenizers) {
   const script = fileURLToPath(new URL("node-child.mjs", import.meta.url));
   return {
     name: "Node",
     version: process.versions.node,
+    kinds: ["js"],
     async open() {
-      const child = fork(script, [corpus], { execArgv: ["--expose-gc"] });
+      const child = fork(script, [corpus, tokenizers], { execArgv: ["--expose-gc"] });
       const close = async () => {
         child.kill("SIGKILL");
       };
