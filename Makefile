@@ -4,7 +4,8 @@
 #   make test      all tests: native, wasm, package and browser
 #   make desktop   tests the VS Code extension in the extension host of the desktop (installs 200 MB; not part of make test)
 #   make lint      formatting and lints, warnings are errors
-#   make bench     speed: native, and side by side with other packages
+#   make bench     speed, side by side with other packages and crates; BENCH="--quick" and other options are in benches/peers/run.mjs
+#   make budget    whether instructions and sizes have grown (part of make test); make budget-record takes the new figures
 #   make fuzz      the random tests with a long budget and a fresh seed
 #   make package   the npm package as a tarball, with a table of sizes
 #   make vscode    the extension for VS Code, as a .vsix
@@ -35,8 +36,10 @@ PKG_COPIES := pkg/README.md pkg/LICENSE-MIT pkg/LICENSE-APACHE
 # What the package ships: not what its licence keeps for those who ask for it.
 VOCABS := $(filter-out data/vocab/command_r.vocab,$(wildcard data/vocab/*.vocab))
 PORT ?= 8124
+# Tests that hold a time against a bar, wide as it is: they run when nothing else does.
+TIMED := tests/browser/loading.test.mjs tests/browser/site-visit.test.mjs
 
-.PHONY: help demo test lint bench fuzz package vocab prices estimate build site vscode shots corpus test-native test-node desktop clean
+.PHONY: help demo test lint bench budget budget-record fuzz package vocab prices estimate build site vscode shots corpus test-native test-node desktop clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -123,6 +126,8 @@ estimate: corpus
 
 lint: build
 	cargo fmt --check
+	cargo fmt --check --manifest-path benches/native/Cargo.toml
+	cargo fmt --check --manifest-path benches/budget/Cargo.toml
 	cargo clippy --locked --all-targets --features hf -- -D warnings
 	cargo clippy --locked --target wasm32-unknown-unknown --lib --no-default-features --features json -- -D warnings
 	cargo clippy --locked --target wasm32-unknown-unknown --lib --no-default-features -- -D warnings
@@ -133,13 +138,14 @@ lint: build
 	npm run --silent -w www check
 	npx tsc -p editors/vscode
 
-test: test-native test-node
+test: test-native test-node budget
 
 test-native: corpus | $(RUST_TARGET)
 	cargo test --locked --features hf
 
 test-node: test-native site package vscode | $(CHROMIUM)
-	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 --test-timeout=600000 tests/wasm/*.test.mjs tests/cli/*.test.mjs tests/book/*.test.mjs tests/package/*.test.mjs tests/browser/*.test.mjs
+	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=2 --test-timeout=600000 $(filter-out $(TIMED),$(wildcard $(addsuffix /*.test.mjs,$(addprefix tests/,wasm cli book package browser))))
+	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 --test-timeout=600000 $(TIMED)
 
 # The extension host of the desktop is a Node process; the server of VS Code has the same one.
 desktop: vscode | $(CODE_SERVER)/node_modules $(CHROMIUM)
@@ -150,9 +156,15 @@ fuzz: corpus build
 	CASES=10000 node --test tests/wasm/chat.test.mjs
 	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-5000000} cargo test --locked --test json mutated_files -- --nocapture
 
-bench: corpus build | $(CHROMIUM)
-	cargo bench --locked
-	cd benches/peers && npm ci --silent --ignore-scripts && CHROMIUM=$(CHROMIUM_PATH) node run.mjs
+# Hours, if nothing is left out. What keystrokes cost natively is `cargo bench`.
+bench: corpus build | $(CHROMIUM) $(PEERS) $(VALGRIND)
+	CHROMIUM=$(CHROMIUM_PATH) node benches/peers/run.mjs $(BENCH)
+
+budget: corpus package | $(VALGRIND)
+	node tools/budget.mjs
+
+budget-record: corpus package | $(VALGRIND)
+	node tools/budget.mjs --record
 
 corpus: target/corpus/.stamp target/samples/.stamp
 

@@ -16,9 +16,11 @@ STAMPS := target/.setup
 RUST_TARGET := $(STAMPS)/rust-target
 WASM_TOOLS := $(STAMPS)/wasm-tools-$(WASM_BINDGEN_VERSION)
 NODE_MODULES := node_modules/.package-lock.json
+PEERS := benches/peers/node_modules/.package-lock.json
 VSCE := $(STAMPS)/vsce-$(VSCE_VERSION)/node_modules/.bin/vsce
 CODE_SERVER := $(STAMPS)/code-server-$(CODE_SERVER_VERSION)/node_modules/code-server/lib/vscode
 CHROMIUM := $(STAMPS)/chromium
+VALGRIND := $(STAMPS)/valgrind
 # Evaluated when it is used, so after the browser is there.
 CHROMIUM_PATH = $(or $(CHROMIUM_BIN),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
 
@@ -68,4 +70,20 @@ $(CHROMIUM):
 	    fi; \
 	fi
 	@mkdir -p $(STAMPS)
+	@touch $@
+
+# It counts instructions, on Linux; `make budget` says so where it does not.
+$(VALGRIND):
+	@if [[ "$$(uname -sm)" == "Linux x86_64" ]] && ! command -v valgrind > /dev/null; then \
+	    if command -v apt-get > /dev/null && [[ $$(id -u) == 0 ]]; then \
+	        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq valgrind > /dev/null; \
+	    else \
+	        echo "The budget counts instructions by Valgrind: install it (apt install valgrind)"; exit 1; \
+	    fi; \
+	fi
+	@mkdir -p $(STAMPS)
+	@touch $@
+
+$(PEERS): benches/peers/package-lock.json
+	cd benches/peers && npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@

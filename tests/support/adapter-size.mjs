@@ -12,7 +12,7 @@ import { build, minify } from "vite";
  * @param {RegExp} outside the modules that are not counted
  */
 export async function adapterSize(code, outside) {
-  const entry = resolve("target/adapter-size.js");
+  const entry = resolve(`target/adapter-size-${process.pid}.js`);
   mkdirSync("target", { recursive: true });
   writeFileSync(entry, code);
   const output = await build({

@@ -6,12 +6,14 @@ import assert from "node:assert/strict";
 /**
  * @param {import("playwright-core").Browser} browser
  * @param {string} url
- * @param {import("playwright-core").BrowserContextOptions} options
+ * @param {import("playwright-core").BrowserContextOptions & { hash?: string }} options `hash` is that of a view
  */
-export async function openSite(browser, url, options) {
+export async function openSite(browser, url, { hash = "", ...options } = {}) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     locale: "en-US",
+    // To keep the whole site takes time that no test of a view has.
+    serviceWorkers: "block",
     ...options,
   });
   const page = await context.newPage();
@@ -21,7 +23,7 @@ export async function openSite(browser, url, options) {
   page.on("request", (request) => {
     if (!request.url().startsWith(url)) problems.push(`a request to ${request.url()}`);
   });
-  await page.goto(url);
+  await page.goto(`${url}${hash}`);
   /**
    * Waits until an element's data attribute has a value.
    * @param {string} selector @param {string | number} value @param {string} key

@@ -59,6 +59,7 @@ async function asked(tok) {
       () => tok.fit(text, 3),
       () => tok.fit(text, 7, { keep: "end" }),
       () => tok.split(text, 9),
+      () => tok.countBlob(new Blob([text])),
     ])
       answers.push(/** @type {any} */ (await of(call)));
   }
@@ -70,6 +71,8 @@ async function asked(tok) {
     () => tok.fit("x", -1),
     () => tok.fit("x", 1, { keep: "middle" }),
     () => tok.split("中文👩‍💻", 0),
+    () => tok.countBlob(new Blob(["binary\0"])),
+    () => tok.countBlob(new Blob([LARGE.repeat(40)])),
   ])
     answers.push(/** @type {any} */ (await of(call)));
   return answers;

@@ -8,7 +8,8 @@ import { serve } from "../serve.mjs";
 
 /** Bundles a page as a site would. @param {string} root @param {string} folder in target/ */
 export async function bundle(root, folder) {
-  const outDir = `${process.cwd()}/target/${folder}`;
+  // Files of tests run side by side, and more than one builds this page.
+  const outDir = `${process.cwd()}/target/${folder}-${process.pid}`;
   await build({
     root,
     base: "./",

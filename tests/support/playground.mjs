@@ -1,0 +1,77 @@
+// @ts-check
+/** The playground as a person uses it: puts text into its editor, reads it back, and waits for what is shown. */
+
+import { readFileSync } from "node:fs";
+import { openSite } from "./site.mjs";
+
+/** What axe-core is, for a page. */
+const AXE = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
+
+/**
+ * @param {import("playwright-core").Browser} browser
+ * @param {string} url
+ * @param {import("playwright-core").BrowserContextOptions & { model?: string }} [options] the model is that of the picker
+ */
+export async function openPlayground(browser, url, { model = "gpt-4o", ...options } = {}) {
+  const site = await openSite(browser, url, { ...options, hash: "#/playground" });
+  const { page, shows, problems } = site;
+  page.on("console", (message) => {
+    // A policy that is broken is said on the console only.
+    if (message.type() === "error" && /policy/i.test(message.text())) problems.push(message.text());
+  });
+  const editor = page.locator("[data-editor]");
+  await editor.waitFor();
+  await page.selectOption(".meter select", model);
+  /** Pastes a text in the place of all. @param {string} text */
+  const put = (text) => putText(page, text);
+  /** Pastes what `window.text` holds. */
+  const paste = () => pasteHeld(editor);
+  /** Returns the text. */
+  const text = () => textOf(page);
+  /** Waits until the meter shows so many tokens. @param {number} tokens */
+  const counts = (tokens) => shows("[data-count]", tokens);
+  /** Waits until all vocabularies that are wanted are there. */
+  const ready = () => page.waitForFunction(() => !document.querySelector("[data-loading]"));
+  /** Returns what axe-core finds wrong, in short. */
+  const violations = async () => {
+    if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
+    return page.evaluate(async () => {
+      const { violations } = await /** @type {any} */ (window).axe.run();
+      return violations.map(
+        (/** @type {any} */ { id, nodes }) =>
+          `${id}: ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary}`,
+      );
+    });
+  };
+  return { ...site, editor, put, paste, text, counts, ready, violations };
+}
+
+/** Pastes a text into the editor, in the place of all. @param {import("playwright-core").Page} page @param {string} text */
+export async function putText(page, text) {
+  const editor = page.locator("[data-editor]");
+  await editor.press("Control+a");
+  await page.evaluate((text) => Object.assign(window, { text }), text);
+  await pasteHeld(editor);
+}
+
+/** Returns the text of the editor, by copying all of it. @param {import("playwright-core").Page} page */
+export async function textOf(page) {
+  const editor = page.locator("[data-editor]");
+  await editor.press("Control+a");
+  return editor.evaluate((field) => {
+    const data = new DataTransfer();
+    field.dispatchEvent(new ClipboardEvent("copy", { clipboardData: data, bubbles: true, cancelable: true }));
+    return data.getData("text/plain");
+  });
+}
+
+/** @param {import("playwright-core").Locator} editor */
+function pasteHeld(editor) {
+  return editor.evaluate((field) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", /** @type {any} */ (window).text);
+    field.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+    );
+  });
+}
