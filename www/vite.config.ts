@@ -15,7 +15,7 @@ const FIRST = new RegExp(
     "pkg/dist/(registry|encodings|files|engine|errors|also|abort|fit|live|tokenizer|estimate|numbers|labor|turn)\\.js",
     "www/src/(main|site|site-words|routes)\\.",
     "www/src/(i18n|offline|state/(settings|text)\\.|text/(counted|counted-text|difference|mirror|vocabulary|vocabulary-files)\\.)",
-    "www/src/ui/(segmented|later|announcer)\\.",
+    "www/src/ui/(segmented|currency-choice|icons|later|announcer)\\.",
     "www/src/views/visit/(?!credential|picture|sentence|real|rambling|fare-settings)",
   ].join("|"),
 );

@@ -2,18 +2,17 @@
 /** A conversation on the page: its tokens and its cost against the package's, and nothing that a reader wrote is lost. */
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { estimate, load } from "tokimeter";
 import { countChat } from "tokimeter/chat";
 import { findModel, rate } from "tokimeter/models";
 import { price } from "tokimeter/price";
+import { violations } from "../support/axe.mjs";
 import { launch } from "../support/chromium.mjs";
 import { putText, textOf } from "../support/playground.mjs";
 import { serve } from "../support/serve.mjs";
 import { openSite } from "../support/site.mjs";
 
-const AXE = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 /** @type {import("tokimeter/chat").Message[]} */
 const MESSAGES = [
   { role: "system", content: "You are a careful assistant. 请用中文回答。" },
@@ -360,7 +359,6 @@ test("in both languages, at three widths, light and dark: nothing is cut, axe fi
     await page.locator(".chat-offer .primary").click();
     await page.locator("[data-remove]").nth(1).click();
     await shown();
-    await page.evaluate(AXE);
     for (const [width, colorScheme] of /** @type {const} */ ([
       [1280, "light"],
       [768, "dark"],
@@ -371,13 +369,7 @@ test("in both languages, at three widths, light and dark: nothing is cut, axe fi
       await page.setViewportSize({ width, height: 900 });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(overflow <= 0, `${overflow} px too wide at ${width}`);
-      const violations = await page.evaluate(async () => {
-        const { axe } = /** @type {any} */ (globalThis);
-        return (await axe.run(".chat")).violations.map(
-          (/** @type {any} */ each) => `${each.id} ${each.nodes[0].html}`,
-        );
-      });
-      assert.deepEqual(violations, [], `${locale} ${width} ${colorScheme}`);
+      assert.deepEqual(await violations(page, ".chat"), [], `${locale} ${width} ${colorScheme}`);
     }
     assert.deepEqual(problems, []);
     await context.close();

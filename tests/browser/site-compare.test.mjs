@@ -2,17 +2,16 @@
 /** Which model? One text with all models of the catalogue: every figure against the package's own. */
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { encodings, estimate, load } from "tokimeter";
 import { findModel, rate } from "tokimeter/models";
 import { price } from "tokimeter/price";
+import { violations } from "../support/axe.mjs";
 import { launch } from "../support/chromium.mjs";
 import { putText } from "../support/playground.mjs";
 import { serve } from "../support/serve.mjs";
 import { openSite } from "../support/site.mjs";
 
-const AXE = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 const TEXT = "请写一份日报：今天改完了登录页。Please write a daily report; then fix 3 bugs. 👩‍👩‍👧\n".repeat(
   12,
 );
@@ -274,7 +273,6 @@ test("in both languages, at three widths, light and dark: nothing is cut, axe fi
     await settled();
     await page.locator(".compare-open").first().click();
     await page.locator(".compare-notes summary").click();
-    await page.evaluate(AXE);
     for (const [width, colorScheme] of /** @type {const} */ ([
       [1280, "light"],
       [768, "dark"],
@@ -291,13 +289,7 @@ test("in both languages, at three widths, light and dark: nothing is cut, axe fi
           all.filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.className),
         );
       assert.deepEqual(cut, [], `cut at ${width}`);
-      const violations = await page.evaluate(async () => {
-        const { axe } = /** @type {any} */ (globalThis);
-        return (await axe.run(".compare")).violations.map(
-          (/** @type {any} */ each) => `${each.id} ${each.nodes[0].html}`,
-        );
-      });
-      assert.deepEqual(violations, [], `${locale} ${width} ${colorScheme}`);
+      assert.deepEqual(await violations(page, ".compare"), [], `${locale} ${width} ${colorScheme}`);
     }
     assert.deepEqual(problems, []);
     await context.close();

@@ -7,7 +7,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -16,12 +15,12 @@ import { load } from "tokimeter";
 import { findModel } from "tokimeter/models";
 import { price } from "tokimeter/price";
 import { FILES } from "../cli/folder.mjs";
+import { violations } from "../support/axe.mjs";
 import { launch } from "../support/chromium.mjs";
 import { mulberry32, seed } from "../support/random.mjs";
 import { serve } from "../support/serve.mjs";
 import { openSite } from "../support/site.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** What is in the folder besides what the tests of the command line have. */
 const MORE = {
   ".env": "HIDDEN=1",
@@ -476,14 +475,9 @@ for (const locale of /** @type {const} */ (["zh-CN", "en-US"])) {
         assert.ok(wide <= 0, `the page is ${wide} px too wide`);
         for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
           await page.emulateMedia({ colorScheme });
-          const found = await page.evaluate(() => /** @type {any} */ (globalThis).axe.run());
-          assert.deepEqual(
-            found.violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes[0].html}`),
-            [],
-          );
+          assert.deepEqual(await violations(page), []);
         }
       };
-      await page.evaluate(AXE);
       await audit();
       await choose(page, "small");
       await done(page);

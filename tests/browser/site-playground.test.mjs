@@ -8,6 +8,7 @@ import { load } from "tokimeter";
 import { applyHints, hints } from "tokimeter/hints";
 import { findModel, rate } from "tokimeter/models";
 import { price } from "tokimeter/price";
+import { violations } from "../support/axe.mjs";
 import { launch } from "../support/chromium.mjs";
 import { openPlayground } from "../support/playground.mjs";
 import { serve } from "../support/serve.mjs";
@@ -338,7 +339,7 @@ test("中文 and English, at three widths, light and dark: nothing is cut, axe-c
     [390, "en-US", "light"],
     [320, "en-US", "dark"],
   ])) {
-    const { context, page, problems, put, violations } = await openPlayground(browser, server.url, {
+    const { context, page, problems, put } = await openPlayground(browser, server.url, {
       viewport: { width, height: 844 },
       locale,
       colorScheme,
@@ -350,11 +351,11 @@ test("中文 and English, at three widths, light and dark: nothing is cut, axe-c
     assert.equal(await page.locator("h1").count(), 1);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(overflow <= 0, `${width} px: ${overflow} px too wide`);
-    assert.deepEqual(await violations(), [], `${width} px, ${locale}, ${colorScheme}`);
+    assert.deepEqual(await violations(page), [], `${width} px, ${locale}, ${colorScheme}`);
     await page.getByText(locale === "zh-CN" ? "显示编号" : "Show ids").click();
     await page.click("[data-sample=invisible]");
     await page.locator(".shapeless").first().waitFor();
-    assert.deepEqual(await violations(), [], `ids at ${width} px`);
+    assert.deepEqual(await violations(page), [], `ids at ${width} px`);
     // The text stays as the words change.
     await page.getByRole("button", { name: locale === "zh-CN" ? "English" : "中文" }).click();
     await page

@@ -2,17 +2,16 @@
 /** The first view: the call and the visit. Every number that is read off the page is the core's. */
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { load } from "../../pkg/dist/index.js";
 import { laborBill } from "../../pkg/dist/labor.js";
 import { findModel, rate } from "../../pkg/dist/models.js";
 import { decimal, price } from "../../pkg/dist/price.js";
+import { violations } from "../support/axe.mjs";
 import { launch } from "../support/chromium.mjs";
 import { serve } from "../support/serve.mjs";
 import { openSite } from "../support/site.mjs";
 
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const o200k = await load("o200k_base");
 const deepseek = await load("deepseek-v4-pro");
 
@@ -159,22 +158,15 @@ for (const { locale, tok, currency, wage } of LANGUAGES) {
       const { context, page } = await open(locale, 1280, {
         colorScheme,
         reducedMotion: "reduce",
-        bypassCSP: true,
       });
       await page.waitForSelector(".pictures");
       await page.waitForSelector(".sentences .toggle");
-      await page.addScriptTag({ path: AXE });
       for (const state of ["sample", "struck", "long", "window"]) {
         if (state === "struck") await page.locator(".fare-saving .accent").click();
         if (state === "long") await page.locator(".call-tools button").nth(1).click();
         if (state === "window") await page.locator(".fare-choices .segmented button").nth(1).click();
         await page.waitForTimeout(400);
-        const violations = await page.evaluate(async () => {
-          // @ts-expect-error axe is the script above
-          const { violations } = await axe.run();
-          return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes[0].html}`);
-        });
-        assert.deepEqual(violations, [], `${colorScheme}, ${state}`);
+        assert.deepEqual(await violations(page), [], `${colorScheme}, ${state}`);
       }
       await context.close();
     }

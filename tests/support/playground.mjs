@@ -1,11 +1,7 @@
 // @ts-check
 /** The playground as a person uses it: puts text into its editor, reads it back, and waits for what is shown. */
 
-import { readFileSync } from "node:fs";
 import { openSite } from "./site.mjs";
-
-/** What axe-core is, for a page. */
-const AXE = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 
 /**
  * @param {import("playwright-core").Browser} browser
@@ -32,18 +28,7 @@ export async function openPlayground(browser, url, { model = "gpt-4o", ...option
   const counts = (tokens) => shows("[data-count]", tokens);
   /** Waits until all vocabularies that are wanted are there. */
   const ready = () => page.waitForFunction(() => !document.querySelector("[data-loading]"));
-  /** Returns what axe-core finds wrong, in short. */
-  const violations = async () => {
-    if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
-    return page.evaluate(async () => {
-      const { violations } = await /** @type {any} */ (window).axe.run();
-      return violations.map(
-        (/** @type {any} */ { id, nodes }) =>
-          `${id}: ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary}`,
-      );
-    });
-  };
-  return { ...site, editor, put, paste, text, counts, ready, violations };
+  return { ...site, editor, put, paste, text, counts, ready };
 }
 
 /** Pastes a text into the editor, in the place of all. @param {import("playwright-core").Page} page @param {string} text */

@@ -4,6 +4,7 @@
  */
 import type { Currency } from "tokimeter/models";
 import { addressOf, type ViewName } from "../routes.ts";
+import { fromBase64Url, toBase64Url } from "../text/base64url.ts";
 
 /** Characters of a link beyond which programs begin to cut it. */
 export const LONGEST = 100_000;
@@ -40,17 +41,11 @@ export async function readText(parameters: URLSearchParams): Promise<string | un
 
 async function packed(text: string): Promise<string> {
   const stream = new Blob([JSON.stringify(text)]).stream().pipeThrough(new CompressionStream("deflate"));
-  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
-  let binary = "";
-  for (let at = 0; at < bytes.length; at += 0x8000) {
-    binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  }
-  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return toBase64Url(new Uint8Array(await new Response(stream).arrayBuffer()));
 }
 
 async function unpacked(text: string): Promise<string> {
-  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  const bytes = Uint8Array.from(binary, (unit) => unit.charCodeAt(0));
+  const bytes = fromBase64Url(text);
   const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate")).getReader();
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;

@@ -6,7 +6,8 @@ export function hasCredential(text: string): boolean {
   return credentials(text).length > 0;
 }
 
-/** Returns a text with each key and each login token replaced by what it was, such as "[JWT]". Linear. */
-export function withoutCredentials(text: string): string {
-  return applyHints(text, credentials(text));
+/** Returns a text with each key and each login token replaced by what it was, such as "[JWT]", or by a mark. Linear. */
+export function withoutCredentials(text: string, mark?: string): string {
+  const found = credentials(text);
+  return applyHints(text, mark === undefined ? found : found.map((each) => ({ ...each, replacement: mark })));
 }

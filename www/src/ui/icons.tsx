@@ -1,16 +1,25 @@
-/** Drawn icons of the frame. What they stand for is said by the button that has them. */
+/** Drawn icons: what all are drawn by, and those of the frame. What they stand for is said by the button that has them. */
 import type { ComponentChildren, JSX } from "preact";
 import type { Theme } from "../state/settings.ts";
 
-function Icon({ children }: { children: ComponentChildren }): JSX.Element {
+interface Props {
+  readonly children: ComponentChildren;
+  /** Its width and height on the page. */
+  readonly size?: number;
+  /** The width and height of the grid that it is drawn on. */
+  readonly grid?: number;
+  readonly stroke?: number;
+}
+
+export function Icon({ children, size = 20, grid = 20, stroke = 1.5 }: Props): JSX.Element {
   return (
     <svg
-      viewBox="0 0 20 20"
-      width="20"
-      height="20"
+      viewBox={`0 0 ${grid} ${grid}`}
+      width={size}
+      height={size}
       fill="none"
       stroke="currentColor"
-      stroke-width="1.5"
+      stroke-width={stroke}
       stroke-linecap="round"
       stroke-linejoin="round"
       aria-hidden="true"

@@ -5,8 +5,10 @@
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Spans, Tokenizer } from "tokimeter";
+import { boxesOf, colourOf } from "../text/token-boxes.ts";
 import { words } from "./token-words.ts";
 import "./token-boxes.css";
+import "./token-hues.css";
 
 interface Props {
   readonly text: string;
@@ -17,13 +19,11 @@ interface Props {
 }
 
 /** A piece of the text that is some tokens and no part of a character. */
-export interface TokenBox {
+interface TokenBox {
   readonly text: string;
   readonly ids: readonly number[];
 }
 
-/** How many colours there are; token-boxes.css has one rule for each. */
-const COLOURS = 12;
 /** Boxes that are drawn. */
 const MOST_BOXES = 400;
 /** Code units whose tokens are asked for. */
@@ -32,7 +32,7 @@ const MOST_UNITS = 4000;
 export function TokenBoxes({ text, tokenizer, lang, dir = "auto" }: Props): JSX.Element {
   const say = words.value;
   const shown = text.slice(0, MOST_UNITS);
-  const boxes = useMemo(() => (tokenizer ? boxesOf(shown, tokenizer) : []), [shown, tokenizer]);
+  const boxes = useMemo(() => (tokenizer ? piecesOf(shown, tokenizer) : []), [shown, tokenizer]);
   if (boxes.length === 0 || tokenizer === undefined) {
     return (
       <p class="token-boxes" lang={lang} dir={dir}>
@@ -60,7 +60,7 @@ function Box({
 }): JSX.Element {
   const { text, ids } = box;
   const say = words.value;
-  const name = `token token-${colourOf(ids)}`;
+  const name = `token tok-${colourOf(ids)}`;
   if (ids.length === 1) {
     return (
       <span class={name} title={say.id(ids[0] ?? 0)}>
@@ -102,7 +102,7 @@ function Visible({ text }: { readonly text: string }): JSX.Element {
 }
 
 /** Returns the boxes of a text; none where nobody knows where tokens end. */
-export function boxesOf(text: string, tokenizer: Tokenizer<string>): TokenBox[] {
+export function piecesOf(text: string, tokenizer: Tokenizer<string>): TokenBox[] {
   let spans: Spans;
   try {
     spans = tokenizer.spans(text);
@@ -112,23 +112,8 @@ export function boxesOf(text: string, tokenizer: Tokenizer<string>): TokenBox[] 
   }
   const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
   const starts = new Set([...graphemes.segment(text)].map(({ index }) => index)).add(text.length);
-  const boxes: TokenBox[] = [];
-  let start = 0;
-  let ids: number[] = [];
-  for (const [at, end] of spans.ends.entries()) {
-    ids.push(spans.ids[at] ?? 0);
-    if (end <= start || !starts.has(end)) continue;
-    boxes.push({ text: text.slice(start, end), ids });
-    start = end;
-    ids = [];
-  }
-  return boxes;
-}
-
-/** Returns the colour of a box, which is that of its ids. */
-export function colourOf(ids: readonly number[]): number {
-  const hash = ids.reduce((sum, id) => Math.imul(sum ^ id, 0x9e3779b1), 0x2545f491);
-  return ((hash >>> 16) ^ (hash & 0xffff)) % COLOURS;
+  const boxes = boxesOf({ from: 0, ids: spans.ids, ends: spans.ends }, (at) => starts.has(at));
+  return [...boxes].map(({ from, to, ids }) => ({ text: text.slice(from, to), ids }));
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

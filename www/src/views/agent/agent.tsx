@@ -6,14 +6,14 @@ import { computed, useComputed, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Totals } from "tokimeter/agent";
-import { catalogue, pickedModel } from "../../state/catalogue.ts";
-import { currency, language, model } from "../../state/settings.ts";
+import { pickedModel } from "../../state/catalogue.ts";
+import { language } from "../../state/settings.ts";
 import { currentText } from "../../state/text.ts";
 import { agentDay } from "../../state/use.ts";
 import { Counted } from "../../text/counted.ts";
 import { announceState } from "../../ui/announcer.ts";
-import { ModelPicker } from "../../ui/model-picker.tsx";
-import { Segmented } from "../../ui/segmented.tsx";
+import { CurrencyChoice } from "../../ui/currency-choice.tsx";
+import { ModelChoice } from "../../ui/model-choice.tsx";
 import "./agent.css";
 import { Answers } from "./answers.tsx";
 import { Economies } from "./economies.tsx";
@@ -112,23 +112,8 @@ function Start(): JSX.Element {
         ))}
       </fieldset>
       <div class="agent-choice">
-        <ModelPicker
-          label={label}
-          models={catalogue.value}
-          value={pickedModel.value.id}
-          set={(id) => {
-            model.value = id;
-          }}
-          files={files}
-        />
-        <Segmented
-          label={money}
-          options={[
-            { value: "CNY", text: currencies.CNY },
-            { value: "USD", text: currencies.USD },
-          ]}
-          value={currency}
-        />
+        <ModelChoice label={label} files={files} />
+        <CurrencyChoice label={money} names={currencies} />
       </div>
     </div>
   );

@@ -1,12 +1,12 @@
 /** What a whole project folder is in tokens, windows and money, before one line is written. */
 import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
-import { catalogue, pickedModel } from "../../state/catalogue.ts";
+import { pickedModel } from "../../state/catalogue.ts";
 import { conversion } from "../../state/rate.ts";
-import { currency, model } from "../../state/settings.ts";
+import { currency } from "../../state/settings.ts";
 import { announceState } from "../../ui/announcer.ts";
-import { ModelPicker } from "../../ui/model-picker.tsx";
-import { Segmented } from "../../ui/segmented.tsx";
+import { CurrencyChoice } from "../../ui/currency-choice.tsx";
+import { ModelChoice } from "../../ui/model-choice.tsx";
 import { Breakdown } from "./breakdown.tsx";
 import { DropSheet } from "./drop-sheet.tsx";
 import "./files.css";
@@ -44,20 +44,8 @@ function Counted(): JSX.Element {
   return (
     <>
       <div class="files-choices">
-        <ModelPicker
-          label={text.model}
-          models={catalogue.value}
-          value={picked.id}
-          set={(id) => {
-            model.value = id;
-          }}
-          files={text.ownFiles}
-        />
-        <Segmented
-          label={text.currency}
-          options={(["CNY", "USD"] as const).map((value) => ({ value, text: text.currencies[value] }))}
-          value={currency}
-        />
+        <ModelChoice label={text.model} files={text.ownFiles} />
+        <CurrencyChoice label={text.currency} names={text.currencies} />
       </div>
       <MeterPanel model={picked} cost={cost} />
       <MeterNotes model={picked} cost={cost} />

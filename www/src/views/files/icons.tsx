@@ -1,29 +1,6 @@
 /** Drawn icons, in the colour of the text beside them. */
-import type { ComponentChildren, JSX } from "preact";
-
-function Icon({
-  size,
-  children,
-}: {
-  readonly size: number;
-  readonly children: ComponentChildren;
-}): JSX.Element {
-  return (
-    <svg
-      width={size}
-      height={size}
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      stroke-width="1.6"
-      stroke-linecap="round"
-      stroke-linejoin="round"
-      aria-hidden="true"
-    >
-      {children}
-    </svg>
-  );
-}
+import type { JSX } from "preact";
+import { Icon } from "../../ui/icons.tsx";
 
 /** A folder with sheets that go into it. */
 export function FolderIcon(): JSX.Element {
@@ -51,7 +28,7 @@ export function FolderIcon(): JSX.Element {
 
 export function ChevronIcon(): JSX.Element {
   return (
-    <Icon size={16}>
+    <Icon size={16} grid={24} stroke={1.6}>
       <path d="m9 6 6 6-6 6" />
     </Icon>
   );
@@ -60,7 +37,7 @@ export function ChevronIcon(): JSX.Element {
 /** To the text itself. */
 export function LookIcon(): JSX.Element {
   return (
-    <Icon size={18}>
+    <Icon size={18} grid={24} stroke={1.6}>
       <path d="M14 4h6v6M20 4l-8 8M18 14v4a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2h4" />
     </Icon>
   );

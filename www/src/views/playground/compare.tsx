@@ -7,12 +7,13 @@ import { format } from "../../i18n/index.ts";
 import { catalogue, type PickedModel } from "../../state/catalogue.ts";
 import { conversion } from "../../state/rate.ts";
 import { currency, ownRate, reserve } from "../../state/settings.ts";
+import { bytesToLoad } from "../../text/download.ts";
 import { announce } from "../../ui/announcer.ts";
+import { CurrencyChoice } from "../../ui/currency-choice.tsx";
 import { NumberField } from "../../ui/number-field.tsx";
-import { Segmented } from "../../ui/segmented.tsx";
 import { CompareTable, FEW } from "./compare/compare-table.tsx";
 import { Counts } from "./compare/counts.ts";
-import { bytesOf, isMissing, loadAll, loadingAll, stopLoading } from "./compare/exact.ts";
+import { isMissing, loadAll, loadingAll, stopLoading } from "./compare/exact.ts";
 import { ReadingOf } from "./compare/reading.tsx";
 import { type SortKey, type Table, tableOf } from "./compare/rows.ts";
 import { isWhole, sort, vendor } from "./compare/state.ts";
@@ -171,14 +172,7 @@ function Controls(): JSX.Element {
       </div>
       <div class="field">
         <span aria-hidden="true">{label.currency}</span>
-        <Segmented
-          label={label.currency}
-          options={[
-            { value: "CNY", text: currencies.CNY },
-            { value: "USD", text: currencies.USD },
-          ]}
-          value={currency}
-        />
+        <CurrencyChoice label={label.currency} names={currencies} />
       </div>
     </div>
   );
@@ -199,7 +193,7 @@ function Exactness({ models }: { readonly models: ReadonlySignal<readonly Picked
       {loading === undefined ? (
         missing.length > 0 && (
           <button type="button" class="quiet" onClick={() => void start()} data-load-all>
-            {makeAllExact(bytesOf(missing))}
+            {makeAllExact(bytesToLoad(missing))}
           </button>
         )
       ) : (

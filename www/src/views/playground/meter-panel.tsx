@@ -5,12 +5,12 @@ import { useRef } from "preact/hooks";
 import type { Reading } from "tokimeter";
 import type { Currency } from "tokimeter/models";
 import { format } from "../../i18n/index.ts";
-import { catalogue, giveModel, pickedModel } from "../../state/catalogue.ts";
+import { giveModel, pickedModel } from "../../state/catalogue.ts";
 import { conversion } from "../../state/rate.ts";
-import { model, reserve } from "../../state/settings.ts";
+import { reserve } from "../../state/settings.ts";
 import { shortNameOf } from "../../text/vocabulary-files.ts";
 import { announceState } from "../../ui/announcer.ts";
-import { ModelPicker } from "../../ui/model-picker.tsx";
+import { ModelChoice } from "../../ui/model-choice.tsx";
 import type { Bench, Count } from "./bench.ts";
 import { inputCost, type Room, roomOf } from "./room.ts";
 import { Status } from "./status.tsx";
@@ -38,16 +38,7 @@ export function MeterPanel({ bench }: Props): JSX.Element {
       </h2>
       <div class="meter-head">
         <div class="meter-model">
-          <ModelPicker
-            label={say.model}
-            isLabelHidden
-            models={catalogue.value}
-            value={pickedModel.value.id}
-            set={(id) => {
-              model.value = id;
-            }}
-            files={say.files}
-          />
+          <ModelChoice label={say.model} isLabelHidden files={say.files} />
           <OwnFile />
           <BasisLine bench={bench} reading={reading} />
         </div>

@@ -1,12 +1,11 @@
 /** The playground: one prompt, and every answer about it on one screen. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { catalogue, pickedModel } from "../../state/catalogue.ts";
-import { model } from "../../state/settings.ts";
+import { pickedModel } from "../../state/catalogue.ts";
 import { currentText, textVersion } from "../../state/text.ts";
 import { vocabulary } from "../../text/vocabulary.ts";
 import { Later } from "../../ui/later.tsx";
-import { ModelPicker } from "../../ui/model-picker.tsx";
+import { ModelChoice } from "../../ui/model-choice.tsx";
 import { Bench } from "./bench.ts";
 import { Compare } from "./compare.tsx";
 import { EditorPanel } from "./editor-panel.tsx";
@@ -17,6 +16,7 @@ import "./meter.css";
 import "./playground.css";
 import { PricesPanel } from "./prices-panel.tsx";
 import { SettingsPanel } from "./settings-panel.tsx";
+import "../../ui/token-hues.css";
 import "./tokens.css";
 import { TokensPanel } from "./tokens-panel.tsx";
 import { words } from "./words.ts";
@@ -71,15 +71,7 @@ function Conversation(): JSX.Element {
   return (
     <>
       <div class="playground-model">
-        <ModelPicker
-          label={label}
-          models={catalogue.value}
-          value={pickedModel.value.id}
-          set={(id) => {
-            model.value = id;
-          }}
-          files={files}
-        />
+        <ModelChoice label={label} files={files} />
       </div>
       <Later load={chat} props={{}} />
     </>

@@ -5,9 +5,9 @@ import type { Decimal } from "../../i18n/format.ts";
 import { format } from "../../i18n/index.ts";
 import { pickedModel } from "../../state/catalogue.ts";
 import { datedRate } from "../../state/rate.ts";
-import { currency, ownRate, reserve } from "../../state/settings.ts";
+import { ownRate, reserve } from "../../state/settings.ts";
+import { CurrencyChoice } from "../../ui/currency-choice.tsx";
 import { NumberField } from "../../ui/number-field.tsx";
-import { Segmented } from "../../ui/segmented.tsx";
 import { keptReserve } from "./room.ts";
 import { words } from "./words.ts";
 
@@ -23,14 +23,7 @@ export function SettingsPanel(): JSX.Element {
     <section class="panel settings" aria-labelledby="settings-title">
       <div class="panel-head">
         <h2 id="settings-title">{say.settings}</h2>
-        <Segmented
-          label={say.currency}
-          options={[
-            { value: "CNY", text: say.currencies.CNY },
-            { value: "USD", text: say.currencies.USD },
-          ]}
-          value={currency}
-        />
+        <CurrencyChoice label={say.currency} names={say.currencies} />
       </div>
       <NumberField
         label={say.reserve}

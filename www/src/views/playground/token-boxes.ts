@@ -20,11 +20,9 @@ import {
   WidgetType,
 } from "@codemirror/view";
 import type { Metered, SpansIn } from "tokimeter";
+import { boxesOf, colourOf } from "../../text/token-boxes.ts";
 import { type Invisible, kindOf, SHAPELESS, SPACES } from "./invisible.ts";
 import { words } from "./words.ts";
-
-/** How many colours there are; tokens.css has one rule for each. */
-export const COLOURS = 12;
 
 /** Says that the tokens are others, though the text is not. */
 export const recolour: StateEffectType<null> = StateEffect.define<null>();
@@ -37,35 +35,6 @@ export interface BoxOptions {
   readonly ids: boolean;
   /** Ids of special tokens, by their text. */
   readonly specials: () => Readonly<Record<string, number>>;
-}
-
-/** A box: tokens that end within a character stand together. */
-export interface Box {
-  readonly from: number;
-  readonly to: number;
-  readonly ids: readonly number[];
-}
-
-/** Yields the boxes of tokens. `isBoundary` says whether a character begins at a place of the text. */
-export function* boxesOf(
-  { from, ids, ends }: SpansIn,
-  isBoundary: (at: number) => boolean,
-): Generator<Box, void> {
-  let start = from;
-  let held: number[] = [];
-  for (const [index, end] of ends.entries()) {
-    held.push(ids[index] ?? 0);
-    if (end <= start || !isBoundary(end)) continue;
-    yield { from: start, to: end, ids: held };
-    start = end;
-    held = [];
-  }
-}
-
-/** Returns the colour of a box, which is that of its ids. */
-export function colourOf(ids: readonly number[]): number {
-  const hash = ids.reduce((sum, id) => Math.imul(sum ^ id, 0x9e3779b1), 0x2545f491);
-  return ((hash >>> 16) ^ (hash & 0xffff)) % COLOURS;
 }
 
 /** Returns whether a grapheme begins at a place. */

@@ -1,8 +1,9 @@
 /** What can be said of single tokens: their number, id, bytes and text. */
 import type { EditorState } from "@codemirror/state";
 import type { Metered, Tokenizer } from "tokimeter";
+import { type Box, boxesOf } from "../../text/token-boxes.ts";
 import { hex, visible } from "./invisible.ts";
-import { type Box, boundaries, boxesOf } from "./token-boxes.ts";
+import { boundaries } from "./token-boxes.ts";
 
 export interface TokenFacts {
   /** Its number in the text, from 1 on. */

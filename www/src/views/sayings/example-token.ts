@@ -1,4 +1,5 @@
 /** A JSON Web Token that opens nothing: it says so itself, its time is over, and its signature is a sentence. */
+import { toBase64Url } from "../../text/base64url.ts";
 
 const HEADER = { alg: "HS256", typ: "JWT" };
 const CLAIMS = {
@@ -19,9 +20,5 @@ export function exampleParts(): readonly [header: string, claims: string, signat
 }
 
 function base64url(text: string): string {
-  const bytes = new TextEncoder().encode(text);
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
+  return toBase64Url(new TextEncoder().encode(text));
 }

@@ -1,7 +1,7 @@
 /** The reader's text, the parts that sayings speak of, and what each saying comes to in each tokenizer. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { applyHints, credentials } from "tokimeter/hints";
 import { currentText, edited, release } from "../../state/text.ts";
+import { withoutCredentials } from "../../text/credentials.ts";
 import { revise } from "../../text/difference.ts";
 import { TextCounter } from "../../text/text-stats.ts";
 import type { VocabularyName } from "../../text/vocabulary-files.ts";
@@ -91,7 +91,8 @@ export class Measurements {
 
   #take(text: string): void {
     this.#whole.take(text);
-    const measured = withoutCredentials(text.slice(0, MOST_MEASURED));
+    // In their place stands a sign of no script: they are no language.
+    const measured = withoutCredentials(text.slice(0, MOST_MEASURED), "\ue000");
     const english = englishPart(measured);
     const chinese = chinesePart(measured);
     if (english !== this.#english.peek()) this.#words.take(revise(this.#english.peek(), english));
@@ -100,14 +101,6 @@ export class Measurements {
     this.#counts.english.take(english);
     this.#counts.chinese.take(chinese);
   }
-}
-
-/** Returns a text in which a sign of no script stands for each key or login token: those are no language. */
-function withoutCredentials(text: string): string {
-  return applyHints(
-    text,
-    credentials(text).map((found) => ({ ...found, replacement: "\ue000" })),
-  );
 }
 
 function partOf(text: string, units: number | undefined): Part {

@@ -1,5 +1,6 @@
 /** The row of other tokenizers: what is estimated becomes exact when it is asked for. */
 import type { JSX } from "preact";
+import { bytesToLoad } from "../../text/download.ts";
 import { loadRows, otherRows, type Row } from "./tokenizers.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
 import { words } from "./words.ts";
@@ -23,7 +24,7 @@ export function Others(): JSX.Element {
           aria-disabled={waiting.length === 0}
           onClick={() => loadRows(waiting.map(({ encoding }) => encoding))}
         >
-          {missing.length === 0 ? done : all(bytesOf(missing))}
+          {missing.length === 0 ? done : all(bytesToLoad(missing.map(({ encoding }) => encoding)))}
         </button>
       </div>
     </section>
@@ -58,9 +59,4 @@ function Chip({ row: { encoding, title, kind, bytes } }: { readonly row: Row }):
       {text}
     </button>
   );
-}
-
-/** Returns what there is to load of all; a file that two of them extend is loaded once, and is then a little less. */
-function bytesOf(rows: readonly Row[]): number {
-  return rows.reduce((sum, { bytes }) => sum + bytes, 0);
 }

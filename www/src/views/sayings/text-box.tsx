@@ -2,11 +2,9 @@
 import type { JSX, RefObject } from "preact";
 import { useId } from "preact/hooks";
 import { format } from "../../i18n/index.ts";
-import { catalogue, pickedModel } from "../../state/catalogue.ts";
-import { model } from "../../state/settings.ts";
 import { reload } from "../../text/vocabulary.ts";
 import { CredentialCard } from "../../ui/credential-card.tsx";
-import { ModelPicker } from "../../ui/model-picker.tsx";
+import { ModelChoice } from "../../ui/model-choice.tsx";
 import type { PartName } from "./claims.ts";
 import type { Measurements } from "./measurements.ts";
 import { MOST_MEASURED } from "./parts.ts";
@@ -30,15 +28,7 @@ export function TextBox({ measurements, field }: Props): JSX.Element {
         <h2 id={`${id}-title`}>
           {box.title} {sampleOf(text) ? <span class="chip">{box.isSample}</span> : null}
         </h2>
-        <ModelPicker
-          label={box.model}
-          models={catalogue.value}
-          value={pickedModel.value.id}
-          set={(picked) => {
-            model.value = picked;
-          }}
-          files={box.files}
-        />
+        <ModelChoice label={box.model} files={box.files} />
       </div>
       <textarea
         ref={field}

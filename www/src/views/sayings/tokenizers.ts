@@ -3,8 +3,9 @@
  * estimates until the reader asks for their vocabularies, which are some megabytes together.
  */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { type EncodingName, encodingInfo, estimate, type Tokenizer } from "tokimeter";
+import { type EncodingName, estimate, type Tokenizer } from "tokimeter";
 import { pickedModel } from "../../state/catalogue.ts";
+import { bytesToLoad } from "../../text/download.ts";
 import { askedVocabulary, reload, type Vocabulary, vocabulary } from "../../text/vocabulary.ts";
 import { basisOf, titleOf, type VocabularyName } from "../../text/vocabulary-files.ts";
 
@@ -68,15 +69,8 @@ function rowOf(encoding: VocabularyName, { kind, tokenizer }: State | Vocabulary
     basis: basisOf(encoding),
     kind,
     tokenizer,
-    bytes: kind === "ready" ? 0 : bytesOf(encoding),
+    bytes: kind === "ready" ? 0 : bytesToLoad([encoding]),
   };
-}
-
-/** Returns what has to be loaded of an encoding, with the one that it extends. */
-function bytesOf(encoding: VocabularyName): number {
-  if (encoding.startsWith("file:")) return 0;
-  const { bytes = 0, base } = encodingInfo(encoding as EncodingName);
-  return bytes + (base === undefined || askedVocabulary(base)?.kind === "ready" ? 0 : bytesOf(base));
 }
 
 const estimates: Map<EncodingName, Signal<Tokenizer<string> | undefined>> = new Map();

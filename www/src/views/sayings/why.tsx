@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { encodingInfo } from "tokimeter";
 import { format } from "../../i18n/index.ts";
-import { boxesOf, TokenBoxes } from "../../ui/token-boxes.tsx";
+import { piecesOf, TokenBoxes } from "../../ui/token-boxes.tsx";
 import { SAYINGS } from "./claims.ts";
 import { HAN_TOKENS, type HanTokens } from "./han-tokens.ts";
 import type { Measurements } from "./measurements.ts";
@@ -75,7 +75,7 @@ function Cut({ row, text }: { readonly row: Row; readonly text: string }): JSX.E
   const { why } = words.value;
   const { tokenizer, kind, title, bytes, encoding } = row;
   const tokens = tokenizer?.count(text);
-  const hasPieces = tokenizer !== undefined && boxesOf(text, tokenizer).length > 0;
+  const hasPieces = tokenizer !== undefined && piecesOf(text, tokenizer).length > 0;
   return (
     <div class="sayings-cut" data-encoding={encoding}>
       <h4>

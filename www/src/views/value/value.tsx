@@ -1,11 +1,9 @@
 /** Gifts and current: what tokens are worth, at each model's price, and what a kilowatt-hour makes of them. */
 import type { JSX } from "preact";
-import { catalogue, pickedModel } from "../../state/catalogue.ts";
-import { currency, model } from "../../state/settings.ts";
 import { agentDay, dailyUse } from "../../state/use.ts";
-import { ModelPicker } from "../../ui/model-picker.tsx";
+import { CurrencyChoice } from "../../ui/currency-choice.tsx";
+import { ModelChoice } from "../../ui/model-choice.tsx";
 import { NumberField } from "../../ui/number-field.tsx";
-import { Segmented } from "../../ui/segmented.tsx";
 import { Current } from "./current.tsx";
 import { Gifts } from "./gifts.tsx";
 import "./value.css";
@@ -35,15 +33,7 @@ function Choices(): JSX.Element {
   const day = agentDay.value;
   return (
     <section class="sheet value-choices" aria-label={say.choices}>
-      <ModelPicker
-        label={say.model}
-        models={catalogue.value}
-        value={pickedModel.value.id}
-        set={(id) => {
-          model.value = id;
-        }}
-        files={say.files}
-      />
+      <ModelChoice label={say.model} files={say.files} />
       <NumberField
         label={say.useInput}
         value={input}
@@ -64,14 +54,7 @@ function Choices(): JSX.Element {
         }}
         wrong={say.wrong}
       />
-      <Segmented
-        label={say.currency}
-        options={[
-          { value: "CNY", text: say.currencies.CNY },
-          { value: "USD", text: say.currencies.USD },
-        ]}
-        value={currency}
-      />
+      <CurrencyChoice label={say.currency} names={say.currencies} />
       <p class="note value-wide">
         <span class="chip">{say.assumption}</span> {say.useNote}
       </p>

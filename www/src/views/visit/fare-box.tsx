@@ -4,8 +4,8 @@ import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { VISIT } from "tokimeter/labor";
 import { format } from "../../i18n/index.ts";
-import { currency } from "../../state/settings.ts";
 import { announce, announceState } from "../../ui/announcer.ts";
+import { CurrencyChoice } from "../../ui/currency-choice.tsx";
 import { Later } from "../../ui/later.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { Dial } from "./dial.tsx";
@@ -49,14 +49,7 @@ export function FareBox({ state, fare }: Props): JSX.Element {
           ]}
         />
         <ModelChoice state={state} />
-        <Segmented
-          label={w.currency}
-          value={currency}
-          options={[
-            { value: "CNY", text: "¥" },
-            { value: "USD", text: "$" },
-          ]}
-        />
+        <CurrencyChoice label={w.currency} names={{ CNY: "¥", USD: "$" }} />
       </div>
       <div class="fare-main">
         <Dial visit={visit} isReal={isReal} />

@@ -26,13 +26,13 @@ export function ModelChoice({ state }: { state: VisitState }): JSX.Element {
   });
   const { kind, failure } = state.counted.vocabulary.value;
   const note = kind === "failed" ? w.failed(failure?.message ?? "") : undefined;
-  const Choice = book.value?.Choice;
+  const Choice = book.value?.ModelChoice;
   return (
     <div class="model-choice">
       {Choice === undefined ? (
         <span class="model-name">{model.value}</span>
       ) : (
-        <Choice label={w.model} files={w.files} />
+        <Choice label={w.model} isLabelHidden files={w.files} />
       )}
       <span class="basis">{note ?? w.basis(state.counted.count.value)}</span>
       {kind === "failed" ? (

@@ -1,13 +1,13 @@
 /** Real models: the choice of one, its window and its prices. */
 import { computed, effect, type ReadonlySignal } from "@preact/signals";
-import type { JSX } from "preact";
 import { visit } from "tokimeter/labor";
 import { price } from "tokimeter/price";
-import { catalogue, pickedModel } from "../../state/catalogue.ts";
+import { pickedModel } from "../../state/catalogue.ts";
 import { conversion } from "../../state/rate.ts";
-import { currency, model, reserve } from "../../state/settings.ts";
-import { ModelPicker } from "../../ui/model-picker.tsx";
+import { currency, reserve } from "../../state/settings.ts";
 import { modelTariff, type Tariff } from "./fare.ts";
+
+export { ModelChoice } from "../../ui/model-choice.tsx";
 
 const priced: ReadonlySignal<Tariff> = computed(() => {
   const picked = pickedModel.value;
@@ -35,24 +35,3 @@ const priced: ReadonlySignal<Tariff> = computed(() => {
 effect(() => {
   modelTariff.value = priced.value;
 });
-
-interface ChoiceProps {
-  readonly label: string;
-  /** What the group of the reader's own files is called. */
-  readonly files: string;
-}
-
-export function Choice({ label, files }: ChoiceProps): JSX.Element {
-  return (
-    <ModelPicker
-      label={label}
-      isLabelHidden
-      models={catalogue.value}
-      value={pickedModel.value.id}
-      set={(id) => {
-        model.value = id;
-      }}
-      files={files}
-    />
-  );
-}

@@ -2,8 +2,9 @@
 import type { JSX } from "preact";
 import { format } from "../../../i18n/index.ts";
 import { model as chosen, currency } from "../../../state/settings.ts";
+import { bytesToLoad } from "../../../text/download.ts";
 import { askedVocabulary } from "../../../text/vocabulary.ts";
-import { bytesOf, loadOne } from "./exact.ts";
+import { loadOne } from "./exact.ts";
 import { RowDetails } from "./row-details.tsx";
 import type { Money, Row } from "./rows.ts";
 import { opened, toggle } from "./state.ts";
@@ -173,7 +174,7 @@ function Sure({ row: { model, count, money } }: { readonly row: Row }): JSX.Elem
     loadOne(encoding);
   };
   const price = money[currency.value];
-  const action = kind === "failed" ? say.retry : say.makeExact(bytesOf([encoding]));
+  const action = kind === "failed" ? say.retry : say.makeExact(bytesToLoad([encoding]));
   return (
     <td class="compare-sure">
       <span class="cell-label">{say.columns.sure}</span>

@@ -1,6 +1,6 @@
 /** Loads the vocabularies that are not here yet: one, or all that a list needs, a few at a time. */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { encodingInfo, encodings } from "tokimeter";
+import { bytesToLoad } from "../../../text/download.ts";
 import { askedVocabulary, reload, vocabulary } from "../../../text/vocabulary.ts";
 import type { VocabularyName } from "../../../text/vocabulary-files.ts";
 
@@ -28,16 +28,10 @@ export function loadOne(encoding: VocabularyName): void {
   if (vocabulary(encoding).peek().kind === "failed") reload(encoding);
 }
 
-/** Returns the bytes that have to be fetched for these: each file once, but for those that are here. */
-export function bytesOf(names: readonly VocabularyName[]): number {
-  const here = filesOf(encodings.filter((name) => askedVocabulary(name)?.kind === "ready"));
-  return [...filesOf(names)].reduce((sum, [file, bytes]) => sum + (here.has(file) ? 0 : bytes), 0);
-}
-
 /** Loads those that are missing, and ends when each is here or has failed, or when it is stopped. Returns whether it was not. */
 export async function loadAll(names: readonly VocabularyName[]): Promise<boolean> {
   const left = new Set(names.filter(isMissing));
-  const run = { done: 0, total: bytesOf([...left]) };
+  const run = { done: 0, total: bytesToLoad([...left]) };
   state.value = run;
   let last = run;
   const rest = [...left].values();
@@ -47,7 +41,7 @@ export async function loadAll(names: readonly VocabularyName[]): Promise<boolean
       await loaded(name);
       left.delete(name);
       if (state.peek() !== last) return;
-      last = { ...run, done: run.total - bytesOf([...left]) };
+      last = { ...run, done: run.total - bytesToLoad([...left]) };
       state.value = last;
     }
   };
@@ -70,15 +64,4 @@ function loaded(name: VocabularyName): Promise<void> {
     if (kind !== "loading") resolve();
   });
   return promise.finally(stop);
-}
-
-/** Returns the files of encodings of the package, by their hash: several may share one. */
-function filesOf(names: readonly VocabularyName[]): ReadonlyMap<string, number> {
-  const files = new Map<string, number>();
-  for (const name of encodings.filter((each) => names.includes(each))) {
-    const { base, sha256 = name, bytes = 0 } = encodingInfo(name);
-    files.set(sha256, bytes);
-    if (base) for (const [file, size] of filesOf([base])) files.set(file, size);
-  }
-  return files;
 }
