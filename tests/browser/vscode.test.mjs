@@ -44,6 +44,10 @@ async function open(path) {
   await code.shows(new RegExp(`^${tokens(await code.ask("text"))} · `));
 }
 
+/** Waits until the count is one for the model, which may be the same number as for another. @param {string} model */
+const namedIn = (model) =>
+  code.page.locator(`.statusbar-item[id$="tokimeter.count"][aria-label*="${model}"]`).waitFor();
+
 test("a document is counted as it is typed, with only what is needed loaded", async () => {
   await open("/project/empty.md");
   await code.shows("0 tokens · 0%");
@@ -201,6 +205,7 @@ test("a model is picked by typing, and any other name is taken", async () => {
   await input.fill("deepseek-v4-pro");
   await code.page.keyboard.press("Enter");
   const deepseek = await load("deepseek-v4-pro");
+  await namedIn("DeepSeek V4 Pro");
   await code.shows(new RegExp(`^${deepseek.count(PROSE)} tokens · `));
   assert.equal(await code.ask("get", "model"), "deepseek-v4-pro");
   await code.item.click();
@@ -218,6 +223,7 @@ test("a model is picked by typing, and any other name is taken", async () => {
   await code.ask("set", "model", "claude-opus-5");
   await code.shows(/^≈\d+ tokens · /);
   await code.ask("set", "model", undefined);
+  await namedIn("GPT-5.2");
   await code.shows(`${tokens(PROSE)} · <0.1%`);
 });
 
