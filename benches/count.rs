@@ -1,4 +1,7 @@
 //! Native speed of loading and counting: `cargo bench`. Every count is checked against `encode`.
+//!
+//! With arguments it does one thing so many times, for a profiler: `count|encode ENCODING FILE TIMES`. The file is taken in
+//! slices, as a text is that is pasted bit by bit.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -6,7 +9,14 @@ use tokimeter::Encoding;
 
 const ROUNDS: usize = 9;
 
+/// The size of a paste.
+const SLICE: usize = 20_000;
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if let [what, name, file, times] = &arguments[..] {
+        return profile(what, name, file, times.parse()?);
+    }
     for name in ["o200k_base", "cl100k_base"] {
         let file = std::fs::read(format!("data/vocab/{name}.vocab"))?;
         let loading = minimum(|| drop(black_box(Encoding::from_packed(black_box(&file)))));
@@ -34,11 +44,40 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+fn profile(what: &str, name: &str, file: &str, times: usize) -> Result<(), Box<dyn std::error::Error>> {
+    let encoding = Encoding::from_packed(&std::fs::read(format!("data/vocab/{name}.vocab"))?)?;
+    let text = std::fs::read_to_string(file)?;
+    let mut slices = Vec::new();
+    let mut rest = text.as_str();
+    while !rest.is_empty() {
+        let (slice, behind) = rest.split_at(rest.floor_char_boundary(SLICE.min(rest.len())));
+        slices.push(slice);
+        rest = behind;
+    }
+    let start = Instant::now();
+    for time in 0..times {
+        let tokens: usize = match what {
+            "encode" => slices.iter().map(|slice| encoding.encode(slice).len()).sum(),
+            _ => slices.iter().map(|slice| encoding.count(slice)).sum(),
+        };
+        if time == 0 {
+            report_speed("first", text.len(), start.elapsed());
+            println!("  {tokens} tokens");
+        }
+    }
+    report_speed("each", text.len() * times, start.elapsed());
+    Ok(())
+}
+
 fn report(what: &str, text: &str, encoding: &Encoding) {
     let time = minimum(|| {
         black_box(encoding.count(black_box(text)));
     });
-    println!("  {what:8} {:7.1} MB/s", f64::from(text.len() as u32) / time.as_secs_f64() / 1e6);
+    report_speed(what, text.len(), time);
+}
+
+fn report_speed(what: &str, bytes: usize, time: Duration) {
+    println!("  {what:8} {:7.1} MB/s", f64::from(bytes as u32) / time.as_secs_f64() / 1e6);
 }
 
 fn minimum(mut run: impl FnMut()) -> Duration {
