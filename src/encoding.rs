@@ -1,11 +1,11 @@
 //! An encoding: a vocabulary, its splitter and its special tokens, which together turn text into tokens and back.
 
-use crate::cache::PieceCounts;
+use crate::cache::{Cache, Passage};
 use crate::claude::{Claude, Line};
 use crate::counts::CountsOnly;
 use crate::error::{Error, ErrorKind};
 use crate::estimate::{Estimate, TokenRange};
-use crate::merge::{Counter, Scan, Sink, merge};
+use crate::merge::{Scan, Sink, Taken, merge};
 use crate::normalize::{Normalizer, Units};
 use crate::vocab::{Special, Text, TokenId, Vocab};
 use std::sync::Mutex;
@@ -26,7 +26,7 @@ pub struct Encoding {
     /// What counts in the place of the vocabulary, which then is empty.
     counts_only: Option<CountsOnly>,
     /// Used by one count at a time; another that comes in between does without.
-    cache: Mutex<PieceCounts>,
+    cache: Mutex<Cache>,
 }
 
 /// The tokens of a text and where each one ends.
@@ -126,16 +126,16 @@ impl Encoding {
     ///
     /// # Complexity
     /// Linear in the bytes of the text in practice, O(n log n) at worst. Allocates nothing but for the
-    /// table of counts that it keeps, at most 3 MiB, and for a long piece whose windows do not agree.
+    /// tables of what it met lately, at most 3 MiB, and for a long piece whose windows do not agree.
     #[must_use]
     pub fn count(&self, text: &str) -> usize {
         if let Some(counts) = &self.counts_only {
             return counts.range(text).tokens;
         }
         let mut cache = self.cache.try_lock().ok();
-        let mut counter = Counter { count: 0, cache: cache.as_deref_mut() };
-        self.tokenize(text, &mut counter);
-        counter.count
+        let mut taken = Taken::new(false, cache.as_deref_mut());
+        self.tokenize(text, &mut taken);
+        taken.count
     }
 
     /// Returns how many tokens `text` is, with the range that holds the count where it is not exact.
@@ -156,17 +156,19 @@ impl Encoding {
     /// That of [`count`](Self::count).
     #[must_use]
     pub fn encode(&self, text: &str) -> Vec<TokenId> {
-        let mut ids = Vec::new();
-        self.encode_to(text, &mut ids);
+        let mut ids = self.tokens(text);
+        for id in &mut ids {
+            *id = self.vocab.id(*id);
+        }
         ids
     }
 
-    fn encode_to(&self, text: &str, ids: &mut Vec<TokenId>) {
-        let first = ids.len();
-        self.tokenize(text, ids);
-        for id in &mut ids[first..] {
-            *id = self.vocab.id(*id);
-        }
+    /// Returns the tokens by their ranks.
+    fn tokens(&self, text: &str) -> Vec<TokenId> {
+        let mut cache = self.cache.try_lock().ok();
+        let mut taken = Taken::new(true, cache.as_deref_mut());
+        self.tokenize(text, &mut taken);
+        taken.tokens.unwrap_or_default()
     }
 
     /// Returns the tokens of `text`, where the text of a special token becomes that token.
@@ -177,14 +179,15 @@ impl Encoding {
     /// That of [`count`](Self::count).
     #[must_use]
     pub fn encode_with_specials(&self, text: &str) -> Vec<TokenId> {
-        let mut ids = Vec::new();
+        let mut cache = self.cache.try_lock().ok();
+        let mut taken = Taken::new(true, cache.as_deref_mut());
         let (mut ordinary, mut at) = (0, 0);
         while let Some(found) = self.vocab.added().next(text.as_bytes(), at, true) {
             let [before, behind] = found.token.strips;
             let mut rest = text.get(ordinary..found.from).unwrap_or_default();
             rest = if before { rest.trim_end() } else { rest };
-            self.encode_part(rest, ordinary == 0, &mut ids);
-            ids.push(found.token.id);
+            self.encode_part(rest, ordinary == 0, &mut taken);
+            taken.push(found.token.id);
             at = found.to;
             ordinary = found.to;
             if behind {
@@ -192,8 +195,8 @@ impl Encoding {
                 ordinary += spaces.len() - spaces.trim_start().len();
             }
         }
-        self.encode_part(text.get(ordinary..).unwrap_or_default(), ordinary == 0, &mut ids);
-        ids
+        self.encode_part(text.get(ordinary..).unwrap_or_default(), ordinary == 0, &mut taken);
+        taken.tokens.unwrap_or_default()
     }
 
     /// Returns the bytes that `ids` stand for.
@@ -239,8 +242,7 @@ impl Encoding {
         if self.counts_only.is_some() {
             return Spans::default();
         }
-        let mut ids = Vec::new();
-        self.tokenize(text, &mut ids);
+        let mut ids = self.tokens(text);
         let normalized = self.vocab.prepare(text.as_bytes(), true);
         let (text, altered) = match &normalized {
             Some(normalized) => (&normalized.text[..], &normalized.altered[..]),
@@ -261,48 +263,50 @@ impl Encoding {
         &self.vocab
     }
 
-    fn tokenize(&self, text: &str, sink: &mut impl Sink) {
+    fn tokenize(&self, text: &str, taken: &mut Taken<'_>) {
         if self.counts_only.is_some() {
             return;
         }
         let mut at = 0;
         if let Some(added) = self.vocab.literals() {
             while let Some(found) = added.next(text.as_bytes(), at, false) {
-                self.tokenize_part(text.get(at..found.from).unwrap_or_default(), at == 0, sink);
-                sink.push(found.rank);
+                self.tokenize_part(text.get(at..found.from).unwrap_or_default(), at == 0, taken);
+                taken.push(found.rank);
                 at = found.to;
             }
         }
-        self.tokenize_part(text.get(at..).unwrap_or_default(), at == 0, sink);
+        self.tokenize_part(text.get(at..).unwrap_or_default(), at == 0, taken);
     }
 
     /// Takes a text, or what is between added tokens, in which none is looked for.
-    fn tokenize_part(&self, text: &str, is_first: bool, sink: &mut impl Sink) {
+    fn tokenize_part(&self, text: &str, is_first: bool, taken: &mut Taken<'_>) {
         let normalizer = self.vocab.normalizer();
         let is_start = is_first || normalizer != Normalizer::FirstSpace;
         match normalizer.apply(text.as_bytes(), is_start) {
-            Some(done) => self.merge_pieces(done.as_str(), sink),
-            None => self.merge_pieces(text, sink),
+            Some(done) => self.merge_pieces(done.as_str(), taken),
+            None => self.merge_pieces(text, taken),
         }
     }
 
-    fn encode_part(&self, text: &str, is_first: bool, ids: &mut Vec<TokenId>) {
-        let first = ids.len();
-        self.tokenize_part(text, is_first, ids);
-        for id in &mut ids[first..] {
+    fn encode_part(&self, text: &str, is_first: bool, taken: &mut Taken<'_>) {
+        let first = taken.len();
+        self.tokenize_part(text, is_first, taken);
+        for id in taken.tokens.iter_mut().flatten().skip(first) {
             *id = self.vocab.id(*id);
         }
     }
 
-    fn merge_pieces(&self, text: &str, sink: &mut impl Sink) {
-        let pattern = self.vocab.pattern();
+    fn merge_pieces(&self, text: &str, taken: &mut Taken<'_>) {
+        let splitter = self.vocab.splitter();
         let mut scan = Scan::default();
-        let mut start = 0;
+        let mut passage = Passage::new(0, taken.len());
+        let mut start = taken.pass(text, &mut passage, 0);
         while start < text.len() {
-            let end = pattern.piece_end(text, start);
+            let end = splitter.piece_end(text, start);
             let piece = Text { bytes: text.as_bytes(), from: start, to: end };
-            merge(self.vocab.tokens(), &mut scan, piece, sink);
-            start = end;
+            merge(self.vocab.tokens(), &mut scan, piece, taken);
+            let is_complete = passage.add(end, taken.len());
+            start = if is_complete { taken.turn(text, &mut passage, end) } else { end };
         }
     }
 }

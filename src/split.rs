@@ -4,9 +4,11 @@
 //! pattern (`rules.rs`): most patterns that are in use are made of the same few alternatives. The tests hold each pattern
 //! against the reference's expression.
 
+mod ascii;
 mod rules;
 mod source;
 
+pub(crate) use ascii::Splitter;
 pub(crate) use source::{Source, Step};
 
 use crate::error::{Error, ErrorKind};

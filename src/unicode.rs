@@ -129,10 +129,10 @@ impl Class {
     /// The class of U+FFFD.
     pub const REPLACEMENT: Self = Self::Symbol;
 
-    /// Returns the class of `c`. Takes constant time.
+    /// Returns the class of the code point `c`. Takes constant time.
     #[must_use]
     #[inline]
-    pub fn of(c: char) -> Self {
+    pub fn of(c: u32) -> Self {
         let c = c as usize;
         if c < 128 {
             return Self::of_ascii(c as u8);
@@ -284,7 +284,7 @@ mod tests {
         }
         want[usize::from(b'/')] = Class::Slash;
         for c in '\0'..=char::MAX {
-            assert_eq!(Class::of(c), want[c as usize], "U+{:04X}", c as u32);
+            assert_eq!(Class::of(c.into()), want[c as usize], "U+{:04X}", c as u32);
         }
     }
 }

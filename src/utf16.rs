@@ -70,7 +70,8 @@ pub(crate) fn class(bytes: &[u8]) -> Class {
         Some(&first @ 0..0x80) => Class::of_ascii(first),
         _ => match code_point(bytes) {
             0x11_0000.. => Class::Added,
-            c => char::from_u32(c).map_or(Class::REPLACEMENT, Class::of),
+            0xd800..0xe000 => Class::REPLACEMENT,
+            c => Class::of(c),
         },
     }
 }

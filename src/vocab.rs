@@ -30,7 +30,7 @@ pub(crate) use tokens::Tokens;
 
 use crate::error::{Error, ErrorKind};
 use crate::normalize::{Normalized, Normalizer};
-use crate::split::Pattern;
+use crate::split::{Pattern, Splitter};
 
 /// A token's number in its vocabulary.
 pub type TokenId = u32;
@@ -127,6 +127,7 @@ pub struct Header {
 /// A vocabulary with the tables that counting needs.
 pub(crate) struct Vocab {
     header: Header,
+    splitter: Splitter,
     tokens: Tokens,
     ids: Ids,
     /// The special tokens, which are no longer in the header.
@@ -157,7 +158,11 @@ impl Vocab {
             base: None,
             specials: Vec::new(),
         };
-        Self { header, tokens: Tokens::none(), ids: Ids::new(Vec::new()), added: Added::new(Vec::new(), 0) }
+        Self::new(header, Tokens::none(), Ids::new(Vec::new()), Added::new(Vec::new(), 0))
+    }
+
+    fn new(header: Header, tokens: Tokens, ids: Ids, added: Added) -> Self {
+        Self { splitter: Splitter::new(header.pattern), header, tokens, ids, added }
     }
 
     pub fn name(&self) -> &str {
@@ -170,6 +175,12 @@ impl Vocab {
 
     pub fn pattern(&self) -> Pattern {
         self.header.pattern
+    }
+
+    /// Returns what cuts a whole text.
+    #[inline]
+    pub fn splitter(&self) -> &Splitter {
+        &self.splitter
     }
 
     /// Returns the special tokens.

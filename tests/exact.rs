@@ -7,9 +7,11 @@ mod common;
 use common::reference::{hugging_face, normalized};
 use common::token_bytes::token_bytes;
 use common::{encoding, for_each_encoding, rng, setting, texts, tiktoken, unpacked};
+use rand::Rng;
+use std::sync::Arc;
 use tiktoken_rs::CoreBPE;
 use tokenizers::Tokenizer;
-use tokimeter::{Encoding, Normalizer, Symbols};
+use tokimeter::{Encoding, LiveText, Normalizer, Symbols};
 
 struct Subject {
     ours: Encoding,
@@ -60,6 +62,36 @@ fn random_texts() {
         let mut rng = rng(&format!("{name}: {cases} random texts"));
         for _ in 0..cases {
             subject.check(&texts::text(&mut rng, &subject.ours, &corpus));
+        }
+    });
+}
+
+/// What is remembered of one text is right in another: texts of the same few parts have the same passages before other text. A
+/// text under edit remembers nothing.
+#[test]
+fn texts_that_repeat_each_other() {
+    const ALPHABET: [char; 20] = [
+        'a', 'e', 'S', 't', 'D', '1', ' ', ' ', ' ', '\n', '\u{a0}', '\'', '/', ',', '中', '文', 'é', 'Ж',
+        '\u{301}', 'カ',
+    ];
+    let cases = setting("CASES", 200_000) / 100;
+    for_each_encoding(|name| {
+        let ours = Arc::new(encoding(name));
+        let mut rng = rng(&format!("{name}: {cases} texts that repeat each other"));
+        let parts: Vec<String> = (0..16)
+            .map(|number| {
+                let letters = &ALPHABET[..if number % 2 == 0 { 12 } else { ALPHABET.len() }];
+                let length = rng.random_range(1..100);
+                (0..length).map(|_| letters[rng.random_range(0..letters.len())]).collect()
+            })
+            .collect();
+        for _ in 0..cases {
+            let count = rng.random_range(1..20);
+            let text: String = (0..count).map(|_| parts[rng.random_range(0..parts.len())].as_str()).collect();
+            let live = LiveText::new(ours.clone(), &text);
+            let ids = live.spans_in(0, live.len()).unwrap().spans.ids;
+            assert_eq!(ours.count(&text), ids.len(), "{name}, {text:?}: count");
+            assert_eq!(ours.encode(&text), ids, "{name}, {text:?}: encode");
         }
     });
 }

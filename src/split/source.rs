@@ -4,6 +4,7 @@
 //! for a stretch of any length from what it knows of its parts (`live::view`).
 
 use crate::unicode::{Class, Classes};
+use crate::utf16::{code_point, length};
 
 pub(super) const WHITE_SPACE: Classes = Classes::of(&[Class::Space, Class::Newline]);
 pub(super) const NEWLINE: Classes = Classes::of(&[Class::Newline]);
@@ -43,14 +44,8 @@ pub(crate) trait Source {
 }
 
 impl Source for str {
-    #[inline]
     fn step(&self, at: usize) -> Option<Step> {
-        let &first = self.as_bytes().get(at)?;
-        if first < 128 {
-            return Some(Step { class: Class::of_ascii(first), end: at + 1 });
-        }
-        let c = self.get(at..)?.chars().next()?;
-        Some(Step { class: Class::of(c), end: at + c.len_utf8() })
+        step(self.as_bytes(), at)
     }
 
     #[inline]
@@ -63,17 +58,41 @@ impl Source for str {
         self.floor_char_boundary(at - 1)
     }
 
+    fn run(&self, mut at: usize, wanted: Classes) -> usize {
+        while let Some(Step { class, end }) = step(self.as_bytes(), at) {
+            if !wanted.has(class) {
+                break;
+            }
+            at = end;
+        }
+        at
+    }
+
     #[inline]
     fn last(&self, from: usize, to: usize, wanted: Classes) -> Option<usize> {
         let mut end = to;
-        for c in self.get(from..to)?.chars().rev() {
-            if wanted.has(Class::of(c)) {
+        while end > from {
+            let at = self.before(end);
+            if self.step(at).is_some_and(|step| wanted.has(step.class)) {
                 return Some(end);
             }
-            end -= c.len_utf8();
+            end = at;
         }
         None
     }
+}
+
+/// Returns the code point at `at` of a text in UTF-8.
+#[inline]
+fn step(text: &[u8], at: usize) -> Option<Step> {
+    let &first = text.get(at)?;
+    let (class, length) = match first {
+        ..0x80 => (Class::of_ascii(first), 1),
+        // U+5000 to U+8FFF, which spares the most common ideographs the table.
+        0xe5..=0xe8 => (Class::Ideograph, 3),
+        _ => (Class::of(code_point(&text[at..])), length(first)),
+    };
+    Some(Step { class, end: at + length })
 }
 
 /// `'s|'t|'re|'ve|'m|'ll|'d`: returns where the contraction ends that begins at `at`, if there is one.

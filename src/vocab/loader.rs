@@ -115,6 +115,6 @@ impl Building {
     /// Returns the vocabulary, when all steps are done.
     fn finish(self) -> Vocab {
         let Self { header, tokens, ids, added, .. } = self;
-        Vocab { header, tokens, ids, added }
+        Vocab::new(header, tokens, ids, added)
     }
 }

@@ -113,11 +113,37 @@ impl Text<'_> {
         self.bytes[at..self.to].iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte))
     }
 
+    /// Returns the words of a piece of up to 23 bytes, with zeros behind its end.
+    #[expect(clippy::inline_always, reason = "called once a piece, and the wasm build would not inline it")]
+    #[inline(always)]
+    pub fn three_words(self) -> [u64; 3] {
+        let Some(bytes) = self.bytes.get(self.from..self.from + 24) else {
+            return self.three_words_by_byte();
+        };
+        let word = |at: usize| bytes[at..].first_chunk().map_or(0, |&word| u64::from_le_bytes(word));
+        let begin = |word: u64, bytes: usize| word & !(u64::MAX << (8 * bytes));
+        match self.len() {
+            length @ ..8 => [begin(word(0), length), 0, 0],
+            length @ 8..16 => [word(0), begin(word(8), length - 8), 0],
+            length => [word(0), word(8), begin(word(16), length & 7)],
+        }
+    }
+
+    /// The same, wherever the text ends.
+    pub fn three_words_by_byte(self) -> [u64; 3] {
+        let mut words = [0; 3];
+        for (word, bytes) in words.iter_mut().zip(self.bytes[self.from..self.to].chunks(8)) {
+            *word = bytes.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
+        }
+        words
+    }
+
     #[inline]
     pub fn words(self) -> impl Iterator<Item = u64> {
         (self.from..self.to).step_by(8).map(move |at| self.word(at))
     }
 
+    #[cfg(feature = "json")]
     #[inline]
     pub fn hash(self) -> u64 {
         self.hash_from(self.word(self.from))

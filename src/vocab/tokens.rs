@@ -24,8 +24,6 @@ pub(crate) struct Tokens {
     spans: Vec<Span>,
     /// Merges of tokens that rank above them, while they are still to be read.
     waiting: Vec<(TokenId, [TokenId; 2])>,
-    /// The tokens that such a merge joins with another, in order.
-    early: Vec<TokenId>,
     byte_ids: [TokenId; 256],
     /// By first byte × 256 + second byte.
     byte_pairs: Box<[TokenId]>,
@@ -49,7 +47,6 @@ impl Tokens {
             words: Vec::new(),
             spans: Vec::new(),
             waiting: Vec::new(),
-            early: Vec::new(),
             byte_ids: [NONE; 256],
             byte_pairs: Box::default(),
             characters: Box::default(),
@@ -71,7 +68,6 @@ impl Tokens {
             words: Vec::with_capacity(count * 3 / 2),
             spans: Vec::with_capacity(count),
             waiting: Vec::new(),
-            early: Vec::new(),
             byte_ids: [NONE; 256],
             byte_pairs: vec![NONE; 1 << 16].into(),
             characters: vec![NONE; CHARACTERS].into(),
@@ -132,12 +128,6 @@ impl Tokens {
                 }
                 self.spans[id as usize] = self.merge(first, second, id)?;
                 self.note(&[Definition::Merge(first, second)], id as usize)?;
-                for part in [first, second] {
-                    let place = self.early.partition_point(|&early| early < part);
-                    if part > id && self.early.get(place) != Some(&part) {
-                        self.early.insert(place, part);
-                    }
-                }
             }
             if left.len() == before || before > MAX_WAITING {
                 return invalid("its merges join tokens that are not there");
@@ -209,12 +199,6 @@ impl Tokens {
         self.note_border(left, right, id);
         self.join(left, right);
         Ok(Span::new(start, length))
-    }
-
-    /// Returns whether a merge of this token with another may rank below the one that makes it.
-    #[inline]
-    pub fn is_early(&self, id: TokenId) -> bool {
-        !self.early.is_empty() && self.early.binary_search(&id).is_ok()
     }
 
     /// Appends the bytes of two tokens as those of one.

@@ -1,0 +1,245 @@
+//! The tokens of passages that were met lately: what a text repeats in one stretch is passed at the speed of memory.
+//!
+//! A passage is 120 bytes from the beginning of a piece on. A piece is decided by the text from its start on, so the same
+//! bytes begin with the same pieces: those that are *settled*, because they read nothing behind the passage. An entry holds all
+//! bytes of its passage, so what is found is exact. The table grows with what is counted, up to 2 MiB, and the tokens
+//! themselves, which only `encode` needs, up to another 2 MiB.
+
+use crate::split::Source;
+use crate::unicode::{Class, Classes};
+use crate::vocab::TokenId;
+
+const WORDS: usize = 15;
+const SIZE: usize = WORDS * 8;
+/// The most bytes that a splitter reads behind a piece that [`is_settled`]: two code points.
+const READS: usize = 8;
+/// Settled pieces end within so many bytes.
+const MOST: usize = SIZE - READS;
+/// Pieces of which the last one that is settled is looked for.
+const LAST: usize = 4;
+const FIRST_ENTRIES: usize = 1 << 7;
+const MOST_ENTRIES: usize = 1 << 14;
+/// Places in which a passage can be.
+const PLACES: usize = 4;
+const MOST_TOKENS: usize = 1 << 19;
+const NO_TOKENS: u32 = u32::MAX;
+/// An odd number near 2^64 divided by the golden ratio, for multiplicative hashing (Knuth, TAOCP 6.4).
+const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// A passage as far as it is tokenized.
+#[derive(Clone, Copy)]
+pub(crate) struct Passage {
+    start: End,
+    /// Where the last pieces end that may be settled, in turn.
+    ends: [End; LAST],
+    pieces: usize,
+    settled: End,
+    hash: u64,
+}
+
+/// Where a piece ends, and how many tokens there are up to there.
+#[derive(Clone, Copy)]
+struct End {
+    at: usize,
+    mark: usize,
+}
+
+/// What is known of a passage: its settled pieces, which have at least a byte.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Known {
+    pub length: u8,
+    pub count: u8,
+    /// Where its tokens begin in the list of all.
+    first: u32,
+}
+
+/// Two lines of memory.
+#[derive(Clone, Copy, Default)]
+#[repr(align(128))]
+struct Entry {
+    words: [u64; WORDS],
+    known: Known,
+}
+
+/// Remembers passages.
+#[derive(Default)]
+pub(crate) struct Passages {
+    entries: Box<[Entry]>,
+    /// A part of the hash of each entry, so that others are seldom looked at; 0 where there is none.
+    tags: Box<[u16]>,
+    used: usize,
+    /// Which of its places a passage takes if none is free.
+    turn: usize,
+    tokens: Vec<TokenId>,
+}
+
+impl Passage {
+    #[inline]
+    pub fn new(at: usize, mark: usize) -> Self {
+        let start = End { at, mark };
+        Self { start, ends: [start; LAST], pieces: 0, settled: start, hash: 0 }
+    }
+
+    /// Takes a piece that ends at `at`. Returns whether the passage is complete.
+    #[inline]
+    pub fn add(&mut self, at: usize, mark: usize) -> bool {
+        let length = at - self.start.at;
+        if length < MOST / 2 {
+            return false;
+        }
+        if length > MOST {
+            return true;
+        }
+        self.ends[self.pieces % LAST] = End { at, mark };
+        self.pieces += 1;
+        false
+    }
+
+    /// Returns where the next passage begins, if a piece of this one is settled.
+    pub fn next(&mut self, text: &str) -> Option<Self> {
+        let last = (1..=self.pieces.min(LAST)).map(|back| self.ends[(self.pieces - back) % LAST]);
+        self.settled = { last }.find(|end| is_settled(text, end.at))?;
+        Some(Self::new(self.settled.at, self.settled.mark))
+    }
+
+    /// Returns the places of the tokens that its settled pieces are.
+    pub fn tokens(&self) -> std::ops::Range<usize> {
+        self.start.mark..self.settled.mark
+    }
+
+    pub fn start(&self) -> usize {
+        self.start.at
+    }
+}
+
+/// Returns whether the pieces up to `end`, where one ends, are decided by what stands up to two code points behind it.
+///
+/// A splitter reads further only in white space, of which it may leave the rest, and where it gives back upper-case letters
+/// behind a letter without case or a mark (DESIGN.md, "How far a splitter reads"). In both the run goes on at the end of the
+/// piece.
+fn is_settled(text: &str, end: usize) -> bool {
+    const SPACE: Classes = Classes::of(&[Class::Space, Class::Newline]);
+    const UPPER: Classes = Classes::of(&[Class::Upper, Class::AsciiUpper]);
+    const CASELESS: Classes = Classes::of(&[
+        Class::Caseless,
+        Class::Kana,
+        Class::HanLetter,
+        Class::Ideograph,
+        Class::Mark,
+        Class::KanaMark,
+    ]);
+    let (Some(before), Some(next)) = (text.step(text.before(end)), text.step(end)) else { return false };
+    let goes_on = |run: Classes, first: Classes| run.has(next.class) && first.has(before.class);
+    !goes_on(SPACE, SPACE) && !goes_on(UPPER, CASELESS)
+}
+
+impl Passages {
+    /// Returns what is known of a passage.
+    pub fn get(&self, text: &[u8], passage: &mut Passage) -> Option<Known> {
+        let words = words(text, passage.start())?;
+        passage.hash = hash(&words);
+        let place = self.find(&words, passage.hash)?;
+        Some(self.entries[place].known)
+    }
+
+    fn find(&self, words: &[u64; WORDS], hash: u64) -> Option<usize> {
+        let tag = tag(hash);
+        self.places(hash)?.find(|&place| self.tags[place] == tag && self.entries[place].has(words))
+    }
+
+    /// Returns the tokens of a passage, if they were remembered too.
+    pub fn tokens(&self, known: Known) -> Option<&[TokenId]> {
+        let first = known.first as usize;
+        self.tokens.get(first..first + usize::from(known.count))
+    }
+
+    /// Remembers the settled pieces of a passage, and their tokens if they are at hand.
+    pub fn put(&mut self, text: &[u8], passage: &Passage, tokens: &[TokenId]) {
+        let Some(words) = words(text, passage.start()) else { return };
+        if self.used * 2 >= self.entries.len() && self.entries.len() < MOST_ENTRIES {
+            self.grow();
+        }
+        if self.tokens.len() + tokens.len() > MOST_TOKENS {
+            self.forget_tokens();
+        }
+        let first = if tokens.is_empty() { NO_TOKENS } else { self.tokens.len() as u32 };
+        self.tokens.extend_from_slice(tokens);
+        let (length, count) = (passage.settled.at - passage.start.at, passage.tokens().len());
+        let known = Known { length: length as u8, count: count as u8, first };
+        self.enter(Entry { words, known }, passage.hash);
+    }
+
+    fn enter(&mut self, entry: Entry, hash: u64) {
+        let Some(mut places) = self.places(hash) else { return };
+        let place =
+            self.find(&entry.words, hash).or_else(|| places.clone().find(|&place| self.tags[place] == 0));
+        let place = place.or_else(|| {
+            self.turn = (self.turn + 1) % PLACES;
+            places.nth(self.turn)
+        });
+        if let Some(place) = place {
+            self.used += usize::from(self.tags[place] == 0);
+            self.tags[place] = tag(hash);
+            self.entries[place] = entry;
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        let entries = (self.entries.len() * 4).clamp(FIRST_ENTRIES, MOST_ENTRIES);
+        let old = std::mem::replace(&mut self.entries, vec![Entry::default(); entries].into());
+        self.tags = vec![0; entries].into();
+        self.used = 0;
+        for entry in old {
+            if entry.known.length > 0 {
+                self.enter(entry, hash(&entry.words));
+            }
+        }
+    }
+
+    #[cold]
+    fn forget_tokens(&mut self) {
+        self.tokens.clear();
+        for entry in &mut self.entries {
+            entry.known.first = NO_TOKENS;
+        }
+    }
+
+    /// Returns the places that a passage can have.
+    #[inline]
+    fn places(&self, hash: u64) -> Option<impl Iterator<Item = usize> + Clone + use<>> {
+        let mask = self.entries.len().checked_sub(1)?;
+        let first = (hash >> 48) as usize;
+        Some((0..PLACES).map(move |place| (first + place) & mask))
+    }
+}
+
+/// Multiplies words pairwise, so that half as many multiplications do, and all bits are in the upper ones.
+fn hash(words: &[u64; WORDS]) -> u64 {
+    let (pairs, last) = words.as_chunks();
+    let last = last.first().map_or(0, |last| last.wrapping_mul(MULTIPLIER));
+    pairs.iter().zip(1u64..).fold(last, |hash, (&[a, b], number)| {
+        let odd = MULTIPLIER.wrapping_mul(2 * number + 1);
+        hash.wrapping_add(a.wrapping_add(odd).wrapping_mul(b.wrapping_add(odd << 7)))
+    })
+}
+
+#[inline]
+fn tag(hash: u64) -> u16 {
+    (hash >> 32) as u16 | 1
+}
+
+impl Entry {
+    fn has(&self, words: &[u64; WORDS]) -> bool {
+        self.words.iter().zip(words).fold(0, |differ, (ours, theirs)| differ | (ours ^ theirs)) == 0
+    }
+}
+
+fn words(text: &[u8], start: usize) -> Option<[u64; WORDS]> {
+    let (chunks, _) = text.get(start..start + SIZE)?.as_chunks();
+    let mut words = [0; WORDS];
+    for (word, &chunk) in words.iter_mut().zip(chunks) {
+        *word = u64::from_le_bytes(chunk);
+    }
+    Some(words)
+}
