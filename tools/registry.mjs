@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Writes the package's registry of encodings, `pkg/src/registry.ts`, from `data/encodings.toml` and `data/vocab.toml`.
+ * Writes the package's registry of encodings, `pkg/src/registry.ts`, and `pkg/src/integrity.ts`, from `data/encodings.toml` and `data/vocab.toml`.
  */
 
 import { readFileSync, statSync, writeFileSync } from "node:fs";
@@ -40,7 +40,7 @@ const shipped = encodings.filter(
 const json = (/** @type {unknown} */ value) => JSON.stringify(value);
 /** Beside the fields that are there, nothing: `undefined` is left out. @param {Encoding} encoding */
 function info({ name, title, vendor, base, basis, file = name, frame, on_request: notShipped }) {
-  const { pattern, normalizer, tokens, licence, packed_sha256: sha256 } = vocabularies.get(file) ?? { name };
+  const { pattern, normalizer, tokens, licence } = vocabularies.get(file) ?? { name };
   const bytes = statSync(`data/vocab/${file}.vocab`, { throwIfNoEntry: false })?.size;
   return {
     name,
@@ -56,7 +56,6 @@ function info({ name, title, vendor, base, basis, file = name, frame, on_request
     tokens,
     licence,
     bytes,
-    sha256,
   };
 }
 
@@ -94,8 +93,6 @@ export interface EncodingInfo {
   readonly licence?: string;
   /** The size of its file, without that of its base. */
   readonly bytes?: number;
-  /** The SHA-256 of its file. */
-  readonly sha256?: string;
 }
 
 /** All encodings, in the order of a picker. */
@@ -127,6 +124,25 @@ ${encodings
 export const UNKNOWN: readonly (readonly [prefixes: string, why: string])[] = [
 ${unknown.map(({ models, why }) => `  ${json([prefixes(models.map((model) => `${model}.x`)), why])},`).join("\n")}
 ];
+`,
+);
+
+const hashes = encodings.flatMap(({ name, file = name }) => {
+  const hash = vocabularies.get(file)?.packed_sha256;
+  return hash ? [[name, `sha256-${Buffer.from(hash, "hex").toString("base64")}`]] : [];
+});
+writeFileSync(
+  "pkg/src/integrity.ts",
+  `/** Written by tools/registry.mjs from data/vocab.toml. */
+
+import type { EncodingName } from "./registry.js";
+
+/**
+ * The hashes of vocabulary files, as \`fetch\` takes them (\`{ integrity: INTEGRITY[name] }\`) and as Subresource Integrity writes
+ * them: for pages that fetch the files from a host that is not theirs. A file of an encoding that has a base goes with the
+ * base's.
+ */
+export const INTEGRITY: Readonly<Partial<Record<EncodingName, string>>> = ${json(Object.fromEntries(hashes))};
 `,
 );
 

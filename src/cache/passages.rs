@@ -150,7 +150,7 @@ impl Passages {
     /// Returns the tokens of a passage, if they were remembered too.
     pub fn tokens(&self, known: Known) -> Option<&[TokenId]> {
         let first = known.first as usize;
-        self.tokens.get(first..first + usize::from(known.count))
+        self.tokens.get(first..first.checked_add(known.count.into())?)
     }
 
     /// Remembers the settled pieces of a passage, and their tokens if they are at hand.

@@ -3,7 +3,6 @@
 //! That is quadratic, and up to 128 bytes the fastest way; more bytes are merged with a heap.
 
 use crate::vocab::{NONE, TokenId, Tokens};
-use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// Pieces of up to this many bytes are merged at once, and longer ones in windows of this size.
@@ -143,6 +142,7 @@ impl Scan {
 
 /// Merges any number of bytes in O(n log n): a heap holds the pairs that merge, by rank and place.
 pub(super) fn heap(vocab: &Tokens, bytes: &[u8]) -> Vec<TokenId> {
+    const PLACE: u64 = u32::MAX as u64;
     let mut tokens: Vec<TokenId> = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
@@ -153,13 +153,19 @@ pub(super) fn heap(vocab: &Tokens, bytes: &[u8]) -> Vec<TokenId> {
     let len = tokens.len();
     let mut next: Vec<usize> = (1..=len).collect();
     let mut previous: Vec<usize> = (0..len).map(|i| i.wrapping_sub(1)).collect();
-    let mut pairs: BinaryHeap<Reverse<(TokenId, usize)>> = BinaryHeap::new();
-    let pair = |tokens: &[TokenId], left: usize, right: usize| {
+    // The greatest comes out first.
+    let mut pairs: BinaryHeap<u64> = BinaryHeap::new();
+    let add = |pairs: &mut BinaryHeap<u64>, tokens: &[TokenId], left: usize, right: usize| {
         let merged = vocab.merged(tokens[left], tokens[right]);
-        (merged != NONE).then_some(Reverse((merged, left)))
+        if merged != NONE {
+            pairs.push(!(u64::from(merged) << 32 | left as u64));
+        }
     };
-    pairs.extend((1..len).filter_map(|right| pair(&tokens, right - 1, right)));
-    while let Some(Reverse((merged, left))) = pairs.pop() {
+    for right in 1..len {
+        add(&mut pairs, &tokens, right - 1, right);
+    }
+    while let Some(pair) = pairs.pop() {
+        let (merged, left) = ((!pair >> 32) as TokenId, (!pair & PLACE) as usize);
         let right = next[left];
         // A pair whose tokens have changed since is stale; the same pair may have been found twice.
         if tokens[left] == NONE || right >= len || vocab.merged(tokens[left], tokens[right]) != merged {
@@ -170,10 +176,10 @@ pub(super) fn heap(vocab: &Tokens, bytes: &[u8]) -> Vec<TokenId> {
         next[left] = next[right];
         if let Some(previous) = previous.get_mut(next[left]) {
             *previous = left;
-            pairs.extend(pair(&tokens, left, next[left]));
+            add(&mut pairs, &tokens, left, next[left]);
         }
         if previous[left] < len {
-            pairs.extend(pair(&tokens, previous[left], left));
+            add(&mut pairs, &tokens, previous[left], left);
         }
     }
     tokens.retain(|&token| token != NONE);

@@ -1,5 +1,6 @@
 /** How much there is to download of vocabularies. */
 import { encodingInfo, encodings } from "tokimeter";
+import { INTEGRITY } from "tokimeter/integrity";
 import { askedVocabulary } from "./vocabulary.ts";
 import type { VocabularyName } from "./vocabulary-files.ts";
 
@@ -13,8 +14,8 @@ export function bytesToLoad(names: readonly VocabularyName[]): number {
 function filesOf(names: readonly VocabularyName[]): ReadonlyMap<string, number> {
   const files = new Map<string, number>();
   for (const name of encodings.filter((each) => names.includes(each))) {
-    const { base, sha256 = name, bytes = 0 } = encodingInfo(name);
-    files.set(sha256, bytes);
+    const { base, bytes = 0 } = encodingInfo(name);
+    files.set(INTEGRITY[name] ?? name, bytes);
     if (base) for (const [file, size] of filesOf([base])) files.set(file, size);
   }
   return files;

@@ -7,8 +7,6 @@ import { revise } from "./difference.ts";
 
 /** Code units after which a block ends at the next line break. */
 const BLOCK = 512;
-/** Code units from which a block (one long line) is searched row by row. */
-const LONG = 4096;
 
 interface Block {
   readonly element: HTMLElement;
@@ -21,7 +19,6 @@ interface Block {
 
 export class Mirror {
   readonly #root: HTMLElement;
-  readonly #probe: Range = document.createRange();
   #text = "";
   #blocks: Block[];
 
@@ -31,10 +28,6 @@ export class Mirror {
     this.#blocks = [first];
     fill(first, "", true);
     root.replaceChildren(first.element);
-  }
-
-  get text(): string {
-    return this.#text;
   }
 
   /** Makes the mirror hold `text`; touches only the blocks that differ. */
@@ -61,19 +54,6 @@ export class Mirror {
     if (first === undefined || last === undefined) return;
     range.setStart(first.node, from - first.start);
     range.setEnd(last.node, to - last.start);
-  }
-
-  /** Returns the part of the text whose rows lie between two heights of the viewport; it may be a little more. */
-  between(top: number, bottom: number): { from: number; to: number } {
-    const first =
-      this.#blocks[this.#firstWhere(({ element }) => element.getBoundingClientRect().bottom > top)];
-    const after = this.#firstWhere(({ element }) => element.getBoundingClientRect().top >= bottom);
-    const last = this.#blocks[after - 1];
-    if (first === undefined || last === undefined) return { from: 0, to: 0 };
-    return {
-      from: first.length > LONG ? this.#rowBelow(first, top) : first.start,
-      to: last.length > LONG ? this.#rowBelow(last, bottom) : last.start + last.length,
-    };
   }
 
   #replace(from: number, to: number, pieces: string[], isTail: boolean): void {
@@ -113,20 +93,6 @@ export class Mirror {
       else low = middle + 1;
     }
     return low;
-  }
-
-  /** Returns the offset of the first row of `block` at or below `y`: rows only go down. */
-  #rowBelow(block: Block, y: number): number {
-    let low = 0;
-    let high = block.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      this.#probe.setStart(block.node, middle);
-      this.#probe.setEnd(block.node, middle + 1);
-      if (this.#probe.getBoundingClientRect().top >= y) high = middle;
-      else low = middle + 1;
-    }
-    return block.start + low;
   }
 }
 
