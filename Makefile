@@ -51,7 +51,7 @@ build: pkg/dist/index.js pkg/bin/tokimeter.js $(WASM) $(JSON_WASM) $(HF_WASM) ta
 $(WASM): $(RUST_SOURCES) tools/glue.mjs | $(WASM_TOOLS) $(NODE_MODULES)
 	$(TOOL_PATH) RUSTFLAGS="-C llvm-args=--inline-threshold=0 $(STACK)" $(PACK) --out-dir pkg/wasm --out-name tokimeter . -- --locked --no-default-features
 	rm -f pkg/wasm/.gitignore
-	npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) -O3 -Oz --converge $@ -o $@
+	npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) -O3 -Oz --converge --strip-producers --strip-target-features $@ -o $@
 	node tools/glue.mjs pkg/wasm/tokimeter.js
 
 # Fast rather than small: it does all the work of reading a file, once.

@@ -2,8 +2,9 @@
 //!
 //! A passage is 120 bytes from the beginning of a piece on. A piece is decided by the text from its start on, so the same
 //! bytes begin with the same pieces: those that are *settled*, because they read nothing behind the passage. An entry holds all
-//! bytes of its passage, so what is found is exact. The table grows with what is counted, up to 2 MiB, and the tokens
-//! themselves, which only `encode` needs, up to another 2 MiB.
+//! bytes of its passage, so what is found is exact. A passage is remembered when it is met for the second time, as most are
+//! met once only. The table grows with what is counted, up to 2 MiB, and the tokens themselves, which only `encode` needs, up to
+//! another 2 MiB.
 
 use crate::split::Source;
 use crate::unicode::{Class, Classes};
@@ -15,14 +16,17 @@ const SIZE: usize = WORDS * 8;
 const READS: usize = 8;
 /// Settled pieces end within so many bytes.
 const MOST: usize = SIZE - READS;
-/// Pieces of which the last one that is settled is looked for.
+/// Pieces of which the last one that is settled is looked for, if they end behind so many bytes.
 const LAST: usize = 4;
+const LEAST: usize = MOST * 5 / 8;
 const FIRST_ENTRIES: usize = 1 << 7;
 const MOST_ENTRIES: usize = 1 << 14;
 /// Places in which a passage can be.
 const PLACES: usize = 4;
 const MOST_TOKENS: usize = 1 << 19;
 const NO_TOKENS: u32 = u32::MAX;
+/// Passages of which it is known that they were met, at most.
+const MET: usize = 1 << 15;
 /// An odd number near 2^64 divided by the golden ratio, for multiplicative hashing (Knuth, TAOCP 6.4).
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
@@ -30,6 +34,8 @@ const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 #[derive(Clone, Copy)]
 pub(crate) struct Passage {
     start: End,
+    /// Where pieces end from which on it matters.
+    least: usize,
     /// Where the last pieces end that may be settled, in turn.
     ends: [End; LAST],
     pieces: usize,
@@ -68,6 +74,8 @@ pub(crate) struct Passages {
     /// A part of the hash of each entry, so that others are seldom looked at; 0 where there is none.
     tags: Box<[u16]>,
     used: usize,
+    /// A part of the hash of each passage that was met lately.
+    met: Box<[u16]>,
     /// Which of its places a passage takes if none is free.
     turn: usize,
     tokens: Vec<TokenId>,
@@ -77,17 +85,18 @@ impl Passage {
     #[inline]
     pub fn new(at: usize, mark: usize) -> Self {
         let start = End { at, mark };
-        Self { start, ends: [start; LAST], pieces: 0, settled: start, hash: 0 }
+        Self { start, least: at + LEAST, ends: [start; LAST], pieces: 0, settled: start, hash: 0 }
     }
 
     /// Takes a piece that ends at `at`. Returns whether the passage is complete.
     #[inline]
     pub fn add(&mut self, at: usize, mark: usize) -> bool {
-        let length = at - self.start.at;
-        if length < MOST / 2 {
-            return false;
-        }
-        if length > MOST {
+        at >= self.least && self.add_late(at, mark)
+    }
+
+    #[inline(never)]
+    fn add_late(&mut self, at: usize, mark: usize) -> bool {
+        if at - self.start.at > MOST {
             return true;
         }
         self.ends[self.pieces % LAST] = End { at, mark };
@@ -153,9 +162,16 @@ impl Passages {
         self.tokens.get(first..first.checked_add(known.count.into())?)
     }
 
-    /// Remembers the settled pieces of a passage, and their tokens if they are at hand.
+    /// Remembers the settled pieces of a passage, and their tokens if they are at hand, if it was met before.
     pub fn put(&mut self, text: &[u8], passage: &Passage, tokens: &[TokenId]) {
         let Some(words) = words(text, passage.start()) else { return };
+        if self.met.is_empty() {
+            self.met = vec![0; MET].into();
+        }
+        let met = &mut self.met[(passage.hash >> 16) as usize % MET];
+        if std::mem::replace(met, tag(passage.hash)) != tag(passage.hash) {
+            return;
+        }
         if self.used * 2 >= self.entries.len() && self.entries.len() < MOST_ENTRIES {
             self.grow();
         }
@@ -184,17 +200,14 @@ impl Passages {
         }
     }
 
+    /// Makes the table larger, and empty: what is met again is soon there again.
     #[cold]
     fn grow(&mut self) {
         let entries = (self.entries.len() * 4).clamp(FIRST_ENTRIES, MOST_ENTRIES);
-        let old = std::mem::replace(&mut self.entries, vec![Entry::default(); entries].into());
+        self.entries = vec![Entry::default(); entries].into();
         self.tags = vec![0; entries].into();
+        self.tokens.clear();
         self.used = 0;
-        for entry in old {
-            if entry.known.length > 0 {
-                self.enter(entry, hash(&entry.words));
-            }
-        }
     }
 
     #[cold]

@@ -123,7 +123,7 @@ impl Sink for Taken<'_> {
 
     #[inline(always)]
     fn recall(&mut self, piece: Text<'_>) -> bool {
-        let Some(known) = self.cache.as_ref().and_then(|cache| cache.pieces.get(piece)) else { return false };
+        let Some(known) = self.cache.as_mut().and_then(|cache| cache.pieces.get(piece)) else { return false };
         if let Some(tokens) = &mut self.tokens {
             let Some(ids) = known.ids() else { return false };
             tokens.extend(ids);

@@ -113,29 +113,29 @@ impl Text<'_> {
         self.bytes[at..self.to].iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte))
     }
 
-    /// Returns the words of a piece of up to 23 bytes, with zeros behind its end.
+    /// Returns a piece of up to eight bytes as a number, its last byte the highest; nothing if its first byte is 0, which a
+    /// number does not show.
     #[expect(clippy::inline_always, reason = "called once a piece, and the wasm build would not inline it")]
     #[inline(always)]
-    pub fn three_words(self) -> [u64; 3] {
-        let Some(bytes) = self.bytes.get(self.from..self.from + 24) else {
-            return self.three_words_by_byte();
+    pub fn number(self) -> Option<u64> {
+        let word = match self.bytes.get(self.from..).and_then(<[u8]>::first_chunk) {
+            Some(&word) => u64::from_le_bytes(word),
+            None => self.word(self.from),
         };
-        let word = |at: usize| bytes[at..].first_chunk().map_or(0, |&word| u64::from_le_bytes(word));
-        let begin = |word: u64, bytes: usize| word & !(u64::MAX << (8 * bytes));
-        match self.len() {
-            length @ ..8 => [begin(word(0), length), 0, 0],
-            length @ 8..16 => [word(0), begin(word(8), length - 8), 0],
-            length => [word(0), word(8), begin(word(16), length & 7)],
-        }
+        (word as u8 != 0).then(|| word << (64 - 8 * self.len()))
     }
 
-    /// The same, wherever the text ends.
-    pub fn three_words_by_byte(self) -> [u64; 3] {
-        let mut words = [0; 3];
-        for (word, bytes) in words.iter_mut().zip(self.bytes[self.from..self.to].chunks(8)) {
-            *word = bytes.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
-        }
-        words
+    /// Returns a piece of 9 to 23 bytes as three numbers: its first and its last eight bytes; and what is between them, with its
+    /// length.
+    #[inline]
+    pub fn numbers(self) -> Option<[u64; 3]> {
+        let word = |at: usize| Some(u64::from_le_bytes(*self.bytes.get(at..)?.first_chunk()?));
+        let between = match self.len() {
+            9..=16 => 0,
+            17..=23 => word(self.from + 8)? << 8 >> 8,
+            _ => return None,
+        };
+        Some([word(self.from)?, word(self.to - 8)?, between | (self.len() as u64) << 56])
     }
 
     #[inline]
