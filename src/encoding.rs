@@ -126,7 +126,7 @@ impl Encoding {
     ///
     /// # Complexity
     /// Linear in the bytes of the text in practice, O(n log n) at worst. Allocates nothing but for the
-    /// tables of what it met lately, at most 3 MiB, and for a long piece whose windows do not agree.
+    /// tables of what it met lately, at most 3.2 MiB, and for a long piece whose windows do not agree.
     #[must_use]
     pub fn count(&self, text: &str) -> usize {
         if let Some(counts) = &self.counts_only {
