@@ -58,8 +58,14 @@ impl Splitter {
         let window = text.as_bytes().get(start..).and_then(|rest| rest.first_chunk());
         match window.and_then(|window| self.length(window)) {
             Some(length) => start + length,
-            None => self.rules.piece_end(text, start),
+            None => self.piece_end_beyond(text, start),
         }
+    }
+
+    /// The general way, apart: within, it would take the registers of this one.
+    #[inline(never)]
+    fn piece_end_beyond(&self, text: &str, start: usize) -> usize {
+        self.rules.piece_end(text, start)
     }
 
     #[inline(always)]
