@@ -24,7 +24,6 @@ include tools/setup.mk
 WASM := pkg/wasm/tokimeter_bg.wasm
 JSON_WASM := pkg/wasm-json/tokimeter-json_bg.wasm
 STACK := -C link-arg=-zstack-size=262144
-PACK := wasm-pack build --mode no-install --target web --no-pack --release
 WASM_FEATURES := bulk-memory nontrapping-float-to-int reference-types multivalue sign-ext mutable-globals
 HF_WASM := pkg/wasm-hf/tokimeter-hf_bg.wasm
 HF_FLAGS := --cfg getrandom_backend="wasm_js" -C link-arg=-zstack-size=1048576 -C link-arg=--max-memory=536870912
@@ -48,25 +47,28 @@ help:
 
 build: pkg/dist/index.js pkg/bin/tokimeter.js $(WASM) $(JSON_WASM) $(HF_WASM) target/.vocab pkg/NOTICE $(PKG_COPIES)
 
+# $(call wasm,FLAGS,FEATURES,OPT_LEVEL,TARGET_DIR): a wasm file and its glue, which can start a fresh instance after a trap.
+define wasm
+	RUSTFLAGS='$1' CARGO_PROFILE_RELEASE_OPT_LEVEL=$3 CARGO_TARGET_DIR=$4 \
+	    cargo build --release --locked --lib --no-default-features --features '$2' --target wasm32-unknown-unknown
+	$(TOOL_PATH) wasm-bindgen --target web --omit-default-module-path --experimental-reset-state-function \
+	    --out-dir $(@D) --out-name $(@F:_bg.wasm=) $4/wasm32-unknown-unknown/release/tokimeter.wasm
+endef
+OPTIMIZE := npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES))
+
 $(WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
-	$(TOOL_PATH) RUSTFLAGS="-C llvm-args=--inline-threshold=0 $(STACK)" $(PACK) --out-dir pkg/wasm --out-name tokimeter . -- --locked --no-default-features
-	rm -f pkg/wasm/.gitignore
-	npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) -Oz $@ -o $@
+	$(call wasm,-C llvm-args=--inline-threshold=0 $(STACK),,2,target)
+	$(OPTIMIZE) -Oz $@ -o $@
 
 # Fast rather than small: it does all the work of reading a file, once.
 $(JSON_WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
-	$(TOOL_PATH) RUSTFLAGS="$(STACK)" CARGO_PROFILE_RELEASE_OPT_LEVEL=3 $(PACK) --out-dir pkg/wasm-json --out-name tokimeter-json . -- --locked --no-default-features --features json
-	rm -f pkg/wasm-json/.gitignore
-	npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) -O3 $@ -o $@
+	$(call wasm,$(STACK),json,3,target)
+	$(OPTIMIZE) -O3 $@ -o $@
 
-# Small rather than fast: it is fetched only for a file that the engine does not take. A trap in it is survived, so its memory
-# may have an end.
+# Small rather than fast: it is fetched only for a file that the engine does not take. Its memory has an end.
 $(HF_WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
-	RUSTFLAGS='$(HF_FLAGS)' CARGO_PROFILE_RELEASE_OPT_LEVEL=s CARGO_TARGET_DIR=target/hf \
-	    cargo build --release --locked --lib --no-default-features --features hf --target wasm32-unknown-unknown
-	$(TOOL_PATH) wasm-bindgen --target web --omit-default-module-path --experimental-reset-state-function \
-	    --out-dir pkg/wasm-hf --out-name tokimeter-hf target/hf/wasm32-unknown-unknown/release/tokimeter.wasm
-	npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) -Oz $@ -o $@
+	$(call wasm,$(HF_FLAGS),hf,s,target/hf)
+	$(OPTIMIZE) -Oz $@ -o $@
 
 $(REGISTRY): tools/registry.mjs data/encodings.toml data/vocab.toml $(VOCABS) | $(NODE_MODULES)
 	node $<

@@ -82,13 +82,6 @@ impl WasmEncoding {
         Array::of2(&JsValue::from_str(&texts), &Uint32Array::from(&ids[..]))
     }
 
-    /// The encoding's name.
-    #[wasm_bindgen(getter)]
-    #[must_use]
-    pub fn name(&self) -> String {
-        self.encoding.name().to_owned()
-    }
-
     /// One more than the highest token id.
     #[wasm_bindgen(getter, js_name = vocabSize)]
     #[must_use]
