@@ -13,15 +13,13 @@ const SLICE = 16_384;
 /** Counts the text of a `LiveText` in another encoding, through all edits. */
 export class AlsoCounter {
   readonly #text: Handle<EngineText>;
-  readonly #gone: (counter: AlsoCounter) => void;
   #number: number | undefined;
   /** Settles when the text that was there in the beginning is counted; rejects if either is disposed before. */
   readonly ready: Promise<void>;
 
   /** @internal Use `LiveText.also`. */
-  constructor(text: Handle<EngineText>, number: number, gone: (counter: AlsoCounter) => void) {
+  constructor(text: Handle<EngineText>, number: number) {
     this.#text = text;
-    this.#gone = gone;
     this.#number = number;
     this.ready = this.#catchUp();
     // Whoever does not ask need not hear of it.
@@ -39,7 +37,7 @@ export class AlsoCounter {
     const number = this.#number;
     this.#number = undefined;
     if (number === undefined) return;
-    this.#gone(this);
+    delete this.#text.others[number];
     try {
       this.#text.use((text) => text.alsoNoMore(number));
     } catch {

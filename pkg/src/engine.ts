@@ -10,7 +10,7 @@ import {
 } from "../wasm/tokimeter.js";
 import { TokimeterError } from "./errors.js";
 import { read } from "./files.js";
-import { type Engine, Handle } from "./handle.js";
+import { type Engine, type Freed, Handle } from "./handle.js";
 
 /** Returns the code units at which the graphemes of a text begin. */
 export type Segment = (text: string) => Uint32Array;
@@ -23,8 +23,8 @@ export interface Encoding {
   count(text: string): number;
   /** Returns the count, and the least and the most that it may be. */
   range(text: string): Uint32Array;
-  encode(text: string): Uint32Array;
-  encodeWithSpecials(text: string): Uint32Array;
+  /** With `specials`, the text of a special token becomes that token. */
+  encode(text: string, specials: boolean): Uint32Array;
   decodeBytes(ids: Uint32Array): Uint8Array;
   /** Returns the texts of the special tokens, each behind a NUL, and their ids: {@link EngineSpecials}. */
   specials(): unknown[];
@@ -74,22 +74,26 @@ export type EngineSpecials = [texts: string, ids: Uint32Array];
 /** What `spansIn` of the engine returns. */
 export type EngineSpans = [ids: Uint32Array, ends: Uint32Array, from: number, index: number];
 
+/** Bytes of memory that are worth giving back. */
+const MUCH = 1 << 26;
+/** Code units of a text, or tokens, from which on there may be so many. */
+export const LARGE: number = 1 << 20;
 const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d];
 
 /** Starts the engine. All callers share one start; one that failed is tried again by the next caller. */
 export const start: () => Promise<void> = shared(startOnce);
 
-let isStarted = false;
+let compiled: WebAssembly.Module | undefined;
 
 /**
  * Starts the engine from its module, `tokimeter/tokimeter.wasm`, which the host has compiled: for hosts that do
  * not let it be compiled from bytes. Nothing happens if the engine has been started.
  */
 export function initSync(module: WebAssembly.Module): void {
-  if (isStarted) return;
+  if (compiled) return;
   // The generated asynchronous start asks for `Request`, which costs Node 30 ms of loading its fetch.
   startGlue({ module });
-  isStarted = true;
+  compiled = module;
 }
 
 /** Returns a start that all callers share; one that failed is tried again by the next caller. */
@@ -104,7 +108,28 @@ export function shared(startOnce: () => Promise<void>): () => Promise<void> {
   };
 }
 
-const engine: Engine = { restart: __wbg_reset_state, instance: 0, isBroken: false };
+const handles = new Set<WeakRef<Handle<Freed>>>();
+const forgotten = new FinalizationRegistry<WeakRef<Handle<Freed>>>((handle) => {
+  handles.delete(handle);
+  freed();
+});
+const engine: Engine = {
+  restart: __wbg_reset_state,
+  instance: 0,
+  isBroken: false,
+  opened: (handle) => {
+    const held = new WeakRef(handle);
+    handles.add(held);
+    forgotten.register(handle, held);
+  },
+  freed,
+};
+
+/** Has memory given back when the page is idle, if there is much: a wasm memory never shrinks, so the engine is started anew. */
+export function freed(): void {
+  const size = (): number => startGlue({ module: compiled as WebAssembly.Module }).memory.buffer.byteLength;
+  if (compiled && size() > MUCH) void import("./memory.js").then(({ tidy }) => tidy(engine, handles, size));
+}
 
 /** Reads a packed vocabulary into the engine, which has been started; in steps, each of a few milliseconds. */
 export function* createEncoding(
@@ -129,6 +154,7 @@ function* reading(file: Uint8Array, base?: Uint8Array, line?: number): Generator
 export async function createEstimate(name: string): Promise<Handle<Encoding>> {
   await start();
   const steps = function* (): Generator<undefined, Encoding> {
+    yield;
     return WasmEncoding.estimate(name);
   };
   return new Handle(engine, undefined, steps);
@@ -149,7 +175,10 @@ export function position(value: number, most = 0xffff_ffff, what = "a position")
  * @throws {TypeError} if it is none.
  */
 export function string(text: string): string {
-  if (typeof text === "string") return text;
+  if (typeof text === "string") {
+    if (text.length > LARGE) setTimeout(freed);
+    return text;
+  }
   throw new TypeError(`the text must be a string, not ${text === null ? "null" : typeof text}`);
 }
 
@@ -187,6 +216,6 @@ export async function compile(url: URL, what: string): Promise<WebAssembly.Modul
 }
 
 async function startOnce(): Promise<void> {
-  if (isStarted) return;
+  if (compiled) return;
   initSync(await compile(new URL("../wasm/tokimeter_bg.wasm", import.meta.url), "the engine"));
 }

@@ -11,8 +11,12 @@ export interface Engine {
   readonly restart: () => void;
   /** The number of the instance. */
   instance: number;
-  /** Whether it has trapped, and no other one has been started yet. */
+  /** Whether no call may reach it any more: it has trapped, and no other one has been started yet. */
   isBroken: boolean;
+  /** Hears of what is made in it. */
+  readonly opened?: (handle: Handle<Freed>) => void;
+  /** Hears that there may be less in it. */
+  readonly freed?: () => void;
 }
 
 /** What an engine makes. */
@@ -26,17 +30,30 @@ const RANGE_ERRORS: readonly string[] = ["out-of-range", "unsorted-edits", "limi
 /** What is in an engine, and the only way to ask it. */
 export class Handle<T extends Freed> {
   readonly #engine: Engine;
-  readonly #steps: (() => Generator<undefined, T>) | undefined;
   #object: T | undefined;
-  #instance: number;
-  #isDisposed = false;
+  /** The number of the instance that it is in. */
+  instance: number;
+  /** Makes it in the next instance. What has none ends with this one. */
+  steps: (() => Generator<undefined, T>) | undefined;
+  /** Made it in the first place, with nothing in it. */
+  readonly origin: (() => T) | undefined;
+  /** Of a text: the encodings that count along, by their numbers. */
+  readonly others: Handle<Freed>[] = [];
+  isDisposed = false;
 
-  /** `steps` makes it, in this instance or the next one. What has none ends with its instance. */
-  constructor(engine: Engine, object: T | undefined, steps?: () => Generator<undefined, T>) {
+  /** Without an object, `steps` make it when it is asked. */
+  constructor(
+    engine: Engine,
+    object: T | undefined,
+    steps?: () => Generator<undefined, T>,
+    origin?: () => T,
+  ) {
     this.#engine = engine;
     this.#object = object;
-    this.#instance = object ? engine.instance : -1;
-    this.#steps = steps;
+    this.instance = object ? engine.instance : -1;
+    this.steps = steps;
+    this.origin = origin;
+    engine.opened?.(this);
   }
 
   /**
@@ -44,16 +61,19 @@ export class Handle<T extends Freed> {
    * @throws {TokimeterError} `trap`, `disposed`, and what the core says; of positions, {@link RangeError}s.
    */
   use<R>(ask: (object: T) => R): R {
+    const engine = this.#engine;
     try {
-      return ask(this.#alive());
+      if (this.instance !== engine.instance || engine.isBroken) for (const _ of this.renew());
+      return ask(this.#object as T);
     } catch (error) {
-      throw failed(this.#engine, error);
+      throw failed(engine, error);
     }
   }
 
   /** Makes something in the same engine, which ends with this instance. */
   make<R extends Freed>(ask: (object: T) => R): Handle<R> {
-    return new Handle(this.#engine, this.use(ask));
+    const origin = (): R => this.use(ask);
+    return new Handle(this.#engine, origin(), undefined, origin);
   }
 
   /** Gives its memory back. It cannot be used after that. */
@@ -63,31 +83,35 @@ export class Handle<T extends Freed> {
     } catch {
       // What ended with its instance, or was disposed before, holds nothing.
     }
-    this.#isDisposed = true;
-    this.#object = undefined;
+    this.isDisposed = true;
+    this.#object = this.steps = undefined;
+    this.instance = -1;
+    this.#engine.freed?.();
   }
 
-  #alive(): T {
+  /** Makes it again in an instance that does not have it yet. */
+  *renew(): Generator<undefined, void> {
     const engine = this.#engine;
-    if (this.#isDisposed) throw new TokimeterError("disposed", "this was disposed; make a new one");
     mend(engine);
-    if (this.#instance !== engine.instance) {
-      if (!this.#steps) {
-        throw new TokimeterError(
-          "trap",
-          "this was lost when the engine failed and was started anew; make it again from its text",
-        );
-      }
-      const steps = this.#steps();
-      let step = steps.next();
-      while (!step.done) step = steps.next();
-      this.#object = step.value;
-      this.#instance = engine.instance;
+    if (this.instance === engine.instance) return;
+    if (!this.steps) {
+      throw this.isDisposed
+        ? new TokimeterError("disposed", "this was disposed; make a new one")
+        : new TokimeterError("trap", "this was lost when the engine failed; make it again from its text");
     }
-    return this.#object as T;
+    const object = yield* this.steps();
+    // Meanwhile somebody may have asked, and not have waited.
+    if (this.instance === engine.instance) object.free?.();
+    else {
+      this.#object = object;
+      this.instance = engine.instance;
+      // From now on it changes.
+      if (this.origin) this.steps = undefined;
+    }
   }
 }
 
+/** Starts a fresh instance if none is at work. */
 function mend(engine: Engine): void {
   if (!engine.isBroken) return;
   engine.restart();
@@ -109,8 +133,7 @@ function failed(engine: Engine, cause: unknown): unknown {
     .catch(() => {});
   return new TokimeterError(
     "trap",
-    `the engine failed on this (${String(cause)}), for want of memory perhaps, and is started anew: ` +
-      "tokenizers go on, texts under edit are lost",
+    `the engine failed on this (${String(cause)}), perhaps for want of memory; texts under edit are lost, tokenizers go on`,
     { cause },
   );
 }

@@ -23,6 +23,7 @@ const engine: Engine = { restart: __wbg_reset_state, instance: 0, isBroken: fals
 export async function createHf(file: Uint8Array): Promise<Handle<Encoding>> {
   await start();
   const steps = function* (): Generator<undefined, Encoding> {
+    yield;
     return new HfEncoding(new WasmEncoding(file));
   };
   return new Handle(engine, undefined, steps);
@@ -54,12 +55,8 @@ class HfEncoding implements Encoding {
     return new Uint32Array(3).fill(this.count(text));
   }
 
-  encode(text: string): Uint32Array {
-    return this.#encoding.encode(text);
-  }
-
-  encodeWithSpecials(text: string): Uint32Array {
-    return this.#encoding.encodeWithSpecials(text);
+  encode(text: string, specials: boolean): Uint32Array {
+    return specials ? this.#encoding.encodeWithSpecials(text) : this.#encoding.encode(text);
   }
 
   decodeBytes(ids: Uint32Array): Uint8Array {

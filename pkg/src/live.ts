@@ -5,7 +5,7 @@
  */
 
 import { AlsoCounter } from "./also.js";
-import { type EngineSpans, type EngineText, position, string } from "./engine.js";
+import { type EngineSpans, type EngineText, freed, LARGE, position, string } from "./engine.js";
 import { TokimeterError } from "./errors.js";
 import { type Chunk, chunksOf, type Fit, type FitOptions, fitOf, graphemes, keepsEnd } from "./fit.js";
 import type { Handle } from "./handle.js";
@@ -88,7 +88,6 @@ export class LiveText {
   readonly #text: Handle<EngineText>;
   readonly #kind: { readonly isForeign: boolean; readonly slice: number | undefined };
   #isBusy = false;
-  readonly #counters: Set<AlsoCounter> = new Set();
 
   /** @internal Use `Tokenizer.live`. */
   constructor(text: Handle<EngineText>) {
@@ -257,11 +256,7 @@ export class LiveText {
    * at once.
    */
   also(tokenizer: Tokenizer<string>): AlsoCounter {
-    const counter = new AlsoCounter(this.#text, tokenizer.alsoOf(this.#text), (gone) =>
-      this.#counters.delete(gone),
-    );
-    this.#counters.add(counter);
-    return counter;
+    return new AlsoCounter(this.#text, tokenizer.alsoOf(this.#text));
   }
 
   /** Gives the memory back. After that every method throws a {@link TokimeterError} `disposed`. */
@@ -284,7 +279,8 @@ export class LiveText {
 
   /** Every slice is counted by all counters. */
   get #slice(): number {
-    return this.#kind.slice ?? Math.max(LEAST_SLICE, Math.floor(SLICE / (1 + this.#counters.size)));
+    const counters = 1 + Object.keys(this.#text.others).length;
+    return this.#kind.slice ?? Math.max(LEAST_SLICE, Math.floor(SLICE / counters));
   }
 
   #mustHave(from: number, to: number): void {
@@ -400,6 +396,7 @@ export function rangeOf([tokens = 0, low = 0, high = 0]: Uint32Array): TokenRang
 
 function changeOf(change: Uint32Array): Change {
   const [tokens = 0, added = 0, removed = 0, from = 0, to = 0] = change;
+  if (removed > LARGE) freed();
   return { tokens, added, removed, from, to };
 }
 

@@ -138,10 +138,10 @@ export class Tokenizer<Name extends string = EncodingName> {
   encode(text: string, { special = "text" }: EncodeOptions = {}): Uint32Array {
     this.#mustHaveIds();
     string(text);
-    if (special === "match") return this.#encoding.use((encoding) => encoding.encodeWithSpecials(text));
-    if (special !== "text")
+    const specials = special === "match";
+    if (!specials && special !== "text")
       throw new RangeError(`special is "text" or "match", not ${JSON.stringify(special)}`);
-    return this.#encoding.use((encoding) => encoding.encode(text));
+    return this.#encoding.use((encoding) => encoding.encode(text, specials));
   }
 
   /**
@@ -228,7 +228,7 @@ export class Tokenizer<Name extends string = EncodingName> {
   /** @internal Use `LiveText.also`. Returns the number of the counter. */
   alsoOf(text: Handle<EngineText>): number {
     const handle = this.#encoding;
-    return text.use((text) =>
+    const number = text.use((text) =>
       handle.use((encoding) => {
         if (!encoding.isForeign || text.isForeign) return text.also(encoding, handle);
         throw new TokimeterError(
@@ -238,6 +238,8 @@ export class Tokenizer<Name extends string = EncodingName> {
         );
       }),
     );
+    text.others[number] = handle;
+    return number;
   }
 }
 
