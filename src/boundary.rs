@@ -2,12 +2,14 @@
 
 use crate::utf16::byte_of_unit;
 use crate::{Change, Edit, Error, Fit, Insert, Keep};
-use js_sys::{Function, Uint32Array};
+use js_sys::{Array, Function, Uint32Array};
 use wasm_bindgen::JsValue;
 
-/// Asks for the code units at which the graphemes of a text begin; returns the bytes.
+/// Asks for the code units at which the graphemes of a text begin; returns the bytes. If the host cannot say, for want of
+/// stack, that is a trap: a text must not be cut where it should not be.
 pub fn starts(segment: &Function, text: &str) -> Vec<usize> {
-    let found = segment.call1(&JsValue::NULL, &JsValue::from_str(text)).unwrap_or(JsValue::NULL);
+    let asked = segment.call1(&JsValue::NULL, &JsValue::from_str(text));
+    let found = asked.unwrap_or_else(|_| std::process::abort());
     let (mut byte, mut unit) = (0, 0);
     let mut to_byte = |start: u32| {
         byte += byte_of_unit(&text.as_bytes()[byte..], start as usize - unit).0;
@@ -46,6 +48,5 @@ pub fn fit_to_js(fit: Fit) -> Vec<u32> {
 /// Returns `[code, message]`.
 #[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
 pub fn to_js(error: Error) -> JsValue {
-    let failure = (error.code(), error.to_string());
-    serde_wasm_bindgen::to_value(&failure).unwrap_or_else(|_| JsValue::from_str(failure.0))
+    Array::of2(&JsValue::from_str(error.code()), &JsValue::from_str(&error.to_string())).into()
 }

@@ -82,13 +82,6 @@ impl WasmEncoding {
         Array::of2(&JsValue::from_str(&texts), &Uint32Array::from(&ids[..]))
     }
 
-    /// The encoding's name.
-    #[wasm_bindgen(getter)]
-    #[must_use]
-    pub fn name(&self) -> String {
-        self.encoding.name().to_owned()
-    }
-
     /// One more than the highest token id.
     #[wasm_bindgen(getter, js_name = vocabSize)]
     #[must_use]
@@ -108,17 +101,10 @@ impl WasmEncoding {
         range_to_js(self.encoding.range(text))
     }
 
-    /// The tokens of the text; the text of a special token is ordinary text.
+    /// The tokens of the text. The text of a special token is ordinary text; with `specials` it becomes that token.
     #[must_use]
-    pub fn encode(&self, text: &str) -> Vec<u32> {
-        self.encoding.encode(text)
-    }
-
-    /// The tokens of the text; the text of a special token becomes that token.
-    #[wasm_bindgen(js_name = encodeWithSpecials)]
-    #[must_use]
-    pub fn encode_with_specials(&self, text: &str) -> Vec<u32> {
-        self.encoding.encode_with_specials(text)
+    pub fn encode(&self, text: &str, specials: bool) -> Vec<u32> {
+        if specials { self.encoding.encode_with_specials(text) } else { self.encoding.encode(text) }
     }
 
     /// The bytes of the tokens.

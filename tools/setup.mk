@@ -2,7 +2,6 @@
 # then the quick way, then the way that works without anything but the registries.
 
 WASM_BINDGEN_VERSION := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)
-WASM_PACK_VERSION := 0.15.1
 # The last one that runs on Node 20.
 VSCE_VERSION := 3.9.2
 # The last one that npm installs on Node 20.
@@ -30,18 +29,15 @@ $(RUST_TARGET):
 	    || { echo "Could not add the Rust target wasm32-unknown-unknown; by hand: rustup target add wasm32-unknown-unknown"; exit 1; }
 	@touch $@
 
-# A debug build of the tools takes a fifth of the time of a release build, and they have little to do.
+# A debug build of the tool takes a fifth of the time of a release build, and it has little to do.
 $(WASM_TOOLS): | $(RUST_TARGET)
 	@$(TOOL_PATH); \
-	install() { \
-	    if command -v cargo-binstall > /dev/null && cargo binstall -y --root "$(TOOLS)" "$$1@$$2"; then return; fi; \
-	    echo "Installing $$1 $$2 into $(TOOLS) (a few minutes, once)"; \
-	    CARGO_TARGET_DIR="$(TOOLS)/build" cargo install "$$1" --version "$$2" --debug --root "$(TOOLS)" $$3 \
-	        || { echo "Could not install $$1; by hand: cargo install $$1 --version $$2"; exit 1; }; \
-	}; \
-	[[ "$$(wasm-bindgen --version 2> /dev/null)" == *" $(WASM_BINDGEN_VERSION)" ]] \
-	    || install wasm-bindgen-cli $(WASM_BINDGEN_VERSION) ""; \
-	command -v wasm-pack > /dev/null || install wasm-pack $(WASM_PACK_VERSION) --locked; \
+	if [[ "$$(wasm-bindgen --version 2> /dev/null)" != *" $(WASM_BINDGEN_VERSION)" ]] \
+	    && ! { command -v cargo-binstall > /dev/null && cargo binstall -y --root "$(TOOLS)" "wasm-bindgen-cli@$(WASM_BINDGEN_VERSION)"; }; then \
+	    echo "Installing wasm-bindgen-cli $(WASM_BINDGEN_VERSION) into $(TOOLS) (a few minutes, once)"; \
+	    CARGO_TARGET_DIR="$(TOOLS)/build" cargo install wasm-bindgen-cli --version $(WASM_BINDGEN_VERSION) --debug --root "$(TOOLS)" \
+	        || { echo "Could not install wasm-bindgen-cli; by hand: cargo install wasm-bindgen-cli --version $(WASM_BINDGEN_VERSION)"; exit 1; }; \
+	fi; \
 	rm -rf "$(TOOLS)/build"
 	@mkdir -p $(STAMPS)
 	@touch $@

@@ -4,6 +4,7 @@
 
 import type { EngineText } from "./engine.js";
 import { TokimeterError } from "./errors.js";
+import type { Handle } from "./handle.js";
 import { Turn } from "./turn.js";
 
 /** Code units that are counted at a time. */
@@ -11,16 +12,14 @@ const SLICE = 16_384;
 
 /** Counts the text of a `LiveText` in another encoding, through all edits. */
 export class AlsoCounter {
-  readonly #text: () => EngineText;
-  readonly #gone: (counter: AlsoCounter) => void;
+  readonly #text: Handle<EngineText>;
   #number: number | undefined;
   /** Settles when the text that was there in the beginning is counted; rejects if either is disposed before. */
   readonly ready: Promise<void>;
 
   /** @internal Use `LiveText.also`. */
-  constructor(text: () => EngineText, number: number, gone: (counter: AlsoCounter) => void) {
+  constructor(text: Handle<EngineText>, number: number) {
     this.#text = text;
-    this.#gone = gone;
     this.#number = number;
     this.ready = this.#catchUp();
     // Whoever does not ask need not hear of it.
@@ -29,7 +28,8 @@ export class AlsoCounter {
 
   /** How many tokens the text is; `undefined` until all of it is counted. */
   get tokens(): number | undefined {
-    return this.#text().tokensAlso(this.#alive);
+    const number = this.#alive;
+    return this.#text.use((text) => text.tokensAlso(number));
   }
 
   /** Counts no more. */
@@ -37,12 +37,11 @@ export class AlsoCounter {
     const number = this.#number;
     this.#number = undefined;
     if (number === undefined) return;
-    this.#gone(this);
+    delete this.#text.others[number];
     try {
-      this.#text().alsoNoMore(number);
-    } catch (error) {
+      this.#text.use((text) => text.alsoNoMore(number));
+    } catch {
       // With the text its counters are gone.
-      if (!(error instanceof TokimeterError && error.code === "disposed")) throw error;
     }
   }
 
@@ -62,6 +61,10 @@ export class AlsoCounter {
   /** Counts what is there: the first slice at once, the others in turns. */
   async #catchUp(): Promise<void> {
     const turn = new Turn();
-    while (!this.#text().catchUp(this.#alive, SLICE)) await turn.passes();
+    for (;;) {
+      const number = this.#alive;
+      if (this.#text.use((text) => text.catchUp(number, SLICE))) return;
+      await turn.passes();
+    }
   }
 }

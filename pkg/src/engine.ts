@@ -2,24 +2,29 @@
  * Loads the wasm engine, once, and owns the handles into it. No other module touches the generated glue.
  */
 
-import { Loader, initSync as startGlue, Encoding as WasmEncoding } from "../wasm/tokimeter.js";
-import { type ErrorCode, TokimeterError } from "./errors.js";
+import {
+  __wbg_reset_state,
+  Loader,
+  initSync as startGlue,
+  Encoding as WasmEncoding,
+} from "../wasm/tokimeter.js";
+import { TokimeterError } from "./errors.js";
 import { read } from "./files.js";
+import { type Engine, type Freed, Handle } from "./handle.js";
 
 /** Returns the code units at which the graphemes of a text begin. */
 export type Segment = (text: string) => Uint32Array;
 
-/** A handle to an encoding in the engine. What it holds is given back when the handle is forgotten. */
+/** An encoding in an engine. What it holds is given back when it is forgotten. */
 export interface Encoding {
   /** Whether it is not of this engine, and so cannot count along with a text that is. */
   readonly isForeign?: boolean;
-  readonly name: string;
   readonly vocabSize: number;
   count(text: string): number;
   /** Returns the count, and the least and the most that it may be. */
   range(text: string): Uint32Array;
-  encode(text: string): Uint32Array;
-  encodeWithSpecials(text: string): Uint32Array;
+  /** With `specials`, the text of a special token becomes that token. */
+  encode(text: string, specials: boolean): Uint32Array;
   decodeBytes(ids: Uint32Array): Uint8Array;
   /** Returns the texts of the special tokens, each behind a NUL, and their ids: {@link EngineSpecials}. */
   specials(): unknown[];
@@ -28,9 +33,10 @@ export interface Encoding {
   /** Returns where the part that fits begins and ends, its tokens, and 1 if it is not the whole. */
   fit(text: string, limit: number, end: boolean, segment: Segment): Uint32Array;
   live(): EngineText;
+  free(): void;
 }
 
-/** A handle to a text under edit in the engine. What it holds is given back when the handle is forgotten. */
+/** A text under edit in an engine. What it holds is given back when it is forgotten. */
 export interface EngineText {
   /** Whether it is not of this engine; such a text is counted in any other encoding too. */
   readonly isForeign?: boolean;
@@ -47,8 +53,8 @@ export interface EngineText {
   updateUnits(positions: Uint32Array, inserts: Uint16Array): Uint32Array;
   check(positions: Uint32Array): void;
   countRange(from: number, to: number): number;
-  /** Counts the text in another encoding too; returns the number by which that is asked for. */
-  also(encoding: Encoding): number;
+  /** Counts the text in another encoding too, whose handle comes with it; returns the number by which that is asked for. */
+  also(encoding: Encoding, handle: Handle<Encoding>): number;
   /** Counts so many more code units in the encoding of that number; returns whether all is counted. */
   catchUp(number: number, most: number): boolean;
   tokensAlso(number: number): number | undefined;
@@ -68,22 +74,26 @@ export type EngineSpecials = [texts: string, ids: Uint32Array];
 /** What `spansIn` of the engine returns. */
 export type EngineSpans = [ids: Uint32Array, ends: Uint32Array, from: number, index: number];
 
+/** Bytes of memory that are worth giving back. */
+const MUCH = 1 << 26;
+/** Code units of a text, or tokens, from which on there may be so many. */
+export const LARGE: number = 1 << 20;
 const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d];
 
 /** Starts the engine. All callers share one start; one that failed is tried again by the next caller. */
 export const start: () => Promise<void> = shared(startOnce);
 
-let isStarted = false;
+let compiled: WebAssembly.Module | undefined;
 
 /**
  * Starts the engine from its module, `tokimeter/tokimeter.wasm`, which the host has compiled: for hosts that do
  * not let it be compiled from bytes. Nothing happens if the engine has been started.
  */
 export function initSync(module: WebAssembly.Module): void {
-  if (isStarted) return;
+  if (compiled) return;
   // The generated asynchronous start asks for `Request`, which costs Node 30 ms of loading its fetch.
   startGlue({ module });
-  isStarted = true;
+  compiled = module;
 }
 
 /** Returns a start that all callers share; one that failed is tried again by the next caller. */
@@ -98,38 +108,56 @@ export function shared(startOnce: () => Promise<void>): () => Promise<void> {
   };
 }
 
+const handles = new Set<WeakRef<Handle<Freed>>>();
+const forgotten = new FinalizationRegistry<WeakRef<Handle<Freed>>>((handle) => {
+  handles.delete(handle);
+  freed();
+});
+const engine: Engine = {
+  restart: __wbg_reset_state,
+  instance: 0,
+  isBroken: false,
+  opened: (handle) => {
+    const held = new WeakRef(handle);
+    handles.add(held);
+    forgotten.register(handle, held);
+  },
+  freed,
+};
+
+/** Has memory given back when the page is idle, if there is much: a wasm memory never shrinks, so the engine is started anew. */
+export function freed(): void {
+  const size = (): number => startGlue({ module: compiled as WebAssembly.Module }).memory.buffer.byteLength;
+  if (compiled && size() > MUCH) void import("./memory.js").then(({ tidy }) => tidy(engine, handles, size));
+}
+
 /** Reads a packed vocabulary into the engine, which has been started; in steps, each of a few milliseconds. */
 export function* createEncoding(
   file: Uint8Array,
   base?: Uint8Array,
   line?: number,
-): Generator<undefined, Encoding> {
-  if (line !== undefined) return guard(() => WasmEncoding.claude(file, line));
-  const loader = guard(() => new Loader(file, base));
+): Generator<undefined, Handle<Encoding>> {
+  const steps = (): Generator<undefined, Encoding> => reading(file, base, line);
+  return new Handle(engine, yield* steps(), steps);
+}
+
+function* reading(file: Uint8Array, base?: Uint8Array, line?: number): Generator<undefined, Encoding> {
+  const root = new Handle(engine, {});
+  if (line !== undefined) return root.use(() => WasmEncoding.claude(file, line));
+  const loader = root.make(() => new Loader(file, base));
   do yield;
-  while (!guard(() => loader.step()));
-  return guard(() => loader.finish());
+  while (!loader.use((loader) => loader.step()));
+  return loader.use((loader) => loader.finish());
 }
 
 /** Starts the engine and returns an estimate of an encoding by its name; of any other name, of one that nobody has. */
-export async function createEstimate(name: string): Promise<Encoding> {
+export async function createEstimate(name: string): Promise<Handle<Encoding>> {
   await start();
-  return WasmEncoding.estimate(name);
-}
-
-/** The core's errors that JavaScript has an error for. */
-const RANGE_ERRORS: readonly string[] = ["out-of-range", "unsorted-edits", "limit-too-small"];
-
-/** Calls the engine; what it throws comes out as a `TokimeterError` or a `RangeError`. */
-export function guard<T>(call: () => T): T {
-  try {
-    return call();
-  } catch (error) {
-    if (!isFailure(error)) throw error;
-    const [code, message] = error;
-    if (RANGE_ERRORS.includes(code)) throw new RangeError(message);
-    throw new TokimeterError(code as ErrorCode, message);
-  }
+  const steps = function* (): Generator<undefined, Encoding> {
+    yield;
+    return WasmEncoding.estimate(name);
+  };
+  return new Handle(engine, undefined, steps);
 }
 
 /**
@@ -147,13 +175,11 @@ export function position(value: number, most = 0xffff_ffff, what = "a position")
  * @throws {TypeError} if it is none.
  */
 export function string(text: string): string {
-  if (typeof text === "string") return text;
+  if (typeof text === "string") {
+    if (text.length > LARGE) setTimeout(freed);
+    return text;
+  }
   throw new TypeError(`the text must be a string, not ${text === null ? "null" : typeof text}`);
-}
-
-/** The shape of the core's errors at the boundary. */
-function isFailure(error: unknown): error is [code: string, message: string] {
-  return Array.isArray(error);
 }
 
 /**
@@ -190,6 +216,6 @@ export async function compile(url: URL, what: string): Promise<WebAssembly.Modul
 }
 
 async function startOnce(): Promise<void> {
-  if (isStarted) return;
+  if (compiled) return;
   initSync(await compile(new URL("../wasm/tokimeter_bg.wasm", import.meta.url), "the engine"));
 }

@@ -45,8 +45,11 @@ export type ErrorCode =
   | "file-not-found"
   /** The file that is to be counted cannot be read: it has changed since it was chosen, or may not be read. */
   | "file-unreadable"
-  /** The engine for such tokenizers failed, and was started anew: load the tokenizer again. */
-  | "engine-failed"
+  /**
+   * The engine failed in the middle of the call, for want of memory or of stack most likely, and was started anew. Tokenizers go
+   * on; texts under edit that it held are lost, and say so with this code: make them again.
+   */
+  | "trap"
   /** The worker could not be started, or died again and again. The next call tries again. */
   | "worker-failed";
 

@@ -1,7 +1,6 @@
 /**
  * Tokenizers of any other kind, by Hugging Face's `tokenizers` in a wasm file of its own, which is fetched when the first is
- * loaded. What it traps on costs that instance only: the next tokenizer gets a fresh one, and what was made by the old one
- * throws an error of its own.
+ * loaded. It traps on what the crate does not take, so its memory may have an end.
  */
 
 import {
@@ -10,21 +9,24 @@ import {
   HfEncoding as WasmEncoding,
   type HfText as WasmText,
 } from "../wasm-hf/tokimeter-hf.js";
-import { compile, type Encoding, type EngineText, guard, type Segment, shared } from "./engine.js";
-import { TokimeterError } from "./errors.js";
+import { compile, type Encoding, type EngineText, type Segment, shared } from "./engine.js";
+import { type Engine, Handle } from "./handle.js";
 
 const start = shared(startOnce);
-/** Counts the instances that were started. */
-let generation = 0;
+const engine: Engine = { restart: __wbg_reset_state, instance: 0, isBroken: false };
 
 /**
- * Reads a tokenizer.json of any kind. Linear in its bytes, and at once: in a worker the page does not wait.
- * @throws {TokimeterError} `invalid-tokenizer`, `unsupported-tokenizer`, `limit-exceeded`, `engine-failed`, and those of the
- * engine's start.
+ * Reads a tokenizer.json of any kind. Linear in its bytes, and at once: in a worker the page does not wait. The file is kept, for
+ * the next instance.
+ * @throws {TokimeterError} `invalid-tokenizer`, `unsupported-tokenizer`, `limit-exceeded`, `trap`, and those of the engine's start.
  */
-export async function createHf(file: Uint8Array, name = "tokenizer.json"): Promise<Encoding> {
+export async function createHf(file: Uint8Array): Promise<Handle<Encoding>> {
   await start();
-  return new HfEncoding(name, new Handle(call(generation, () => new WasmEncoding(file))));
+  const steps = function* (): Generator<undefined, Encoding> {
+    yield;
+    return new HfEncoding(new WasmEncoding(file));
+  };
+  return new Handle(engine, undefined, steps);
 }
 
 async function startOnce(): Promise<void> {
@@ -32,110 +34,59 @@ async function startOnce(): Promise<void> {
   initSync({ module: await compile(url, "the engine for other tokenizers") });
 }
 
-/** Calls the instance of a generation; what traps there ends it. */
-function call<T>(of: number, ask: () => T): T {
-  if (of !== generation) {
-    throw new TokimeterError(
-      "engine-failed",
-      "the engine of this tokenizer failed on an earlier input and was started anew; load the tokenizer again",
-    );
-  }
-  try {
-    return guard(ask);
-  } catch (cause) {
-    const isSound = cause instanceof TokimeterError || (cause instanceof RangeError && !isOverflow(cause));
-    if (isSound) throw cause;
-    generation += 1;
-    __wbg_reset_state();
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new TokimeterError(
-      "engine-failed",
-      `the engine of this tokenizer failed on this input (${why}), for want of memory perhaps; ` +
-        "it was started anew, and the tokenizer has to be loaded again",
-      { cause },
-    );
-  }
-}
-
-/** A stack that overflows is a `RangeError` too. */
-function isOverflow({ message }: RangeError): boolean {
-  return /call stack|too much recursion/i.test(message);
-}
-
-/** An object in an instance. */
-class Handle<T extends { free(): void }> {
-  readonly #object: T;
-  readonly #generation: number = generation;
-
-  constructor(object: T) {
-    this.#object = object;
-  }
-
-  use<R>(ask: (object: T) => R): R {
-    return call(this.#generation, () => ask(this.#object));
-  }
-
-  free(): void {
-    if (this.#generation === generation) this.#object.free();
-  }
-}
-
 /** What a tokenizer of the engine's own is, but each call may throw. */
 class HfEncoding implements Encoding {
   readonly isForeign = true;
-  readonly name: string;
-  readonly #handle: Handle<WasmEncoding>;
-  readonly vocabSize: number;
+  readonly #encoding: WasmEncoding;
 
-  constructor(name: string, handle: Handle<WasmEncoding>) {
-    this.name = name;
-    this.#handle = handle;
-    this.vocabSize = handle.use((encoding) => encoding.vocabSize);
+  constructor(encoding: WasmEncoding) {
+    this.#encoding = encoding;
+  }
+
+  get vocabSize(): number {
+    return this.#encoding.vocabSize;
   }
 
   count(text: string): number {
-    return this.#handle.use((encoding) => encoding.count(text));
+    return this.#encoding.count(text);
   }
 
   range(text: string): Uint32Array {
     return new Uint32Array(3).fill(this.count(text));
   }
 
-  encode(text: string): Uint32Array {
-    return this.#handle.use((encoding) => encoding.encode(text));
-  }
-
-  encodeWithSpecials(text: string): Uint32Array {
-    return this.#handle.use((encoding) => encoding.encodeWithSpecials(text));
+  encode(text: string, specials: boolean): Uint32Array {
+    return specials ? this.#encoding.encodeWithSpecials(text) : this.#encoding.encode(text);
   }
 
   decodeBytes(ids: Uint32Array): Uint8Array {
-    return this.#handle.use((encoding) => encoding.decodeBytes(ids));
+    return this.#encoding.decodeBytes(ids);
   }
 
   specials(): unknown[] {
-    return this.#handle.use((encoding) => encoding.specials());
+    return this.#encoding.specials();
   }
 
   spans(text: string): Uint32Array[] {
-    return this.#handle.use((encoding) => encoding.spans(text)) as Uint32Array[];
+    return this.#encoding.spans(text) as Uint32Array[];
   }
 
   fit(text: string, limit: number, end: boolean, segment: Segment): Uint32Array {
-    return this.#handle.use((encoding) => encoding.fit(text, limit, end, segment));
+    return this.#encoding.fit(text, limit, end, segment);
   }
 
   live(): EngineText {
-    const [text, takesSlices] = this.#handle.use(
-      (encoding) => [encoding.live(), encoding.takesSlices] as const,
-    );
-    return new HfText(new Handle(text), takesSlices);
+    return new HfText(this.#encoding.live(), this.#encoding.takesSlices);
+  }
+
+  free(): void {
+    this.#encoding.free();
   }
 }
 
 /** The text, or the beginning of it, in another encoding. */
 interface Counter {
-  readonly text: EngineText;
+  readonly text: Handle<EngineText>;
   isDone: boolean;
 }
 
@@ -143,21 +94,21 @@ interface Counter {
 class HfText implements EngineText {
   readonly isForeign = true;
   readonly slice?: number;
-  readonly #handle: Handle<WasmText>;
+  readonly #text: WasmText;
   readonly #counters: (Counter | undefined)[] = [];
 
-  constructor(handle: Handle<WasmText>, takesSlices: boolean) {
-    this.#handle = handle;
+  constructor(text: WasmText, takesSlices: boolean) {
+    this.#text = text;
     // Where each slice would count all that is there, or could fail at its end, all comes at once.
     if (!takesSlices) this.slice = 0xffff_ffff;
   }
 
   get tokens(): number {
-    return this.#handle.use((text) => text.tokens);
+    return this.#text.tokens;
   }
 
   get length(): number {
-    return this.#handle.use((text) => text.length);
+    return this.#text.length;
   }
 
   range(): Uint32Array {
@@ -165,86 +116,87 @@ class HfText implements EngineText {
   }
 
   replace(from: number, to: number, insert: string): Uint32Array {
-    const change = this.#handle.use((text) => text.replace(from, to, insert));
+    const change = this.#text.replace(from, to, insert);
     if (this.#counters.length > 0) this.#follow(Uint32Array.of(from, to, insert.length), unitsOf(insert));
     return change;
   }
 
   update(positions: Uint32Array, inserts: string): Uint32Array {
-    const change = this.#handle.use((text) => text.update(positions, inserts));
+    const change = this.#text.update(positions, inserts);
     if (this.#counters.length > 0) this.#follow(positions, unitsOf(inserts));
     return change;
   }
 
   updateUnits(positions: Uint32Array, inserts: Uint16Array): Uint32Array {
-    const change = this.#handle.use((text) => text.updateUnits(positions, inserts));
+    const change = this.#text.updateUnits(positions, inserts);
     this.#follow(positions, inserts);
     return change;
   }
 
   check(positions: Uint32Array): void {
-    this.#handle.use((text) => text.check(positions));
+    this.#text.check(positions);
   }
 
   countRange(from: number, to: number): number {
-    return this.#handle.use((text) => text.countRange(from, to));
+    return this.#text.countRange(from, to);
   }
 
   offsetOf(tokens: number): number {
-    return this.#handle.use((text) => text.offsetOf(tokens));
+    return this.#text.offsetOf(tokens);
   }
 
   spansIn(from: number, to: number): unknown[] {
-    return this.#handle.use((text) => text.spansIn(from, to));
+    return this.#text.spansIn(from, to);
   }
 
   sliceUnits(from: number, to: number): Uint16Array {
-    return this.#handle.use((text) => text.sliceUnits(from, to));
+    return this.#text.sliceUnits(from, to);
   }
 
   fit(limit: number, end: boolean, segment: Segment): Uint32Array {
-    return this.#handle.use((text) => text.fit(limit, end, segment));
+    return this.#text.fit(limit, end, segment);
   }
 
   split(limit: number, segment: Segment): Uint32Array {
-    return this.#handle.use((text) => text.split(limit, segment));
+    return this.#text.split(limit, segment);
   }
 
-  also(encoding: Encoding): number {
-    return this.#counters.push({ text: encoding.live(), isDone: false }) - 1;
+  also(_encoding: Encoding, handle: Handle<Encoding>): number {
+    return this.#counters.push({ text: handle.make((encoding) => encoding.live()), isDone: false }) - 1;
   }
 
   catchUp(number: number, most: number): boolean {
     const counter = this.#counters[number];
     if (!counter) return true;
     const { length } = this;
-    const at = counter.text.length;
-    const to = Math.min(length, at + Math.min(length, Math.max(most, counter.text.slice ?? 0)));
-    if (at < to) counter.text.updateUnits(Uint32Array.of(at, at, to - at), this.sliceUnits(at, to));
+    const [at, least] = counter.text.use((text) => [text.length, text.slice ?? 0] as const);
+    const to = Math.min(length, at + Math.min(length, Math.max(most, least)));
+    const units = this.sliceUnits(at, to);
+    if (at < to) counter.text.use((text) => text.updateUnits(Uint32Array.of(at, at, to - at), units));
     counter.isDone = to === length;
     return counter.isDone;
   }
 
   tokensAlso(number: number): number | undefined {
     const counter = this.#counters[number];
-    return counter?.isDone ? counter.text.tokens : undefined;
+    return counter?.isDone ? counter.text.use((text) => text.tokens) : undefined;
   }
 
   alsoNoMore(number: number): void {
-    this.#counters[number]?.text.free();
+    this.#counters[number]?.text.dispose();
     this.#counters[number] = undefined;
   }
 
   free(): void {
-    for (const counter of this.#counters) counter?.text.free();
-    this.#handle.free();
+    for (const counter of this.#counters) counter?.text.dispose();
+    this.#text.free();
   }
 
   /** Makes the edits in the other texts; one that has only a beginning follows those that fall into it. */
   #follow(positions: Uint32Array, inserts: Uint16Array): void {
     for (const counter of this.#counters) {
       if (!counter) continue;
-      const end = counter.isDone ? 0xffff_ffff : counter.text.length;
+      const end = counter.isDone ? 0xffff_ffff : counter.text.use((text) => text.length);
       let known = 0;
       let length = 0;
       while (known < positions.length && (positions[known] ?? 0) <= end) {
@@ -253,7 +205,7 @@ class HfText implements EngineText {
       }
       const kept = positions.slice(0, known);
       for (let place = 1; place < known; place += 3) kept[place] = Math.min(kept[place] ?? 0, end);
-      if (known > 0) counter.text.updateUnits(kept, inserts.subarray(0, length));
+      if (known > 0) counter.text.use((text) => text.updateUnits(kept, inserts.subarray(0, length)));
     }
   }
 }

@@ -6,6 +6,7 @@
 import { untilAborted } from "./abort.js";
 import { createEncoding, type Encoding, start } from "./engine.js";
 import { type ErrorCode, TokimeterError } from "./errors.js";
+import type { Handle } from "./handle.js";
 import { bytesOf, type JsonSource, mustNotBeLarge, nameOf } from "./json-source.js";
 import { Tokenizer } from "./tokenizer.js";
 import { nextTask, Turn } from "./turn.js";
@@ -56,7 +57,7 @@ async function loadOnce(
     if (!hasCode(error, "unsupported-tokenizer")) throw error;
     const { createHf } = await import("./hf.js");
     try {
-      return new Tokenizer(await createHf(file, name), { name, basis: "exact", engine: "hf" });
+      return new Tokenizer(await createHf(file), { name, basis: "exact", engine: "hf" });
     } catch (other) {
       // It is no tokenizer.json, so what the engine said is what matters.
       throw hasCode(other, "invalid-tokenizer") ? error : other;
@@ -83,7 +84,7 @@ async function native(
   file: Uint8Array,
   name: string,
   { signal, onProgress, pattern }: LoadJsonOptions,
-): Promise<Encoding> {
+): Promise<Handle<Encoding>> {
   const turn = new Turn(nextTask);
   const inTurns = async <T>(steps: Generator<number | undefined, T>): Promise<T> => {
     for (;;) {

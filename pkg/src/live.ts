@@ -5,9 +5,10 @@
  */
 
 import { AlsoCounter } from "./also.js";
-import { type EngineSpans, type EngineText, guard, position, string } from "./engine.js";
+import { type EngineSpans, type EngineText, freed, LARGE, position, string } from "./engine.js";
 import { TokimeterError } from "./errors.js";
 import { type Chunk, chunksOf, type Fit, type FitOptions, fitOf, graphemes, keepsEnd } from "./fit.js";
+import type { Handle } from "./handle.js";
 import type { Spans } from "./spans.js";
 import type { Tokenizer } from "./tokenizer.js";
 import { Turn } from "./turn.js";
@@ -77,20 +78,26 @@ const SLICE = 16_384;
 /** The fewest of them that a slice has, however many count it. */
 const LEAST_SLICE = 1024;
 
-/** A text under edit. Nothing needs to be freed; `using` or `dispose` gives its memory back at once. */
+/**
+ * A text under edit. Nothing needs to be freed; `using` or `dispose` gives its memory back at once.
+ *
+ * If the engine fails, on this text or on another, the text is lost: every method throws a {@link TokimeterError} `trap` from then on.
+ * Make it again, by `tokenizer.live`, from where you have it.
+ */
 export class LiveText {
-  #engine: EngineText | undefined;
+  readonly #text: Handle<EngineText>;
+  readonly #kind: { readonly isForeign: boolean; readonly slice: number | undefined };
   #isBusy = false;
-  readonly #counters: Set<AlsoCounter> = new Set();
 
   /** @internal Use `Tokenizer.live`. */
-  constructor(engine: EngineText) {
-    this.#engine = engine;
+  constructor(text: Handle<EngineText>) {
+    this.#text = text;
+    this.#kind = text.use(({ isForeign = false, slice }) => ({ isForeign, slice }));
   }
 
   /** How many tokens the text is. */
   get tokens(): number {
-    return this.#text.tokens;
+    return this.#text.use((text) => text.tokens);
   }
 
   /** The fewest tokens that the text may be; as {@link tokens} where the count is exact. */
@@ -105,12 +112,12 @@ export class LiveText {
 
   /** Returns how many tokens the text is, and the range that holds the count where it is not exact. */
   range(): TokenRange {
-    return rangeOf(this.#text.range());
+    return rangeOf(this.#text.use((text) => text.range()));
   }
 
   /** How many UTF-16 code units the text has. */
   get length(): number {
-    return this.#text.length;
+    return this.#text.use((text) => text.length);
   }
 
   /** The text, put together anew each time: linear. */
@@ -123,7 +130,8 @@ export class LiveText {
    * @throws {RangeError} if a position is not in the text, or edits overlap or are not sorted; the text is then as it was.
    */
   update(edits: readonly Edit[]): Change {
-    const steps = this.#update(this.#editable, edits);
+    this.#mustBeEditable();
+    const steps = this.#update(edits);
     let step = steps.next();
     while (!step.done) step = steps.next();
     return step.value;
@@ -134,12 +142,11 @@ export class LiveText {
    * @throws {RangeError} if a position is not in the text; the text is then as it was.
    */
   replace(from: number, to: number, insert: string): Change {
-    if (string(insert).length > (this.#text.slice ?? SLICE) || !insert.isWellFormed())
+    if (string(insert).length > (this.#kind.slice ?? SLICE) || !insert.isWellFormed())
       return this.update([{ from, to, insert }]);
-    const text = this.#editable;
-    position(from, text.length);
-    position(to, text.length);
-    return changeOf(guard(() => text.replace(from, to, insert)));
+    this.#mustBeEditable();
+    this.#mustHave(from, to);
+    return changeOf(this.#text.use((text) => text.replace(from, to, insert)));
   }
 
   /**
@@ -155,7 +162,8 @@ export class LiveText {
     { signal, onProgress }: SliceOptions = {},
   ): Promise<Change> {
     throwIfAborted(signal);
-    const steps = this.#update(this.#editable, [{ from, to, insert }]);
+    this.#mustBeEditable();
+    const steps = this.#update([{ from, to, insert }]);
     const turn = new Turn();
     this.#isBusy = true;
     try {
@@ -171,12 +179,10 @@ export class LiveText {
         if (turn.isOver) onProgress?.({ done, total: insert.length, tokens: this.tokens });
         if ((await turn.passes()) && signal?.aborted) {
           for (const _ of writeInSlices(this.#text, from, from + done, replaced, this.#slice)) {
-            if (await turn.passes()) void this.#text;
+            await turn.passes();
           }
           throwIfAborted(signal);
         }
-        // It may have been disposed meanwhile, which this throws.
-        void this.#text;
       }
     } finally {
       this.#isBusy = false;
@@ -201,8 +207,8 @@ export class LiveText {
    * @throws {RangeError} if the text does not have so many.
    */
   offsetOf(tokens: number): number {
-    const text = this.#text;
-    return guard(() => text.offsetOf(position(tokens, text.tokens, "a number of tokens")));
+    position(tokens, this.tokens, "a number of tokens");
+    return this.#text.use((text) => text.offsetOf(tokens));
   }
 
   /**
@@ -229,8 +235,9 @@ export class LiveText {
 
   /** Returns the part of the text that is at most `limit` tokens and would be more with one grapheme more. */
   fit(limit: number, options: FitOptions = {}): Fit {
-    const text = this.#text;
-    const fit = text.fit(position(limit, undefined, "a limit"), keepsEnd(options), graphemes);
+    position(limit, undefined, "a limit");
+    const atEnd = keepsEnd(options);
+    const fit = this.#text.use((text) => text.fit(limit, atEnd, graphemes));
     return fitOf(fit, (from, to) => this.slice(from, to));
   }
 
@@ -239,8 +246,8 @@ export class LiveText {
    * @throws {RangeError} if a single character is more than the limit.
    */
   split(limit: number): Chunk[] {
-    const text = this.#text;
-    const chunks = guard(() => text.split(position(limit, undefined, "a limit"), graphemes));
+    position(limit, undefined, "a limit");
+    const chunks = this.#text.use((text) => text.split(limit, graphemes));
     return chunksOf(chunks, (from, to) => this.slice(from, to));
   }
 
@@ -249,19 +256,12 @@ export class LiveText {
    * at once.
    */
   also(tokenizer: Tokenizer<string>): AlsoCounter {
-    const counter = new AlsoCounter(
-      () => this.#text,
-      tokenizer.alsoOf(this.#text),
-      (gone) => this.#counters.delete(gone),
-    );
-    this.#counters.add(counter);
-    return counter;
+    return new AlsoCounter(this.#text, tokenizer.alsoOf(this.#text));
   }
 
-  /** Gives the memory back. The text cannot be used after that. */
+  /** Gives the memory back. After that every method throws a {@link TokimeterError} `disposed`. */
   dispose(): void {
-    this.#engine?.free();
-    this.#engine = undefined;
+    this.#text.dispose();
   }
 
   /** As {@link dispose}, for `using`. */
@@ -269,16 +269,8 @@ export class LiveText {
     this.dispose();
   }
 
-  get #text(): EngineText {
-    if (this.#engine) return this.#engine;
-    throw new TokimeterError(
-      "disposed",
-      "this LiveText was disposed; make a new one with tokenizer.live(text)",
-    );
-  }
-
-  get #editable(): EngineText {
-    if (!this.#isBusy) return this.#text;
+  #mustBeEditable(): void {
+    if (!this.#isBusy) return;
     throw new TokimeterError(
       "busy",
       "replaceAsync is under way on this LiveText; wait for its promise, or abort it",
@@ -287,73 +279,83 @@ export class LiveText {
 
   /** Every slice is counted by all counters. */
   get #slice(): number {
-    return this.#text.slice ?? Math.max(LEAST_SLICE, Math.floor(SLICE / (1 + this.#counters.size)));
+    const counters = 1 + Object.keys(this.#text.others).length;
+    return this.#kind.slice ?? Math.max(LEAST_SLICE, Math.floor(SLICE / counters));
+  }
+
+  #mustHave(from: number, to: number): void {
+    const { length } = this;
+    position(from, length);
+    position(to, length);
   }
 
   #in<T>(from: number, to: number, ask: (text: EngineText) => T): T {
-    const text = this.#text;
-    position(from, text.length);
-    position(to, text.length);
+    this.#mustHave(from, to);
     if (from > to) throw new RangeError(`there is no range from ${from} to ${to}: it ends before it begins`);
-    return guard(() => ask(text));
+    return this.#text.use(ask);
   }
 
   /** Makes an update; yields the code units that are in of an edit that is made in slices. */
-  *#update(text: EngineText, edits: readonly Edit[]): Generator<number, Change> {
+  *#update(edits: readonly Edit[]): Generator<number, Change> {
+    const text = this.#text;
     const positions = new Uint32Array(3 * edits.length);
     let inserts = "";
     let isWellFormed = true;
     for (const [place, { from, to = from, insert = "" }] of edits.entries()) {
-      positions.set(
-        [position(from, text.length), position(to, text.length), string(insert).length],
-        3 * place,
-      );
+      this.#mustHave(from, to);
+      positions.set([from, to, string(insert).length], 3 * place);
       inserts += insert;
       isWellFormed &&= insert.isWellFormed();
     }
-    if (inserts.length <= (text.slice ?? SLICE)) return write(text, positions, inserts, isWellFormed);
-    guard(() => text.check(positions));
-    const { tokens } = text;
-    let begin = text.length;
-    let behind = text.length;
+    if (inserts.length <= (this.#kind.slice ?? SLICE)) return write(text, positions, inserts, isWellFormed);
+    text.use((text) => text.check(positions));
+    const { tokens } = this;
+    let begin = this.length;
+    let behind = begin;
     const made: { from: number; to: number; replaced: string }[] = [];
     try {
       for (const { from, to = from, insert = "" } of edits.toReversed()) {
-        const edit = { from, to: from, replaced: text.isForeign ? this.slice(from, to) : "" };
+        const edit = { from, to: from, replaced: this.#kind.isForeign ? this.slice(from, to) : "" };
         for (const change of writeInSlices(text, from, to, insert, this.#slice)) {
           if (edit.to === from) made.push(edit);
           edit.to = from + change.done;
           begin = Math.min(begin, change.from);
-          behind = Math.min(behind, text.length - change.to);
+          behind = Math.min(behind, this.length - change.to);
           yield change.done;
         }
       }
     } catch (error) {
       // An engine of this package fails on no text.
-      if (text.isForeign && !(error instanceof TokimeterError && error.code === "engine-failed")) {
+      if (this.#kind.isForeign && !(error instanceof TokimeterError && error.code === "trap")) {
         for (const { from, to, replaced } of made.toReversed()) {
           write(text, Uint32Array.of(from, to, replaced.length), replaced, replaced.isWellFormed());
         }
       }
       throw error;
     }
-    const end = text.length - behind;
+    const end = this.length - behind;
     const added = indexAt(text, end) - indexAt(text, begin);
-    return { tokens: text.tokens, added, removed: added + tokens - text.tokens, from: begin, to: end };
+    const now = this.tokens;
+    return { tokens: now, added, removed: added + tokens - now, from: begin, to: end };
   }
 }
 
 /** Makes an update by texts that are not too long to cross at once. */
-function write(text: EngineText, positions: Uint32Array, inserts: string, isWellFormed: boolean): Change {
-  const change = guard(() =>
-    isWellFormed ? text.update(positions, inserts) : text.updateUnits(positions, unitsOf(inserts)),
+function write(
+  text: Handle<EngineText>,
+  positions: Uint32Array,
+  inserts: string,
+  isWellFormed: boolean,
+): Change {
+  const units = isWellFormed ? undefined : unitsOf(inserts);
+  return changeOf(
+    text.use((text) => (units ? text.updateUnits(positions, units) : text.update(positions, inserts))),
   );
-  return changeOf(change);
 }
 
 /** Makes one replacement slice by slice; yields each slice's change. What is replaced goes with the first one. */
 function* writeInSlices(
-  text: EngineText,
+  text: Handle<EngineText>,
   from: number,
   to: number,
   insert: string,
@@ -374,11 +376,11 @@ function* writeInSlices(
 
 /** Makes a `LiveText` that holds `text`, in slices. */
 export async function liveInSlices(
-  engine: EngineText,
+  handle: Handle<EngineText>,
   text: string,
   options?: SliceOptions,
 ): Promise<LiveText> {
-  const live = new LiveText(engine);
+  const live = new LiveText(handle);
   try {
     await live.replaceAsync(0, 0, text, options);
   } catch (error) {
@@ -394,12 +396,13 @@ export function rangeOf([tokens = 0, low = 0, high = 0]: Uint32Array): TokenRang
 
 function changeOf(change: Uint32Array): Change {
   const [tokens = 0, added = 0, removed = 0, from = 0, to = 0] = change;
+  if (removed > LARGE) freed();
   return { tokens, added, removed, from, to };
 }
 
 /** Returns how many tokens begin before a position that no token crosses. */
-function indexAt(text: EngineText, at: number): number {
-  const [, , , index] = text.spansIn(at, at) as EngineSpans;
+function indexAt(text: Handle<EngineText>, at: number): number {
+  const [, , , index] = text.use((text) => text.spansIn(at, at)) as EngineSpans;
   return index;
 }
 

@@ -3,8 +3,11 @@
  * one is loaded.
  */
 
-import { initSync, JsonPacker } from "../wasm-json/tokimeter-json.js";
-import { compile, guard, shared } from "./engine.js";
+import { __wbg_reset_state, initSync, JsonPacker } from "../wasm-json/tokimeter-json.js";
+import { compile, shared } from "./engine.js";
+import { type Engine, Handle } from "./handle.js";
+
+const engine: Engine = { restart: __wbg_reset_state, instance: 0, isBroken: false };
 
 /** Starts the packer. */
 export const startPacker: () => Promise<void> = shared(startOnce);
@@ -20,8 +23,8 @@ export function* pack(
   name: string,
   pattern?: string,
 ): Generator<number, Uint8Array<ArrayBuffer>> {
-  const packer = guard(() => new JsonPacker(file, name, pattern));
-  do yield packer.progress();
-  while (!guard(() => packer.step()));
-  return guard(() => packer.finish()) as Uint8Array<ArrayBuffer>;
+  const packer = new Handle(engine, {}).make(() => new JsonPacker(file, name, pattern));
+  do yield packer.use((packer) => packer.progress());
+  while (!packer.use((packer) => packer.step()));
+  return packer.use((packer) => packer.finish()) as Uint8Array<ArrayBuffer>;
 }

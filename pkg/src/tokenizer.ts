@@ -10,7 +10,6 @@ import {
   type Encoding,
   type EngineSpecials,
   type EngineText,
-  guard,
   position,
   start,
   string,
@@ -18,6 +17,7 @@ import {
 import { TokimeterError } from "./errors.js";
 import { read } from "./files.js";
 import { type Chunk, type Fit, type FitOptions, fitOf, graphemes, keepsEnd } from "./fit.js";
+import type { Handle } from "./handle.js";
 import { LiveText, liveInSlices, rangeOf, type SliceOptions, type TokenRange } from "./live.js";
 import type { EncodingName } from "./registry.js";
 import type { Spans } from "./spans.js";
@@ -54,7 +54,7 @@ export interface TokenizerInfo<Name extends string> {
  * package, or any for a file of one's own.
  */
 export class Tokenizer<Name extends string = EncodingName> {
-  readonly #encoding: Encoding;
+  readonly #encoding: Handle<Encoding>;
   /**
    * The encoding's name, such as `o200k_base`; that of a file for one that was loaded from there, and `"unknown"` of an
    * estimate of one that nobody has.
@@ -76,7 +76,7 @@ export class Tokenizer<Name extends string = EncodingName> {
 
   /** @internal Use `load`, `loadJson` or `estimate`. */
   constructor(
-    encoding: Encoding,
+    encoding: Handle<Encoding>,
     { name, basis, assumption, engine = "native", hasBorders = false }: TokenizerInfo<Name>,
   ) {
     this.#encoding = encoding;
@@ -85,12 +85,12 @@ export class Tokenizer<Name extends string = EncodingName> {
     this.engine = engine;
     this.hasBorders = hasBorders;
     if (assumption !== undefined) this.assumption = assumption;
-    this.vocabSize = encoding.vocabSize;
+    this.vocabSize = encoding.use((encoding) => encoding.vocabSize);
   }
 
   /** The special tokens and their ids. */
   get specials(): Readonly<Record<string, number>> {
-    const [texts, ids] = this.#encoding.specials() as EngineSpecials;
+    const [texts, ids] = this.#encoding.use((encoding) => encoding.specials()) as EngineSpecials;
     return Object.fromEntries(
       texts
         .split("\0")
@@ -109,14 +109,16 @@ export class Tokenizer<Name extends string = EncodingName> {
    * Linear in the text. A lone surrogate counts as U+FFFD, as `text.toWellFormed()` has it.
    */
   count(text: string): number {
-    return this.#encoding.count(string(text));
+    string(text);
+    return this.#encoding.use((encoding) => encoding.count(text));
   }
 
   /**
    * Returns how many tokens `text` is, and the range that holds the count where it is not exact. Linear in the text.
    */
   range(text: string): TokenRange {
-    return rangeOf(this.#encoding.range(string(text)));
+    string(text);
+    return rangeOf(this.#encoding.use((encoding) => encoding.range(text)));
   }
 
   /**
@@ -135,10 +137,11 @@ export class Tokenizer<Name extends string = EncodingName> {
    */
   encode(text: string, { special = "text" }: EncodeOptions = {}): Uint32Array {
     this.#mustHaveIds();
-    if (special === "match") return this.#encoding.encodeWithSpecials(string(text));
-    if (special !== "text")
+    string(text);
+    const specials = special === "match";
+    if (!specials && special !== "text")
       throw new RangeError(`special is "text" or "match", not ${JSON.stringify(special)}`);
-    return this.#encoding.encode(string(text));
+    return this.#encoding.use((encoding) => encoding.encode(text, specials));
   }
 
   /**
@@ -155,7 +158,8 @@ export class Tokenizer<Name extends string = EncodingName> {
    */
   decodeBytes(ids: ArrayLike<number>): Uint8Array {
     this.#mustHaveIds();
-    return guard(() => this.#encoding.decodeBytes(tokenIds(ids)));
+    const list = tokenIds(ids);
+    return this.#encoding.use((encoding) => encoding.decodeBytes(list));
   }
 
   /**
@@ -163,18 +167,17 @@ export class Tokenizer<Name extends string = EncodingName> {
    * or estimated: then nobody knows where tokens end.
    */
   spans(text: string): Spans {
-    const [ids, ends] = this.#encoding.spans(string(text)) as [Uint32Array, Uint32Array];
+    string(text);
+    const [ids, ends] = this.#encoding.use((encoding) => encoding.spans(text)) as [Uint32Array, Uint32Array];
     return { ids, ends };
   }
 
   /** Returns the part of `text` that is at most `limit` tokens and would be more with one grapheme more. */
   fit(text: string, limit: number, options: FitOptions = {}): Fit {
-    const fit = this.#encoding.fit(
-      string(text),
-      position(limit, undefined, "a limit"),
-      keepsEnd(options),
-      graphemes,
-    );
+    string(text);
+    position(limit, undefined, "a limit");
+    const atEnd = keepsEnd(options);
+    const fit = this.#encoding.use((encoding) => encoding.fit(text, limit, atEnd, graphemes));
     return fitOf(fit, (from, to) => text.slice(from, to));
   }
 
@@ -205,7 +208,7 @@ export class Tokenizer<Name extends string = EncodingName> {
 
   /** Returns a text under edit that holds `text`. Linear in the text, at once: see `liveAsync` for a large one. */
   live(text = ""): LiveText {
-    const live = new LiveText(this.#encoding.live());
+    const live = new LiveText(this.#encoding.make((encoding) => encoding.live()));
     if (string(text) !== "") live.reset(text);
     return live;
   }
@@ -215,24 +218,33 @@ export class Tokenizer<Name extends string = EncodingName> {
    * @throws {TokimeterError} `aborted`.
    */
   async liveAsync(text: string, options?: SliceOptions): Promise<LiveText> {
-    return liveInSlices(this.#encoding.live(), string(text), options);
+    return liveInSlices(
+      this.#encoding.make((encoding) => encoding.live()),
+      string(text),
+      options,
+    );
   }
 
   /** @internal Use `LiveText.also`. Returns the number of the counter. */
-  alsoOf(text: EngineText): number {
-    if (this.#encoding.isForeign && !text.isForeign) {
-      throw new TokimeterError(
-        "unsupported-tokenizer",
-        `${this.name} cannot count along with a text of another tokenizer; make the text its own, ` +
-          "with live(text), and count the other tokenizer along with that",
-      );
-    }
-    return text.also(this.#encoding);
+  alsoOf(text: Handle<EngineText>): number {
+    const handle = this.#encoding;
+    const number = text.use((text) =>
+      handle.use((encoding) => {
+        if (!encoding.isForeign || text.isForeign) return text.also(encoding, handle);
+        throw new TokimeterError(
+          "unsupported-tokenizer",
+          `${this.name} cannot count along with a text of another tokenizer; make the text its own, ` +
+            "with live(text), and count the other tokenizer along with that",
+        );
+      }),
+    );
+    text.others[number] = handle;
+    return number;
   }
 }
 
 const loading = new Map<string, Promise<Tokenizer>>();
-const encodings = new Map<string, Promise<Encoding>>();
+const encodings = new Map<string, Promise<Handle<Encoding>>>();
 const files = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
 
 /**
@@ -262,7 +274,7 @@ async function loadOnce(name: string, url: string | URL | undefined): Promise<To
   return new Tokenizer(loaded, { name: encoding, basis, assumption: resolved.assumption, hasBorders });
 }
 
-async function encodingOnce(name: EncodingName, url?: string | URL): Promise<Encoding> {
+async function encodingOnce(name: EncodingName, url?: string | URL): Promise<Handle<Encoding>> {
   const { base, line } = encodingInfo(name);
   const where = url === undefined ? fileOf(name) : new URL(url, globalThis.document?.baseURI);
   const [file, baseFile] = await Promise.all([
