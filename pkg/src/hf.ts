@@ -12,6 +12,7 @@ import {
 } from "../wasm-hf/tokimeter-hf.js";
 import { compile, type Encoding, type EngineText, guard, type Segment, shared } from "./engine.js";
 import { TokimeterError } from "./errors.js";
+import { addressOf } from "./files.js";
 
 const start = shared(startOnce);
 /** Counts the instances that were started. */
@@ -28,7 +29,7 @@ export async function createHf(file: Uint8Array, name = "tokenizer.json"): Promi
 }
 
 async function startOnce(): Promise<void> {
-  const url = new URL("../wasm-hf/tokimeter-hf_bg.wasm", import.meta.url);
+  const url = addressOf("wasm-hf/tokimeter-hf_bg.wasm", () => new URL("../wasm-hf/tokimeter-hf_bg.wasm", import.meta.url));
   initSync({ module: await compile(url, "the engine for other tokenizers") });
 }
 

@@ -5,12 +5,13 @@
 
 import { initSync, JsonPacker } from "../wasm-json/tokimeter-json.js";
 import { compile, guard, shared } from "./engine.js";
+import { addressOf } from "./files.js";
 
 /** Starts the packer. */
 export const startPacker: () => Promise<void> = shared(startOnce);
 
 async function startOnce(): Promise<void> {
-  const url = new URL("../wasm-json/tokimeter-json_bg.wasm", import.meta.url);
+  const url = addressOf("wasm-json/tokimeter-json_bg.wasm", () => new URL("../wasm-json/tokimeter-json_bg.wasm", import.meta.url));
   initSync({ module: await compile(url, "the reader of tokenizer files") });
 }
 
