@@ -2,7 +2,7 @@
 /** What all rows of the matrix share: the app with the packed tarball, commands, and a look at what a page says. */
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -11,7 +11,7 @@ import { installInto } from "../support/installed.mjs";
 import { serve } from "../support/serve.mjs";
 
 /** The tools, by their lock file, and below them the app: as a bundler's user has it. */
-const TOOLS = resolve("target/bundlers");
+export const TOOLS = resolve("target/bundlers");
 export const APP = join(TOOLS, "app");
 /** Every app stands under a path: addresses that begin at the server's root would not be found. */
 export const UNDER = "sub/path";
@@ -44,13 +44,47 @@ export const versionOf = (name) =>
  * @param {Record<string, string>} [env]
  */
 export async function run(command, env = {}) {
-  const PATH = `${join(TOOLS, "node_modules/.bin")}:${process.env.PATH}`;
-  const options = { cwd: APP, env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env, PATH } };
   try {
-    return (await promisify(execFile)("bash", ["-euc", command], options)).stdout;
+    return (await promisify(execFile)("bash", ["-euc", command], { cwd: APP, env: surroundings(env) }))
+      .stdout;
   } catch (error) {
     const { stdout = "", stderr = "" } = /** @type {{ stdout?: string, stderr?: string }} */ (error);
     throw new Error(`${command}\n${stdout}${stderr}`);
+  }
+}
+
+/** @param {Record<string, string>} env */
+function surroundings(env) {
+  const PATH = `${join(TOOLS, "node_modules/.bin")}:${process.env.PATH}`;
+  // Vite sets NODE_ENV in the process that it serves from.
+  const { NODE_ENV: _, ...outer } = process.env;
+  return { ...outer, NEXT_TELEMETRY_DISABLED: "1", ...env, PATH };
+}
+
+/**
+ * Starts a server, waits until it says where it is, and returns what is seen there.
+ * @template T
+ * @param {string} program
+ * @param {string[]} args
+ * @param {RegExp} port by which it says its port
+ * @param {(url: string) => Promise<T>} see
+ */
+export async function whileServed(program, args, port, see) {
+  const server = spawn(program, args, {
+    cwd: APP,
+    env: surroundings({}),
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  try {
+    let said = "";
+    for await (const part of server.stdout) {
+      said += part;
+      const found = port.exec(said)?.[1];
+      if (found) return await see(`http://127.0.0.1:${found}/`);
+    }
+    throw new Error(`${program} ${args.join(" ")} ended: ${said}`);
+  } finally {
+    server.kill();
   }
 }
 
@@ -92,7 +126,6 @@ export async function look(browser, name, { policy = POLICY } = {}) {
   const answers = new Map([
     [`/${UNDER}/`, page],
     [`/${UNDER}/models.html`, page],
-    ["/favicon.ico", { type: "image/x-icon", body: "" }],
   ]);
   for (const file of readdirSync(root, { recursive: true, encoding: "utf8" }))
     if (file.endsWith(".wasm")) answers.set(`/${file}`, { type: "text/plain" });
@@ -131,7 +164,7 @@ function javascript(root, requests) {
  * Returns what a page writes. Whatever it complains about fails.
  * @param {import("playwright-core").Browser} browser
  * @param {string} url
- * @returns {Promise<Record<string, unknown>>}
+ * @returns {Promise<any>} what it writes, from JSON
  */
 export async function read(browser, url) {
   const page = await browser.newPage();
@@ -139,7 +172,10 @@ export async function read(browser, url) {
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    const { url } = message.location();
+    // A browser asks for an icon by itself.
+    if (["error", "warning"].includes(message.type()) && !url.endsWith("/favicon.ico"))
+      complaints.push(`${message.text()} ${url}`);
   });
   try {
     await page.goto(url);

@@ -1,13 +1,24 @@
 // @ts-check
 /** The matrix: by what the package is built or run, and how, to the letter of the README. */
 
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { cpSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, createServer, version as viteVersion } from "vite";
-import { APP, deploy, look, read, run, siteOf, UNDER, versionOf, writePages } from "./kit.mjs";
+import {
+  APP,
+  assertRight,
+  deploy,
+  look,
+  read,
+  run,
+  siteOf,
+  TOOLS,
+  UNDER,
+  versionOf,
+  whileServed,
+  writePages,
+} from "./kit.mjs";
 
 /** The lines that the README has for bundlers which leave addresses as they are. */
 export const ESBUILD =
@@ -114,8 +125,14 @@ export const ROWS = [
       await run(`next build --${bundler} next`, { OUT: `../out/${name}/${UNDER}` });
       // Next writes scripts into its pages, which the policy would forbid.
       const seen = await look(browser, name, { policy: "" });
-      const { page } = JSON.parse(readFileSync(join(siteOf(name), "count"), "utf8"));
-      return { ...seen, counts: { ...seen.counts, server: page } };
+      const { page: server } = JSON.parse(readFileSync(join(siteOf(name), "count"), "utf8"));
+      const next = join(TOOLS, "node_modules/next/dist/bin/next");
+      const args = [next, "dev", `--${bundler}`, "--hostname=127.0.0.1", "--port=0", "next"];
+      const served = await whileServed(process.execPath, args, /:(\d+)[\s\S]*Ready in/, (url) =>
+        read(browser, `${url}${UNDER}`),
+      );
+      assertRight(`${name}, in development`, served);
+      return { ...seen, counts: { ...seen.counts, server } };
     },
   })),
   {
@@ -162,18 +179,11 @@ export const ROWS = [
       await run(
         "esbuild cloudflare/worker.js --bundle --format=esm --external:*.wasm --external:*.vocab --outdir=out/cloudflare --log-level=warning",
       );
-      const binary = (await run("node -p 'require.resolve(\"workerd/bin/workerd\")'")).trim();
-      const host = spawn(binary, ["serve", "cloudflare/config.capnp", "--control-fd=1"], {
-        cwd: APP,
-        stdio: ["ignore", "pipe", "inherit"],
-      });
-      try {
-        const [line] = await once(host.stdout, "data");
-        const { port } = JSON.parse(String(line).trim().split("\n")[0] ?? "");
-        return { counts: await (await fetch(`http://127.0.0.1:${port}/`)).json() };
-      } finally {
-        host.kill();
-      }
+      const binary = (await run("node -p 'require(\"workerd\").default'")).trim();
+      const args = ["serve", "cloudflare/config.capnp", "--control-fd=1"];
+      return whileServed(binary, args, /"port":\s*(\d+)/, async (url) => ({
+        counts: await (await fetch(url)).json(),
+      }));
     },
   },
 ];
