@@ -32,11 +32,13 @@ export function makeApp() {
   installInto(APP);
 }
 
-/** The version of a tool that is installed here. @param {string} name */
-export const versionOf = (name) =>
-  /** @type {string} */ (
-    JSON.parse(readFileSync(join(TOOLS, "node_modules", name, "package.json"), "utf8")).version
-  );
+/** The version of a tool by the lock file that it was installed by, "" of none. @param {string} tool @returns {string} */
+export function versionOf(tool) {
+  if (tool === "") return "";
+  if (tool === "node") return process.versions.node;
+  const lock = tool === "vite" ? "package-lock.json" : "tests/bundlers/package-lock.json";
+  return JSON.parse(readFileSync(lock, "utf8")).packages[`node_modules/${tool}`].version;
+}
 
 /**
  * Runs a command of a shell in the app's folder, with the tools on the PATH; returns what it prints.
@@ -133,6 +135,8 @@ export async function look(browser, name, { policy = POLICY } = {}) {
   try {
     const counts = /** @type {Counts} */ (await read(browser, `${server.url}${UNDER}/`));
     const js = javascript(root, server.requests);
+    const vocabularies = new Set(server.requests.filter((path) => path.endsWith(".vocab")));
+    assert.ok(vocabularies.size <= COUNTS.length, `${name}: only what is used is fetched`);
     server.requests.length = 0;
     const { encoding } = await read(browser, `${server.url}${UNDER}/models.html`);
     assert.equal(encoding, "o200k_base", `${name}: what the book of models says`);

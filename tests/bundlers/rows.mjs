@@ -4,7 +4,7 @@
 import { cpSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build, createServer, version as viteVersion } from "vite";
+import { build, createServer } from "vite";
 import {
   APP,
   assertRight,
@@ -15,7 +15,6 @@ import {
   siteOf,
   TOOLS,
   UNDER,
-  versionOf,
   whileServed,
   writePages,
 } from "./kit.mjs";
@@ -30,9 +29,9 @@ export const WHOLE = "esbuild whole.js --bundle --loader:.vocab=binary --outfile
  * @typedef {import("./kit.mjs").Counts} Counts
  * @typedef {import("./kit.mjs").Seen} Seen
  * @typedef {{
- *   id: string, version: () => string, isQuick?: boolean,
+ *   id: string, tool: string, isQuick?: boolean,
  *   see(browser: import("playwright-core").Browser): Promise<Seen>,
- * }} Row `isQuick`: it is part of `make test`
+ * }} Row `tool`: the package that it is; `isQuick`: it is part of `make test`
  */
 
 /** @param {string} name */
@@ -43,7 +42,7 @@ const SUBPATHS = ["index", "worker", "models"];
 export const ROWS = [
   {
     id: "page",
-    version: () => "",
+    tool: "",
     isQuick: true,
     async see(browser) {
       const site = siteOf("page");
@@ -66,7 +65,7 @@ export const ROWS = [
   },
   {
     id: "vite-dev",
-    version: () => viteVersion,
+    tool: "vite",
     isQuick: true,
     async see(browser) {
       const server = { port: 0, host: "127.0.0.1" };
@@ -87,7 +86,7 @@ export const ROWS = [
   },
   {
     id: "vite",
-    version: () => viteVersion,
+    tool: "vite",
     isQuick: true,
     async see(browser) {
       const input = ["index.html", "models.html"].map((file) => join(APP, file));
@@ -103,7 +102,7 @@ export const ROWS = [
   },
   {
     id: "webpack",
-    version: () => versionOf("webpack"),
+    tool: "webpack",
     async see(browser) {
       const { default: config } = await import(`${pathToFileURL(APP)}/webpack/webpack.config.js`);
       await run(
@@ -118,7 +117,7 @@ export const ROWS = [
   },
   ...["turbopack", "webpack"].map((bundler) => ({
     id: `next-${bundler}`,
-    version: () => versionOf("next"),
+    tool: "next",
     /** @param {import("playwright-core").Browser} browser */
     async see(browser) {
       const name = `next-${bundler}`;
@@ -137,7 +136,7 @@ export const ROWS = [
   })),
   {
     id: "rollup",
-    version: () => versionOf("rollup"),
+    tool: "rollup",
     isQuick: true,
     async see(browser) {
       await run(`rollup --silent -c rollup/rollup.config.js && ${COPY}`);
@@ -147,7 +146,7 @@ export const ROWS = [
   },
   {
     id: "esbuild",
-    version: () => versionOf("esbuild"),
+    tool: "esbuild",
     isQuick: true,
     async see(browser) {
       await run(`${ESBUILD} --minify --log-level=warning && ${COPY}`);
@@ -158,7 +157,7 @@ export const ROWS = [
   },
   {
     id: "esbuild-inline",
-    version: () => versionOf("esbuild"),
+    tool: "esbuild",
     isQuick: true,
     async see(browser) {
       await run(`${WHOLE} --minify --log-level=warning`);
@@ -168,12 +167,12 @@ export const ROWS = [
       return { counts: await read(browser, pathToFileURL(join(site, "index.html")).href) };
     },
   },
-  program("node", () => process.versions.node, "node program.js", true),
-  program("deno", () => versionOf("deno"), "deno run --allow-read program.js"),
-  program("bun", () => versionOf("bun"), "bun program.js"),
+  program("node", "node program.js", true),
+  program("deno", "deno run --allow-read program.js"),
+  program("bun", "bun program.js"),
   {
     id: "cloudflare",
-    version: () => versionOf("workerd"),
+    tool: "workerd",
     async see() {
       // The rest that wrangler does: it leaves these files for the worker's host.
       await run(
@@ -189,11 +188,10 @@ export const ROWS = [
 ];
 
 /**
- * @param {string} id
- * @param {() => string} version
+ * @param {string} tool
  * @param {string} command
  * @returns {Row}
  */
-function program(id, version, command, isQuick = false) {
-  return { id, version, isQuick, see: async () => ({ counts: JSON.parse(await run(command)) }) };
+function program(tool, command, isQuick = false) {
+  return { id: tool, tool, isQuick, see: async () => ({ counts: JSON.parse(await run(command)) }) };
 }

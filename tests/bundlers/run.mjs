@@ -3,7 +3,7 @@
 
 import { writeFileSync } from "node:fs";
 import { launch } from "../support/chromium.mjs";
-import { assertRight, makeApp } from "./kit.mjs";
+import { assertRight, makeApp, versionOf } from "./kit.mjs";
 import { ROWS } from "./rows.mjs";
 import { publish, RESULTS } from "./table.mjs";
 
@@ -11,18 +11,18 @@ makeApp();
 const browser = await launch();
 /** @type {import("./table.mjs").Result[]} */
 const rows = [];
-for (const { id, version, see } of ROWS) {
+for (const { id, tool, see } of ROWS) {
   const begin = performance.now();
   try {
     const { counts, ...bytes } = await see(browser);
     assertRight(id, counts);
-    rows.push({ id, version: version(), counts, ...bytes });
+    rows.push({ id, version: versionOf(tool), counts, ...bytes });
     const ms = performance.now() - begin;
     const { js = "", modelsJs = "" } = bytes;
     console.log(
       [
         id.padEnd(16),
-        version().padEnd(16),
+        versionOf(tool).padEnd(16),
         JSON.stringify(counts),
         js,
         modelsJs,

@@ -18,12 +18,18 @@ const WORDS = {
     nothing: "nothing",
     titles: {
       page: '`<script type="module">`',
-      "vite-dev": "Vite, served",
-      vite: "Vite, built",
-      "next-turbopack": "Next, Turbopack",
-      "next-webpack": "Next, webpack",
-      "esbuild-inline": "esbuild, one file",
-      cloudflare: "Cloudflare's workerd",
+      "vite-dev": "Vite %, served",
+      vite: "Vite %, built",
+      webpack: "webpack %",
+      "next-turbopack": "Next %, Turbopack",
+      "next-webpack": "Next %, webpack",
+      rollup: "Rollup %",
+      esbuild: "esbuild %",
+      "esbuild-inline": "esbuild %, one file",
+      node: "Node %",
+      deno: "Deno %",
+      bun: "Bun %",
+      cloudflare: "Cloudflare's workerd %",
     },
     takes: {
       page: "an import map, or the path of the file",
@@ -35,20 +41,27 @@ const WORDS = {
       cloudflare: "`initSync`, see below",
     },
     where: (/** @type {Results} */ { chromium, date }) =>
-      `Each row is the packed tarball in that tool, with the counts of the reference in Chromium ${chromium} or in the program ` +
-      `itself; pages stand under a path, WebAssembly is served as text (\`make bundlers\`, ${date}):`,
+      `Each row is the packed tarball in that tool; ✓ is the reference's count, in Chromium ${chromium} or in the program itself. Pages stand under a path, ` +
+      `where WebAssembly is served as text, and all but the first and Next's under the policy above. The JavaScript of page and worker is under brotli, ` +
+      `without the engine and with what the tool adds, such as React; with Rollup it is not minified (\`make bundlers\`, ${date}):`,
   },
   zh: {
     heads: ["", "页面里", "worker 里", "JavaScript", "只用 `tokimeter/models`", "需要什么"],
     nothing: "什么都不用",
     titles: {
       page: '`<script type="module">`',
-      "vite-dev": "Vite，开发服务器",
-      vite: "Vite，构建",
-      "next-turbopack": "Next，Turbopack",
-      "next-webpack": "Next，webpack",
-      "esbuild-inline": "esbuild，单个文件",
-      cloudflare: "Cloudflare 的 workerd",
+      "vite-dev": "Vite %，开发服务器",
+      vite: "Vite %，构建",
+      webpack: "webpack %",
+      "next-turbopack": "Next %，Turbopack",
+      "next-webpack": "Next %，webpack",
+      rollup: "Rollup %",
+      esbuild: "esbuild %",
+      "esbuild-inline": "esbuild %，单个文件",
+      node: "Node %",
+      deno: "Deno %",
+      bun: "Bun %",
+      cloudflare: "Cloudflare 的 workerd %",
     },
     takes: {
       page: "import map，或者写文件的路径",
@@ -60,11 +73,12 @@ const WORDS = {
       cloudflare: "`initSync`，见下",
     },
     where: (/** @type {Results} */ { chromium, date }) =>
-      `每一行都是打好的包装进这个工具，在 Chromium ${chromium} 或程序本身里数出与参考实现相同的数目；页面放在子路径下，` +
-      `WebAssembly 以文本类型提供（\`make bundlers\`，${date}）：`,
+      `每一行都是打好的包装进这个工具；✓ 表示在 Chromium ${chromium} 或程序本身里数得与参考实现相同。页面放在子路径下，WebAssembly 以文本类型提供，` +
+      `除第一行和 Next 以外都设了上面的内容安全策略。JavaScript 是页面和 worker 的，brotli 压缩，不含引擎，含工具自己加的（如 React）；Rollup 的没有压缩代码` +
+      `（\`make bundlers\`，${date}）：`,
   },
 };
-const FILES = /** @type {const} */ ([
+export const README_FILES = /** @type {const} */ ([
   ["README.md", "en"],
   ["README.zh-CN.md", "zh"],
 ]);
@@ -82,7 +96,7 @@ export function withTable(readme, language) {
 
 /** @param {string} root */
 export function publish(root) {
-  for (const [file, language] of FILES) {
+  for (const [file, language] of README_FILES) {
     const path = join(root, file);
     writeFileSync(path, withTable(readFileSync(path, "utf8"), language));
   }
@@ -95,10 +109,9 @@ function render(results, language) {
   const kB = (/** @type {number | undefined} */ bytes) =>
     bytes === undefined ? "–" : `${(bytes / 1000).toFixed(0)} kB`;
   const rows = results.rows.map(({ id, version, counts, js, modelsJs }) => {
-    const title = titles[/** @type {keyof titles} */ (id)] ?? `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
+    const title = titles[/** @type {keyof titles} */ (id)].replace("%", version);
     const line = takes[/** @type {keyof takes} */ (id)] ?? nothing;
-    const name = id.startsWith("esbuild") ? title.replace("Esbuild", "esbuild") : title;
-    return [`${name} ${version}`.trim(), tick(counts.page), tick(counts.worker), kB(js), kB(modelsJs), line];
+    return [title, tick(counts.page), tick(counts.worker), kB(js), kB(modelsJs), line];
   });
   const cells = [heads, heads.map(() => "---"), ...rows];
   return [where(results), "", ...cells.map((row) => `| ${row.join(" | ")} |`)];

@@ -4,6 +4,4 @@ import o200k from "tokimeter/vocab/o200k_base.vocab";
 import harmony from "tokimeter/vocab/o200k_harmony.vocab";
 
 const FILES = { "/vocab/o200k_base.vocab": o200k, "/vocab/o200k_harmony.vocab": harmony };
-
-/** @param {URL} url */
-export const read = async ({ pathname }) => FILES[/** @type {keyof typeof FILES} */ (pathname)];
+export const read = async ({ pathname }) => FILES[pathname];
