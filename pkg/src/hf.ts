@@ -29,7 +29,10 @@ export async function createHf(file: Uint8Array, name = "tokenizer.json"): Promi
 }
 
 async function startOnce(): Promise<void> {
-  const url = addressOf("wasm-hf/tokimeter-hf_bg.wasm", () => new URL("../wasm-hf/tokimeter-hf_bg.wasm", import.meta.url));
+  const url = addressOf(
+    "wasm-hf/tokimeter-hf_bg.wasm",
+    () => new URL("../wasm-hf/tokimeter-hf_bg.wasm", import.meta.url),
+  );
   initSync({ module: await compile(url, "the engine for other tokenizers") });
 }
 

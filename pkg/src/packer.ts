@@ -11,7 +11,10 @@ import { addressOf } from "./files.js";
 export const startPacker: () => Promise<void> = shared(startOnce);
 
 async function startOnce(): Promise<void> {
-  const url = addressOf("wasm-json/tokimeter-json_bg.wasm", () => new URL("../wasm-json/tokimeter-json_bg.wasm", import.meta.url));
+  const url = addressOf(
+    "wasm-json/tokimeter-json_bg.wasm",
+    () => new URL("../wasm-json/tokimeter-json_bg.wasm", import.meta.url),
+  );
   initSync({ module: await compile(url, "the reader of tokenizer files") });
 }
 

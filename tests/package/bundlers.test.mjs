@@ -5,10 +5,11 @@
  */
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
-import { assertRight, makeApp, versionOf } from "../bundlers/kit.mjs";
+import { pathToFileURL } from "node:url";
+import { APP, assertRight, makeApp, POLICY, run, versionOf } from "../bundlers/kit.mjs";
 import { COPY, ESBUILD, ROWS, WHOLE } from "../bundlers/rows.mjs";
 import { README_FILES, recorded, withTable } from "../bundlers/table.mjs";
 import { launch } from "../support/chromium.mjs";
@@ -44,6 +45,20 @@ for (const { id, see } of ROWS.filter(({ isQuick }) => isQuick))
       );
   });
 
+test("where modules have no address, the errors say what to do", async () => {
+  const out = join(APP, "out/classic");
+  await run("esbuild main.js --bundle --log-level=error --outdir=out/classic");
+  const html = '<!doctype html><meta charset="utf-8"><output></output><script src="main.js"></script>';
+  writeFileSync(join(out, "index.html"), html);
+  const page = await browser.newPage();
+  await page.goto(pathToFileURL(join(out, "index.html")).href);
+  const text = await page.locator("output", { hasText: "{" }).textContent();
+  const answers = JSON.parse(text ?? "");
+  assert.match(answers.page, /could not be fetched from tokimeter:\/.*configure\(\{ read \}\)/);
+  assert.match(answers.worker, /could not be started.*connect\(\{ worker \}\)/);
+  await page.close();
+});
+
 test("the recorded results are of every row, of the versions that the lock files have, and right", () => {
   const { rows } = recorded();
   assert.deepEqual(
@@ -63,6 +78,7 @@ for (const [file, language] of README_FILES)
     const readme = readFileSync(file, "utf8");
     assert.equal(withTable(readme, language), readme, "make bundlers");
     for (const line of [
+      POLICY,
       ESBUILD,
       COPY,
       WHOLE,
