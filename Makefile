@@ -3,6 +3,7 @@
 #   make demo      builds everything and serves the page
 #   make test      all tests: native, wasm, package and browser
 #   make desktop   tests the VS Code extension in the extension host of the desktop (installs 200 MB; not part of make test)
+#   make bundlers  the package in every bundler and runtime, and the table of the READMEs (installs 700 MB; not part of make test)
 #   make lint      formatting and lints, warnings are errors
 #   make bench     speed, side by side with other packages and crates; BENCH="--quick" and other options are in benches/peers/run.mjs
 #   make budget    whether instructions and sizes have grown (part of make test); make budget-record takes the new figures
@@ -32,6 +33,7 @@ HF_FLAGS := --cfg getrandom_backend="wasm_js" -C link-arg=-zstack-size=1048576 -
 RUST_SOURCES := Cargo.toml Cargo.lock $(filter-out src/main.rs src/cli.rs src/cli/%,$(shell find src -name '*.rs'))
 REGISTRY := pkg/src/registry.ts
 MODEL_BOOK := pkg/src/book.ts
+INLINE_ENGINE := pkg/src/inline-engine.ts
 PKG_COPIES := pkg/README.md pkg/LICENSE-MIT pkg/LICENSE-APACHE
 # What the package ships: not what its licence keeps for those who ask for it.
 VOCABS := $(filter-out data/vocab/command_r.vocab,$(wildcard data/vocab/*.vocab))
@@ -39,7 +41,7 @@ PORT ?= 8124
 # Tests that hold a time against a bar, wide as it is: they run when nothing else does.
 TIMED := tests/browser/loading.test.mjs tests/browser/site-visit.test.mjs
 
-.PHONY: help demo test lint bench budget budget-record fuzz package vocab prices estimate build site vscode shots corpus test-native test-node desktop clean
+.PHONY: help demo test lint bench budget budget-record fuzz package vocab prices estimate build site vscode shots corpus test-native test-node desktop bundlers clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -84,7 +86,10 @@ $(REGISTRY): tools/registry.mjs data/encodings.toml data/vocab.toml $(VOCABS) | 
 $(MODEL_BOOK): tools/book.mjs $(wildcard tools/book/*.mjs) data/models.toml | $(NODE_MODULES)
 	node $<
 
-pkg/dist/index.js: $(REGISTRY) $(MODEL_BOOK) $(wildcard pkg/src/*.ts pkg/src/*/*.ts) pkg/tsconfig.json tsconfig.base.json $(WASM) $(JSON_WASM) $(HF_WASM) | $(NODE_MODULES)
+$(INLINE_ENGINE): tools/inline.mjs $(WASM) | $(NODE_MODULES)
+	node $<
+
+pkg/dist/index.js: $(REGISTRY) $(MODEL_BOOK) $(INLINE_ENGINE) $(wildcard pkg/src/*.ts pkg/src/*/*.ts) pkg/tsconfig.json tsconfig.base.json $(WASM) $(JSON_WASM) $(HF_WASM) | $(NODE_MODULES)
 	rm -rf pkg/dist
 	npx tsc -p pkg
 
@@ -153,13 +158,16 @@ test: test-native test-node budget
 test-native: corpus | $(RUST_TARGET)
 	cargo test --locked --features hf
 
-test-node: test-native site package vscode | $(CHROMIUM)
+test-node: test-native site package vscode | $(CHROMIUM) $(LIGHT_BUNDLERS)
 	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=2 --test-timeout=600000 $(filter-out $(TIMED),$(wildcard $(addsuffix /*.test.mjs,$(addprefix tests/,wasm cli book package browser))))
 	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 --test-timeout=600000 $(TIMED)
 
 # The extension host of the desktop is a Node process; the server of VS Code has the same one.
 desktop: vscode | $(CODE_SERVER)/node_modules $(CHROMIUM)
 	CHROMIUM=$(CHROMIUM_PATH) CODE_SERVER=$(CODE_SERVER) node --test tests/desktop/*.test.mjs
+
+bundlers: package | $(BUNDLERS) $(CHROMIUM)
+	CHROMIUM=$(CHROMIUM_PATH) node tests/bundlers/run.mjs
 
 fuzz: corpus build
 	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} cargo test --locked --features hf --test exact --test hostile --test live --test vocab --test hf -- --nocapture
@@ -187,4 +195,4 @@ target/samples/.stamp: tools/samples.mjs target/corpus/.stamp
 	touch $@
 
 clean:
-	rm -rf target pkg/bin pkg/dist pkg/src/registry.ts pkg/src/book.ts pkg/src/special-tokens.ts pkg/wasm pkg/wasm-json pkg/wasm-hf pkg/vocab pkg/NOTICE $(PKG_COPIES) www/dist node_modules
+	rm -rf target pkg/bin pkg/dist pkg/src/registry.ts pkg/src/integrity.ts pkg/src/book.ts pkg/src/inline-engine.ts pkg/src/special-tokens.ts pkg/wasm pkg/wasm-json pkg/wasm-hf pkg/vocab pkg/NOTICE $(PKG_COPIES) www/dist node_modules

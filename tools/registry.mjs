@@ -63,6 +63,8 @@ writeFileSync(
   "pkg/src/registry.ts",
   `/** Written by tools/registry.mjs from data/encodings.toml and data/vocab.toml. */
 
+import { addressOf } from "./files.js";
+
 /** The name of an encoding. */
 export type EncodingName = ${encodings.map(({ name }) => json(name)).join(" | ")};
 
@@ -105,7 +107,7 @@ export const FILES: ReadonlyMap<EncodingName, () => URL> = new Map<EncodingName,
 ${shipped
   .map(
     ({ name, file = name }) =>
-      `  [${json(name)}, (): URL => new URL("../vocab/${file}.vocab", import.meta.url)],`,
+      `  [${json(name)}, (): URL => addressOf("vocab/${file}.vocab", () => new URL("../vocab/${file}.vocab", import.meta.url))],`,
   )
   .join("\n")}
 ]);

@@ -18,6 +18,8 @@ NODE_MODULES := node_modules/.package-lock.json
 PEERS := benches/peers/node_modules/.package-lock.json
 VSCE := $(STAMPS)/vsce-$(VSCE_VERSION)/node_modules/.bin/vsce
 CODE_SERVER := $(STAMPS)/code-server-$(CODE_SERVER_VERSION)/node_modules/code-server/lib/vscode
+LIGHT_BUNDLERS := target/bundlers/.light
+BUNDLERS := target/bundlers/.all
 CHROMIUM := $(STAMPS)/chromium
 VALGRIND := $(STAMPS)/valgrind
 # Evaluated when it is used, so after the browser is there.
@@ -79,6 +81,20 @@ $(VALGRIND):
 	fi
 	@mkdir -p $(STAMPS)
 	@touch $@
+
+# Of one lock file: `dependencies` are what `make test` uses, a few megabytes; `devDependencies` the rest, 700 MB.
+$(LIGHT_BUNDLERS): tests/bundlers/package-lock.json
+	@mkdir -p $(@D)
+	cp tests/bundlers/package.json tests/bundlers/package-lock.json $(@D)
+	cd $(@D) && npm ci --silent --no-audit --no-fund --ignore-scripts --omit=dev
+	@touch $@
+
+# Bun's script puts its program in place, which is there by then.
+$(BUNDLERS): tests/bundlers/package-lock.json
+	@mkdir -p $(@D)
+	cp tests/bundlers/package.json tests/bundlers/package-lock.json $(@D)
+	cd $(@D) && npm ci --silent --no-audit --no-fund --ignore-scripts && node node_modules/bun/install.js
+	@touch $(LIGHT_BUNDLERS) $@
 
 $(PEERS): benches/peers/package-lock.json
 	cd benches/peers && npm ci --silent --no-audit --no-fund --ignore-scripts

@@ -9,7 +9,7 @@ import {
   Encoding as WasmEncoding,
 } from "../wasm/tokimeter.js";
 import { TokimeterError } from "./errors.js";
-import { read } from "./files.js";
+import { addressOf, read } from "./files.js";
 import { type Engine, type Freed, Handle } from "./handle.js";
 
 /** Returns the code units at which the graphemes of a text begin. */
@@ -84,6 +84,12 @@ const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d];
 export const start: () => Promise<void> = shared(startOnce);
 
 let compiled: WebAssembly.Module | undefined;
+let brought: (() => Promise<Uint8Array<ArrayBuffer>>) | undefined;
+
+/** Says who has the bytes of the engine, if they are not in its file. They are asked for when it is started. */
+export function bring(bytes: () => Promise<Uint8Array<ArrayBuffer>>): void {
+  brought = bytes;
+}
 
 /**
  * Starts the engine from its module, `tokimeter/tokimeter.wasm`, which the host has compiled: for hosts that do
@@ -187,12 +193,15 @@ export function string(text: string): string {
  * WebAssembly can be told apart from WebAssembly that the page forbids.
  */
 export async function compile(url: URL, what: string): Promise<WebAssembly.Module> {
-  const bytes = await read(url, what);
+  return compileBytes(await read(url, what), url.href);
+}
+
+async function compileBytes(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<WebAssembly.Module> {
   if (WASM_MAGIC.some((byte, i) => bytes[i] !== byte)) {
     const begin = new TextDecoder().decode(bytes.subarray(0, 40)).trim();
     throw new TokimeterError(
       "invalid-wasm",
-      `${url.href} is not WebAssembly: it begins with ${JSON.stringify(begin)}. ` +
+      `${name} is not WebAssembly: it begins with ${JSON.stringify(begin)}. ` +
         "A server that answers every path with its HTML page does that; serve the package's .wasm file there.",
     );
   }
@@ -211,11 +220,16 @@ export async function compile(url: URL, what: string): Promise<WebAssembly.Modul
         { cause },
       );
     }
-    throw new TokimeterError("invalid-wasm", `${url.href} could not be compiled: ${why}`, { cause });
+    throw new TokimeterError("invalid-wasm", `${name} could not be compiled: ${why}`, { cause });
   }
 }
 
 async function startOnce(): Promise<void> {
   if (compiled) return;
-  initSync(await compile(new URL("../wasm/tokimeter_bg.wasm", import.meta.url), "the engine"));
+  if (brought) return initSync(await compileBytes(await brought(), "tokimeter/inline"));
+  const url = addressOf(
+    "wasm/tokimeter_bg.wasm",
+    () => new URL("../wasm/tokimeter_bg.wasm", import.meta.url),
+  );
+  initSync(await compile(url, "the engine"));
 }

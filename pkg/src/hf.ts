@@ -10,6 +10,7 @@ import {
   type HfText as WasmText,
 } from "../wasm-hf/tokimeter-hf.js";
 import { compile, type Encoding, type EngineText, type Segment, shared } from "./engine.js";
+import { addressOf } from "./files.js";
 import { type Engine, Handle } from "./handle.js";
 
 const start = shared(startOnce);
@@ -30,7 +31,10 @@ export async function createHf(file: Uint8Array): Promise<Handle<Encoding>> {
 }
 
 async function startOnce(): Promise<void> {
-  const url = new URL("../wasm-hf/tokimeter-hf_bg.wasm", import.meta.url);
+  const url = addressOf(
+    "wasm-hf/tokimeter-hf_bg.wasm",
+    () => new URL("../wasm-hf/tokimeter-hf_bg.wasm", import.meta.url),
+  );
   initSync({ module: await compile(url, "the engine for other tokenizers") });
 }
 

@@ -360,7 +360,7 @@ export class Link {
       });
       return true;
     } catch (cause) {
-      const why = `the worker could not be started: ${String(cause)}`;
+      const why = `the worker could not be started: ${String(cause)}. How to make one can be said: connect({ worker })`;
       this.#fail(
         cause instanceof TokimeterError ? cause : new TokimeterError("worker-failed", why, { cause }),
       );

@@ -5,6 +5,7 @@
 
 import { __wbg_reset_state, initSync, JsonPacker } from "../wasm-json/tokimeter-json.js";
 import { compile, shared } from "./engine.js";
+import { addressOf } from "./files.js";
 import { type Engine, Handle } from "./handle.js";
 
 const engine: Engine = { restart: __wbg_reset_state, instance: 0, isBroken: false };
@@ -13,7 +14,10 @@ const engine: Engine = { restart: __wbg_reset_state, instance: 0, isBroken: fals
 export const startPacker: () => Promise<void> = shared(startOnce);
 
 async function startOnce(): Promise<void> {
-  const url = new URL("../wasm-json/tokimeter-json_bg.wasm", import.meta.url);
+  const url = addressOf(
+    "wasm-json/tokimeter-json_bg.wasm",
+    () => new URL("../wasm-json/tokimeter-json_bg.wasm", import.meta.url),
+  );
   initSync({ module: await compile(url, "the reader of tokenizer files") });
 }
 

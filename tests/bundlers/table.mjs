@@ -1,0 +1,118 @@
+// @ts-check
+/** Puts the recorded results into the READMEs, between `<!-- bundlers -->` and `<!-- /bundlers -->`. */
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+export const RESULTS = "tests/bundlers/results.json";
+
+/**
+ * @typedef {{ id: string, version: string } & import("./kit.mjs").Seen} Result
+ * @typedef {{ date: string, chromium: string, rows: Result[] }} Results
+ */
+
+/** What a row is called, and what it takes besides `import { load } from "tokimeter"`. */
+const WORDS = {
+  en: {
+    heads: ["", "in the page", "in a worker", "JavaScript", "of `tokimeter/models` alone", "what it takes"],
+    nothing: "nothing",
+    titles: {
+      page: '`<script type="module">`',
+      "vite-dev": "Vite %, served",
+      vite: "Vite %, built",
+      webpack: "webpack %",
+      "next-turbopack": "Next %, Turbopack",
+      "next-webpack": "Next %, webpack",
+      rollup: "Rollup %",
+      esbuild: "esbuild %",
+      "esbuild-inline": "esbuild %, one file",
+      node: "Node %",
+      deno: "Deno %",
+      bun: "Bun %",
+      cloudflare: "Cloudflare's workerd %",
+    },
+    takes: {
+      page: "an import map, or the path of the file",
+      "next-webpack": 'on the server: `serverExternalPackages: ["tokimeter"]`',
+      rollup: "the files beside it, see below",
+      esbuild: "the files beside it, see below",
+      "esbuild-inline": "`tokimeter/inline`, see below",
+      deno: "`--allow-read`",
+      cloudflare: "`initSync`, see below",
+    },
+    where: (/** @type {Results} */ { chromium, date }) =>
+      `Each row is the packed tarball in that tool; ✓ is the reference's count, in Chromium ${chromium} or in the program itself. Pages stand under a path, ` +
+      `where WebAssembly is served as text, and all but the first and Next's under the policy above. The JavaScript of page and worker is under brotli, ` +
+      `without the engine and with what the tool adds, such as React; with Rollup it is not minified (\`make bundlers\`, ${date}):`,
+  },
+  zh: {
+    heads: ["", "页面里", "worker 里", "JavaScript", "只用 `tokimeter/models`", "需要什么"],
+    nothing: "什么都不用",
+    titles: {
+      page: '`<script type="module">`',
+      "vite-dev": "Vite %，开发服务器",
+      vite: "Vite %，构建",
+      webpack: "webpack %",
+      "next-turbopack": "Next %，Turbopack",
+      "next-webpack": "Next %，webpack",
+      rollup: "Rollup %",
+      esbuild: "esbuild %",
+      "esbuild-inline": "esbuild %，单个文件",
+      node: "Node %",
+      deno: "Deno %",
+      bun: "Bun %",
+      cloudflare: "Cloudflare 的 workerd %",
+    },
+    takes: {
+      page: "import map，或者写文件的路径",
+      "next-webpack": '服务器端：`serverExternalPackages: ["tokimeter"]`',
+      rollup: "文件放在旁边，见下",
+      esbuild: "文件放在旁边，见下",
+      "esbuild-inline": "`tokimeter/inline`，见下",
+      deno: "`--allow-read`",
+      cloudflare: "`initSync`，见下",
+    },
+    where: (/** @type {Results} */ { chromium, date }) =>
+      `每一行都是打好的包装进这个工具；✓ 表示在 Chromium ${chromium} 或程序本身里数得与参考实现相同。页面放在子路径下，WebAssembly 以文本类型提供，` +
+      `除第一行和 Next 以外都设了上面的内容安全策略。JavaScript 是页面和 worker 的，brotli 压缩，不含引擎，含工具自己加的（如 React）；Rollup 的没有压缩代码` +
+      `（\`make bundlers\`，${date}）：`,
+  },
+};
+export const README_FILES = /** @type {const} */ ([
+  ["README.md", "en"],
+  ["README.zh-CN.md", "zh"],
+]);
+
+/** @returns {Results} */
+export const recorded = () => JSON.parse(readFileSync(RESULTS, "utf8"));
+
+/** Returns a README with the table of the recorded results. @param {string} readme @param {"en" | "zh"} language */
+export function withTable(readme, language) {
+  const block = render(recorded(), language).join("\n");
+  const place = /(<!-- bundlers -->\n)[\s\S]*?(<!-- \/bundlers -->)/;
+  if (!place.test(readme)) throw new Error("the README has no place for the table: <!-- bundlers -->");
+  return readme.replace(place, (_, begin, end) => `${begin}${block}\n${end}`);
+}
+
+/** @param {string} root */
+export function publish(root) {
+  for (const [file, language] of README_FILES) {
+    const path = join(root, file);
+    writeFileSync(path, withTable(readFileSync(path, "utf8"), language));
+  }
+}
+
+/** @param {Results} results @param {"en" | "zh"} language */
+function render(results, language) {
+  const { heads, nothing, titles, takes, where } = WORDS[language];
+  const tick = (/** @type {unknown} */ counts) => (counts ? "✓" : "–");
+  const kB = (/** @type {number | undefined} */ bytes) =>
+    bytes === undefined ? "–" : `${(bytes / 1000).toFixed(0)} kB`;
+  const rows = results.rows.map(({ id, version, counts, js, modelsJs }) => {
+    const title = titles[/** @type {keyof titles} */ (id)].replace("%", version);
+    const line = takes[/** @type {keyof takes} */ (id)] ?? nothing;
+    return [title, tick(counts.page), tick(counts.worker), kB(js), kB(modelsJs), line];
+  });
+  const cells = [heads, heads.map(() => "---"), ...rows];
+  return [where(results), "", ...cells.map((row) => `| ${row.join(" | ")} |`)];
+}
