@@ -150,8 +150,9 @@ lint: build docs
 	npx tsc -p editors/vscode
 
 crate: docs
+	cargo package --locked --no-verify $(PUBLISH)
+	@if [[ -n "$$(find target/package -maxdepth 1 -name '*.crate' -size +10000k)" ]]; then echo "crates.io takes no crate above 10 MB"; exit 1; fi
 	cargo publish --dry-run --locked $(PUBLISH)
-	ls -l target/package/tokimeter-*.crate
 
 docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --lib

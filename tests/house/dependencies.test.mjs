@@ -111,3 +111,25 @@ test("lock files name the registry and a checksum of every crate", () => {
   }
   console.log(`${pinned} crates`);
 });
+
+test("no crate needs a newer Rust than Cargo.toml promises", () => {
+  const metadata = JSON.parse(
+    execFileSync("cargo", ["metadata", "--locked", "--format-version", "1", "--all-features"], {
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+    }),
+  );
+  /** @type {{ name: string, rust_version: string | null }[]} */
+  const crates = metadata.packages;
+  const promised = crates.find(({ name }) => name === "tokimeter")?.rust_version ?? "";
+  const [major, minor] = promised.split(".").map(Number);
+  const newer = crates.filter(({ rust_version }) => {
+    const [theirMajor, theirMinor] = (rust_version ?? "1.0").split(".").map(Number);
+    return theirMajor > major || (theirMajor === major && theirMinor > minor);
+  });
+  assert.deepEqual(
+    newer.map(({ name, rust_version }) => `${name} needs ${rust_version}`),
+    [],
+  );
+  console.log(`${crates.length} crates take Rust ${promised}`);
+});
