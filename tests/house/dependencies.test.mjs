@@ -33,6 +33,7 @@ const manifests = tracked("package.json").map((path) => ({
   path,
   manifest: /** @type {Manifest} */ (read(path)),
 }));
+/** What is installed with a package, or for it. */
 const named = manifests.flatMap(({ path, manifest }) =>
   FIELDS.flatMap((field) =>
     Object.entries(manifest[field] ?? {}).map(([name, range]) => ({ path, name, range })),
@@ -48,7 +49,8 @@ test("each dependency of a package.json has its reason in CONTRIBUTING.md, and n
     return [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
   });
   assert.deepEqual([...new Set(reasoned)].sort(), reasoned.sort(), "no dependency stands there twice");
-  assert.deepEqual(reasoned, [...new Set(named.map(({ name }) => name))].sort());
+  const peers = manifests.flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}));
+  assert.deepEqual(reasoned, [...new Set([...named.map(({ name }) => name), ...peers])].sort());
 });
 
 test("versions are exact", () => {
