@@ -8,7 +8,10 @@
 #   make bench     speed, side by side with other packages and crates; BENCH="--quick" and other options are in benches/peers/run.mjs
 #   make budget    whether instructions and sizes have grown (part of make test); make budget-record takes the new figures
 #   make fuzz      the random tests with a long budget and a fresh seed
-#   make package   the npm package as a tarball, with a table of sizes
+#   make package   the npm package as a tarball, with its contents, sizes and hashes
+#   make reproducible  builds the package in two folders, with two cargo homes, and compares every byte of it
+#   make crate     what crates.io would be given, as a dry run, and the pages of docs.rs (not part of make test; in a dirty tree PUBLISH=--allow-dirty)
+#   make deny      licences, sources and known advisories of all crates (installs cargo-deny; not part of make test)
 #   make vscode    the extension for VS Code, as a .vsix
 #   make shots     takes the pictures in the READMEs anew
 #   make vocab     packs the vocabularies anew from their pinned sources
@@ -24,11 +27,13 @@ include tools/setup.mk
 
 WASM := pkg/wasm/tokimeter_bg.wasm
 JSON_WASM := pkg/wasm-json/tokimeter-json_bg.wasm
-STACK := -C link-arg=-zstack-size=262144
+# A panic tells where it was raised, so a wasm file would have in it where its crates lay on the machine that built it.
+REMAP := --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src=/crates
+STACK := $(REMAP) -C link-arg=-zstack-size=262144
 PACK := wasm-pack build --mode no-install --target web --no-pack --release
 WASM_FEATURES := bulk-memory nontrapping-float-to-int reference-types multivalue sign-ext mutable-globals
 HF_WASM := pkg/wasm-hf/tokimeter-hf_bg.wasm
-HF_FLAGS := --cfg getrandom_backend="wasm_js" -C link-arg=-zstack-size=1048576 -C link-arg=--max-memory=536870912
+HF_FLAGS := $(REMAP) --cfg getrandom_backend="wasm_js" -C link-arg=-zstack-size=1048576 -C link-arg=--max-memory=536870912
 # Of the library: the command line is no part of the wasm files.
 RUST_SOURCES := Cargo.toml Cargo.lock $(filter-out src/main.rs src/cli.rs src/cli/%,$(shell find src -name '*.rs'))
 REGISTRY := pkg/src/registry.ts
@@ -38,10 +43,13 @@ PKG_COPIES := pkg/README.md pkg/LICENSE-MIT pkg/LICENSE-APACHE
 # What the package ships: not what its licence keeps for those who ask for it.
 VOCABS := $(filter-out data/vocab/command_r.vocab,$(wildcard data/vocab/*.vocab))
 PORT ?= 8124
+# Advisories are known by a repository, which not every network reaches: `make deny CHECKS=all` asks it, and so does public CI.
+CHECKS ?= bans licenses sources
+CARGO_DENY = $(DENY_PATH) cargo-deny --locked
 # Tests that hold a time against a bar, wide as it is: they run when nothing else does.
 TIMED := tests/browser/loading.test.mjs tests/browser/site-visit.test.mjs
 
-.PHONY: help demo test lint bench budget budget-record fuzz package vocab prices estimate build site vscode shots corpus test-native test-node desktop bundlers clean
+.PHONY: help demo test lint bench budget budget-record fuzz package vocab prices estimate build site vscode shots corpus test-native test-node desktop bundlers reproducible crate docs deny clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -121,11 +129,14 @@ shots: site | $(CHROMIUM)
 
 vscode: build | $(VSCE)
 	node tools/vscode.mjs
-	cd target/vscode && $(abspath $(VSCE)) package --no-dependencies --allow-missing-repository --out ../tokimeter-vscode.vsix
+	cd target/vscode && $(abspath tools/vsce/node_modules/.bin/vsce) package --no-dependencies --allow-missing-repository --out ../tokimeter-vscode.vsix
 
 package: build
 	cd pkg && npm pack --silent --pack-destination ../target
 	node tools/sizes.mjs
+
+reproducible: | $(WASM_TOOLS)
+	node tools/reproducible.mjs
 
 vocab:
 	cargo run --release --locked --example vocab
@@ -139,7 +150,7 @@ estimate: corpus
 
 ## Checking
 
-lint: build
+lint: build docs
 	cargo fmt --check
 	cargo fmt --check --manifest-path benches/native/Cargo.toml
 	cargo fmt --check --manifest-path benches/budget/Cargo.toml
@@ -153,13 +164,27 @@ lint: build
 	npm run --silent -w www check
 	npx tsc -p editors/vscode
 
+crate: docs
+	cargo package --locked --no-verify $(PUBLISH)
+	@if [[ -n "$$(find target/package -maxdepth 1 -name '*.crate' -size +10000k)" ]]; then echo "crates.io takes no crate above 10 MB"; exit 1; fi
+	cargo publish --dry-run --locked $(PUBLISH)
+
+docs:
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --lib
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --lib --features hf
+
+deny: | $(DENY)
+	$(CARGO_DENY) check --hide-inclusion-graph $(CHECKS)
+	$(CARGO_DENY) --manifest-path benches/budget/Cargo.toml --config deny.toml check --allow unmatched-skip --hide-inclusion-graph $(CHECKS)
+	$(CARGO_DENY) --manifest-path benches/native/Cargo.toml --config benches/native/deny.toml check --hide-inclusion-graph $(CHECKS)
+
 test: test-native test-node budget
 
 test-native: corpus | $(RUST_TARGET)
 	cargo test --locked --features hf
 
 test-node: test-native site package vscode | $(CHROMIUM) $(LIGHT_BUNDLERS)
-	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=2 --test-timeout=600000 $(filter-out $(TIMED),$(wildcard $(addsuffix /*.test.mjs,$(addprefix tests/,wasm cli book package browser))))
+	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=2 --test-timeout=600000 $(filter-out $(TIMED),$(wildcard $(addsuffix /*.test.mjs,$(addprefix tests/,house wasm cli book package browser))))
 	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 --test-timeout=600000 $(TIMED)
 
 # The extension host of the desktop is a Node process; the server of VS Code has the same one.

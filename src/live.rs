@@ -7,14 +7,19 @@
 mod also;
 mod cursor;
 mod edit;
+mod edits;
 mod fit;
 mod graphemes;
 mod leaf;
 mod parts;
+mod positions;
 mod recut;
+mod sum;
 mod tree;
 mod view;
 
+pub use edits::{Change, Edit, Insert};
+pub(crate) use edits::{check_edits, check_range};
 pub use fit::{Chunk, Fit, Keep};
 
 use crate::encoding::{Encoding, Spans};
@@ -28,11 +33,12 @@ use edit::Done;
 use parts::Counted;
 use recut::{Recut, restart};
 use std::sync::Arc;
-use tree::{Measure, Tree};
+use tree::Tree;
 use view::View;
 
 /// A leaf is cut when its text is longer than this, in bytes, into leaves of about two thirds.
 const LEAF: usize = 1536;
+
 /// A text under edit that always knows how many tokens it is.
 ///
 /// Positions are UTF-16 code units, as JavaScript has them, in `0..=len()`.
@@ -58,53 +64,6 @@ pub struct LiveText {
     parts: Vec<Counted>,
     /// The same text, or the beginning of it, in other encodings.
     others: Vec<Option<LiveText>>,
-}
-
-/// One replacement of an update, in the positions that the text had before the update.
-#[derive(Clone, Copy, Debug)]
-pub struct Edit<'a> {
-    /// Where what is replaced begins.
-    pub from: usize,
-    /// Where it ends; `from` for an insertion.
-    pub to: usize,
-    /// What takes its place.
-    pub insert: Insert<'a>,
-}
-
-/// A text to insert.
-#[derive(Clone, Copy, Debug)]
-pub enum Insert<'a> {
-    /// A text without lone surrogates.
-    Str(&'a str),
-    /// UTF-16 code units, with lone surrogates perhaps. Each counts as U+FFFD until its other half comes to stand by it.
-    Units(&'a [u16]),
-}
-
-impl<'a> From<&'a str> for Insert<'a> {
-    fn from(text: &'a str) -> Self {
-        Self::Str(text)
-    }
-}
-
-impl<'a> From<&'a [u16]> for Insert<'a> {
-    fn from(units: &'a [u16]) -> Self {
-        Self::Units(units)
-    }
-}
-
-/// What an update did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Change {
-    /// How many tokens the text is now.
-    pub tokens: usize,
-    /// How many tokens came, in the range that changed.
-    pub added: usize,
-    /// How many went.
-    pub removed: usize,
-    /// Where the part of the new text begins whose tokens changed.
-    pub from: usize,
-    /// Where it ends.
-    pub to: usize,
 }
 
 /// The tokens of a part of the text.
@@ -215,21 +174,6 @@ impl LiveText {
         let mut units = Vec::with_capacity(text.len());
         utf16::push_units(&text, &mut units);
         units.get(skipped..skipped + to - from).unwrap_or_default().to_vec()
-    }
-
-    /// Returns where the code point, or the part that the normalizer changed, begins that holds a byte.
-    fn part_start(&self, at: usize) -> usize {
-        let Some(found) = self.tree.find(Measure::Bytes, at) else { return at };
-        let altered = found.leaf.altered_at(at - found.start());
-        altered.map_or_else(|| self.view().code_point_start(at), |altered| found.start() + altered.at)
-    }
-
-    /// Returns where the code point, or the part that the normalizer changed, ends that begins at a byte.
-    fn part_end(&self, at: usize) -> usize {
-        let Some(found) = self.tree.find(Measure::Bytes, at) else { return at };
-        let inside = at - found.start();
-        let altered = found.leaf.altered_at(inside).map(|altered| altered.length);
-        at + altered.unwrap_or_else(|| utf16::length(found.leaf.text()[inside]))
     }
 
     /// Copies the text between two bytes, which are not inside a part that the normalizer changed.
@@ -390,36 +334,6 @@ impl LiveText {
         check_range(from, to, self.len())
     }
 
-    /// Returns the byte of the code point that holds a code unit, and which of its units that is.
-    fn byte_of(&self, unit: usize) -> (usize, usize) {
-        let Some(found) = self.tree.find(Measure::Units, unit) else { return (self.tree.sum().bytes, 0) };
-        let (byte, half) = found.leaf.byte_of_unit(unit - found.before.units);
-        (found.start() + byte, half)
-    }
-
-    /// Returns the code units before a byte; a code point that is under way there does not count.
-    fn unit_of(&self, at: usize) -> usize {
-        let Some(found) = self.tree.at_byte(at) else { return 0 };
-        found.before.units + found.leaf.units_before(at - found.start())
-    }
-
-    /// Returns the bytes between two positions. Where one is inside a pair, three of the pair's bytes are in; where it is
-    /// inside a part that the normalizer changed, all of that is.
-    fn stretch(&self, from: usize, to: usize) -> Result<(usize, usize), Error> {
-        self.check_range(from, to)?;
-        let ((first, second), (last, half)) = (self.byte_of(from), self.byte_of(to));
-        let first = if self.cuts_altered(from) { first } else { first + second };
-        let last = if self.cuts_altered(to) { self.part_end(last) } else { last + 3 * half };
-        Ok((first, if from == to { first } else { last }))
-    }
-
-    /// Returns whether a position is inside a part that the normalizer changed.
-    fn cuts_altered(&self, unit: usize) -> bool {
-        let Some(found) = self.tree.find(Measure::Units, unit) else { return false };
-        let (byte, inside) = found.leaf.byte_of_unit(unit - found.before.units);
-        inside > 0 && found.leaf.altered_at(byte).is_some()
-    }
-
     /// Returns the number of tokens of the text between two bytes, which cut no part that the normalizer changed, when it
     /// stands alone.
     fn count_part(&self, from: usize, to: usize) -> usize {
@@ -475,50 +389,4 @@ impl LiveText {
     fn index_at(&self, at: usize) -> usize {
         if self.parts.is_empty() { Cursor::new(&self.tree, at).counts().0 } else { self.tokens_before(at) }
     }
-
-    /// Returns the bytes of the code point that begins at `at`.
-    fn raw(&self, at: usize) -> &[u8] {
-        let Some(found) = self.tree.find(Measure::Bytes, at) else { return &[] };
-        let rest = &found.leaf.text()[at - found.start()..];
-        rest.get(..utf16::length(rest[0])).unwrap_or(rest)
-    }
-
-    /// Returns the code units before the first code point that begins at a byte or behind it.
-    fn unit_after(&self, at: usize) -> usize {
-        self.unit_of(self.border_behind(at))
-    }
-
-    /// Returns the first byte at `at` or behind it at which a code point begins, or a part that the normalizer changed.
-    fn border_behind(&self, at: usize) -> usize {
-        let start = self.part_start(at);
-        if start < at { self.part_end(start) } else { at }
-    }
-}
-
-/// Checks the positions of an update of a text of so many code units.
-pub(crate) fn check_edits(edits: &[Edit<'_>], length: usize) -> Result<(), Error> {
-    let mut before = 0;
-    for (place, edit) in edits.iter().enumerate() {
-        check_range(edit.from, edit.to, length)?;
-        if edit.from < before {
-            let message = format!(
-                "edit {place} begins at {}, before the end {before} of the edit ahead of it; \
-                 sort edits by position, and join those that overlap",
-                edit.from
-            );
-            return Err(Error::new(ErrorKind::UnsortedEdits, message));
-        }
-        before = edit.to;
-    }
-    Ok(())
-}
-
-/// Checks the two ends of a range of a text of so many code units.
-pub(crate) fn check_range(from: usize, to: usize, length: usize) -> Result<(), Error> {
-    if from <= to && to <= length {
-        return Ok(());
-    }
-    let why = if from > to { "it ends before it begins" } else { "it ends beyond the text" };
-    let message = format!("there is no range from {from} to {to}: {why}, whose length is {length}");
-    Err(Error::new(ErrorKind::OutOfRange, message))
 }

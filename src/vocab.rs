@@ -6,8 +6,10 @@
 mod added;
 mod coder;
 mod definitions;
+mod file;
 mod ids;
 mod loader;
+mod models;
 mod packed;
 mod plain;
 mod specials;
@@ -19,11 +21,12 @@ mod urn;
 #[cfg(feature = "json")]
 pub(crate) use added::in_order;
 pub(crate) use added::{Added, is_stand_in};
+pub use file::FORMAT_VERSION;
 pub(crate) use ids::Ids;
 pub(crate) use loader::Loader;
 #[cfg(feature = "json")]
 pub(crate) use packed::pack_plain;
-pub use packed::{FORMAT_VERSION, Unpacked, Unpacker, pack};
+pub use packed::{Unpacked, Unpacker, pack};
 pub(crate) use stems::{Root, Stems};
 pub(crate) use table::Text;
 pub(crate) use tokens::Tokens;
@@ -141,7 +144,7 @@ impl Vocab {
     /// One kind for each way in which the file can be wrong; nothing that it holds makes this panic or take
     /// more memory than the limits of this module.
     pub fn from_packed(file: &[u8], base: Option<&[u8]>) -> Result<Self, Error> {
-        packed::check_head(file)?;
+        file::check_head(file)?;
         let mut loader = Loader::new(file.to_vec(), base.map(<[u8]>::to_vec))?;
         while !loader.step()? {}
         loader.finish()

@@ -15,6 +15,8 @@ then tokenized by the vendor's tokenizer.json, special tokens and all. Where ser
 that is done here too: arguments that are JSON become objects where the template wants objects, and missing content becomes "".
 
 Each line of the file is one format: the reference, the seed, a hash of the conversations, and their counts.
+
+Long because it is one program without a package: how each vendor frames a conversation stands beside how all others do.
 """
 
 import gzip

@@ -11,6 +11,8 @@ It needs these packages, and they are what the files' first lines name:
 texts.json.gz has a text a line, as JSON. <name>.json.gz has a line about the reference, then a line a text: its ids, without
 any that frame a prompt. Where the reference finds special tokens in ordinary text, the line is an object: `plain` has the ids
 without such tokens, `literal` with them. The first line's `specials` is a text with special tokens, and its ids.
+
+Long because it is one program without a package: how each reference is asked stands beside how all others are.
 """
 
 import base64

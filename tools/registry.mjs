@@ -63,7 +63,7 @@ writeFileSync(
   "pkg/src/registry.ts",
   `/** Written by tools/registry.mjs from data/encodings.toml and data/vocab.toml. */
 
-import { addressOf } from "./files.js";
+import { addressOf } from "./address.js";
 
 /** The name of an encoding. */
 export type EncodingName = ${encodings.map(({ name }) => json(name)).join(" | ")};

@@ -2,24 +2,28 @@
 # then the quick way, then the way that works without anything but the registries.
 
 WASM_BINDGEN_VERSION := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)
-# The last one that runs on Node 20.
-VSCE_VERSION := 3.9.2
+WASM_PACK_VERSION := 0.15.1
+DENY_VERSION := 0.20.2
 # The last one that npm installs on Node 20.
 CODE_SERVER_VERSION := 4.100.3
 
 # Tools that are built here are kept for all checkouts, by version.
-TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tokimeter/wasm-bindgen-$(WASM_BINDGEN_VERSION)
+TOOL_CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tokimeter
+TOOLS := $(TOOL_CACHE)/wasm-bindgen-$(WASM_BINDGEN_VERSION)
 TOOL_PATH := PATH="$(TOOLS)/bin:$$PATH"
+DENY_TOOLS := $(TOOL_CACHE)/cargo-deny-$(DENY_VERSION)
+DENY_PATH := PATH="$(DENY_TOOLS)/bin:$$PATH"
 
 STAMPS := target/.setup
 RUST_TARGET := $(STAMPS)/rust-target
 WASM_TOOLS := $(STAMPS)/wasm-tools-$(WASM_BINDGEN_VERSION)
 NODE_MODULES := node_modules/.package-lock.json
 PEERS := benches/peers/node_modules/.package-lock.json
-VSCE := $(STAMPS)/vsce-$(VSCE_VERSION)/node_modules/.bin/vsce
+VSCE := tools/vsce/node_modules/.package-lock.json
 CODE_SERVER := $(STAMPS)/code-server-$(CODE_SERVER_VERSION)/node_modules/code-server/lib/vscode
 LIGHT_BUNDLERS := target/bundlers/.light
 BUNDLERS := target/bundlers/.all
+DENY := $(STAMPS)/cargo-deny-$(DENY_VERSION)
 CHROMIUM := $(STAMPS)/chromium
 VALGRIND := $(STAMPS)/valgrind
 # Evaluated when it is used, so after the browser is there.
@@ -31,16 +35,28 @@ $(RUST_TARGET):
 	    || { echo "Could not add the Rust target wasm32-unknown-unknown; by hand: rustup target add wasm32-unknown-unknown"; exit 1; }
 	@touch $@
 
-# A debug build of the tool takes a fifth of the time of a release build, and it has little to do.
+# A shell function: `install CRATE VERSION FOLDER [OPTION]`. A debug build of the tools takes a fifth of the time of a release
+# build, and they have little to do.
+INSTALL := install() { \
+	    if command -v cargo-binstall > /dev/null && cargo binstall -y --root "$$3" "$$1@$$2"; then return; fi; \
+	    echo "Installing $$1 $$2 into $$3 (a few minutes, once)"; \
+	    CARGO_TARGET_DIR="$$3/build" cargo install "$$1" --version "$$2" --debug --root "$$3" $$4 \
+	        || { echo "Could not install $$1; by hand: cargo install $$1 --version $$2"; exit 1; }; \
+	    rm -rf "$$3/build"; \
+	}
+
 $(WASM_TOOLS): | $(RUST_TARGET)
-	@$(TOOL_PATH); \
-	if [[ "$$(wasm-bindgen --version 2> /dev/null)" != *" $(WASM_BINDGEN_VERSION)" ]] \
-	    && ! { command -v cargo-binstall > /dev/null && cargo binstall -y --root "$(TOOLS)" "wasm-bindgen-cli@$(WASM_BINDGEN_VERSION)"; }; then \
-	    echo "Installing wasm-bindgen-cli $(WASM_BINDGEN_VERSION) into $(TOOLS) (a few minutes, once)"; \
-	    CARGO_TARGET_DIR="$(TOOLS)/build" cargo install wasm-bindgen-cli --version $(WASM_BINDGEN_VERSION) --debug --root "$(TOOLS)" \
-	        || { echo "Could not install wasm-bindgen-cli; by hand: cargo install wasm-bindgen-cli --version $(WASM_BINDGEN_VERSION)"; exit 1; }; \
-	fi; \
-	rm -rf "$(TOOLS)/build"
+	@$(TOOL_PATH); $(INSTALL); \
+	[[ "$$(wasm-bindgen --version 2> /dev/null)" == *" $(WASM_BINDGEN_VERSION)" ]] \
+	    || install wasm-bindgen-cli $(WASM_BINDGEN_VERSION) "$(TOOLS)" ""; \
+	command -v wasm-pack > /dev/null || install wasm-pack $(WASM_PACK_VERSION) "$(TOOLS)" --locked
+	@mkdir -p $(STAMPS)
+	@touch $@
+
+$(DENY):
+	@$(DENY_PATH); $(INSTALL); \
+	[[ "$$(cargo-deny --version 2> /dev/null)" == "cargo-deny $(DENY_VERSION)" ]] \
+	    || install cargo-deny $(DENY_VERSION) "$(DENY_TOOLS)" --locked
 	@mkdir -p $(STAMPS)
 	@touch $@
 
@@ -49,9 +65,9 @@ $(NODE_MODULES): package.json package-lock.json pkg/package.json www/package.jso
 	@touch $@
 
 # It comes with 250 packages, for publishing most of all, so it stands apart from those that the project is made with. What is
-# optional there, and the scripts, build a store for passwords.
-$(VSCE):
-	npm install --silent --no-audit --no-fund --ignore-scripts --omit=optional --prefix $(STAMPS)/vsce-$(VSCE_VERSION) @vscode/vsce@$(VSCE_VERSION)
+# optional there, and the scripts, build a store for passwords. Its version is the last one that runs on Node 20.
+$(VSCE): tools/vsce/package-lock.json
+	cd tools/vsce && npm ci --silent --no-audit --no-fund --ignore-scripts --omit=optional
 	@touch $@
 
 # Without its native modules: terminals and log files, which nothing here needs. Its lock names packages that it does not have.

@@ -12,7 +12,7 @@ const FIRST = new RegExp(
     "vite/preload-helper",
     "node_modules/@?preact/",
     "pkg/wasm/",
-    "pkg/dist/(registry|encodings|files|engine|handle|errors|also|abort|fit|live|tokenizer|estimate|numbers|labor|turn)\\.js",
+    "pkg/dist/(registry|encodings|files|engine|handle|address|errors|also|abort|fit|live|tokenizer|estimate|numbers|labor|turn)\\.js",
     "www/src/(main|site|site-words|routes)\\.",
     "www/src/styles/",
     "www/src/(i18n|offline|state/(settings|text)\\.|text/(counted|counted-text|difference|mirror|vocabulary|vocabulary-files)\\.)",

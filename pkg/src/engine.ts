@@ -8,8 +8,9 @@ import {
   initSync as startGlue,
   Encoding as WasmEncoding,
 } from "../wasm/tokimeter.js";
+import { addressOf } from "./address.js";
 import { TokimeterError } from "./errors.js";
-import { addressOf, read } from "./files.js";
+import { read } from "./files.js";
 import { type Engine, type Freed, Handle } from "./handle.js";
 
 /** Returns the code units at which the graphemes of a text begin. */

@@ -2,6 +2,7 @@
  * Reads the files that stand beside the package: over the network in a page, from the disk in Node, or as the host says.
  */
 
+import { NOWHERE } from "./address.js";
 import { TokimeterError } from "./errors.js";
 
 /** The part of Node's `fs` that is used; Node hands it out without an import that bundlers would trip over. */
@@ -27,22 +28,6 @@ let host: Host = {};
  */
 export function configure(options: Host): void {
   host = options;
-}
-
-/** Of the addresses of files where modules have none. */
-const NOWHERE = "tokimeter:";
-
-/**
- * Returns the address of a file of the package. The expression stands at the caller's: bundlers look for it as it is.
- * @param path of the file in the package
- * @param literal `new URL("../PATH", import.meta.url)`, which throws where `import.meta.url` is not there
- */
-export function addressOf(path: string, literal: () => URL): URL {
-  try {
-    return literal();
-  } catch {
-    return new URL(`${NOWHERE}/${path}`);
-  }
 }
 
 /** Returns the bytes of a text in base64. */

@@ -9,8 +9,8 @@ import {
   HfEncoding as WasmEncoding,
   type HfText as WasmText,
 } from "../wasm-hf/tokimeter-hf.js";
+import { addressOf } from "./address.js";
 import { compile, type Encoding, type EngineText, type Segment, shared } from "./engine.js";
-import { addressOf } from "./files.js";
 import { type Engine, Handle } from "./handle.js";
 
 const start = shared(startOnce);

@@ -1,6 +1,8 @@
 /**
  * The page's end of a worker. Every call settles: by its answer, by its signal, or when the worker is given up. A worker that
  * dies is followed by another one, which is first given what the page holds there, and then all calls that have no answer.
+ *
+ * Long because a call, what is held and the worker that both are for live and die together: apart, each would reach into the others.
  */
 
 import { TokimeterError } from "./errors.js";

@@ -2,6 +2,8 @@
 /**
  * A text under edit that always knows its count. Positions are UTF-16 code units. An edit costs what it changes,
  * however long the text is.
+ *
+ * Long because it is one class with what its methods take and give, each with its contract.
  */
 
 import { AlsoCounter } from "./also.js";

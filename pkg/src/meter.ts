@@ -1,5 +1,7 @@
 /**
  * The meter: a text under edit, the model that it is for and what that costs, as one reading.
+ *
+ * Long because a third of it says what each field of a reading means.
  */
 
 import { resolve } from "./encodings.js";

@@ -4,8 +4,8 @@
  */
 
 import { __wbg_reset_state, initSync, JsonPacker } from "../wasm-json/tokimeter-json.js";
+import { addressOf } from "./address.js";
 import { compile, shared } from "./engine.js";
-import { addressOf } from "./files.js";
 import { type Engine, Handle } from "./handle.js";
 
 const engine: Engine = { restart: __wbg_reset_state, instance: 0, isBroken: false };

@@ -3,7 +3,8 @@
 
 use super::edit::Done;
 use super::leaf::{Leaf, Lengths};
-use super::tree::{Found, Measure, Tree};
+use super::sum::Measure;
+use super::tree::{Found, Tree};
 use super::{Edit, Insert, LiveText};
 use crate::encoding::Encoding;
 use std::ops::Range;

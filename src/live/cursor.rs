@@ -1,7 +1,8 @@
 //! Walks over the tokens of a text, from one to the next, whichever leaves they begin in.
 
 use super::leaf::Token;
-use super::tree::{Found, Holding, Measure, Tree};
+use super::sum::{Holding, Measure};
+use super::tree::{Found, Tree};
 
 #[derive(Clone, Copy)]
 pub(super) struct Cursor<'a> {

@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::leaf::{Leaf, Lengths};
 use super::recut::{Patch, Recut, restart};
-use super::tree::{Measure, Sum};
+use super::sum::{Measure, Sum};
 use super::{Edit, Insert, LiveText};
 use crate::normalize::{Normalized, Normalizer};
 use crate::utf16::{self, Wtf8};

@@ -4,7 +4,7 @@
 //! point (WTF-8); for the tokenizer it is U+FFFD, which has three bytes too. Where the text is cut into leaves does
 //! not depend on where its tokens begin: the first bytes of a leaf may belong to a token of a leaf before.
 
-use super::tree::Sum;
+use super::sum::Sum;
 use crate::normalize::{Altered, Normalized, Units};
 use crate::utf16;
 use std::ops::Range;

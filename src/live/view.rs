@@ -4,7 +4,8 @@
 //! so a piece of a megabyte is found as fast as a word. Where the stretch cuts a surrogate pair, the half that is in
 //! it reads as U+FFFD: that has three bytes, as many as are left of the pair's four.
 
-use super::tree::{Found, Holding, Tree};
+use super::sum::Holding;
+use super::tree::{Found, Tree};
 use crate::split::{Source, Step};
 use crate::unicode::{Class, Classes};
 use crate::utf16;

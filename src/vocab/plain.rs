@@ -1,7 +1,7 @@
 //! The definitions of a packed vocabulary that is read at once and not kept: one after another, as numbers. They are several
 //! times as large as coded ones, and take a fraction of the time.
 
-use super::packed::read_varint;
+use super::file::read_varint;
 use super::{Definition, MAX_TOKEN_BYTES, MAX_VOCAB_BYTES, invalid_packed as invalid};
 use crate::error::Error;
 
@@ -13,7 +13,7 @@ const MERGE: u64 = 2;
 /// Writes definitions; `texts` holds the bytes of [`Definition::Text`].
 #[cfg(feature = "json")]
 pub(super) fn write(definitions: &[Definition], texts: &[u8]) -> Vec<u8> {
-    use super::packed::write_varint;
+    use super::file::write_varint;
     let mut out = Vec::with_capacity(definitions.len() * 6);
     for &definition in definitions {
         match definition {

@@ -5,7 +5,7 @@
 //! children of a node in a row; the file holds for each node its forms and the labels of its children in that order.
 
 use super::coder::{Coder, Decoder, Encoder, Model};
-use super::{invalid_packed as invalid, packed};
+use super::{file, invalid_packed as invalid};
 use crate::error::Error;
 
 /// What the header of a file names in the place of a pattern, and its length.
@@ -125,25 +125,25 @@ impl Stems {
 impl Root {
     /// Writes the file that [`unpack`](Self::unpack) reads.
     pub fn pack(&self, has_lower: fn(u8) -> bool) -> Vec<u8> {
-        let mut file = packed::begin();
-        packed::write_string(&mut file, &self.name);
+        let mut file = file::begin();
+        file::write_string(&mut file, &self.name);
         file.extend(KIND);
-        packed::write_varint(&mut file, u64::from(self.flags));
+        file::write_varint(&mut file, u64::from(self.flags));
         let mut encoder = Encoder::new();
         code_kinds(&mut encoder, &self.kinds);
         code_lower(&mut encoder, &self.lower, &self.kinds, has_lower);
         code_stems(&mut encoder, &self.stems.nodes);
         file.extend(encoder.finish());
-        packed::seal(&mut file);
+        file::seal(&mut file);
         file
     }
 
     /// Reads a file. `has_lower` tells by its kind whether a code point has a small letter.
     pub fn unpack(file: Vec<u8>, has_lower: fn(u8) -> bool) -> Result<Self, Error> {
-        let mut body = packed::check(&file)?;
-        let name = packed::read_string(&mut body)?;
+        let mut body = file::check(&file)?;
+        let name = file::read_string(&mut body)?;
         let mut body = body.strip_prefix(&KIND).ok_or_else(|| invalid("it has no pieces of Claude's"))?;
-        let flags = packed::read_varint(&mut body, MAX_FLAGS)? as u8;
+        let flags = file::read_varint(&mut body, MAX_FLAGS)? as u8;
         let at = file.len() - body.len();
         let mut decoder = Decoder::new(file, at);
         let kinds = code_kinds(&mut decoder, &[]);
@@ -324,7 +324,7 @@ mod tests {
             let from = rng.random_range(18..file.len());
             file.truncate(from);
             file.extend((0..rng.random_range(0..2000)).map(|_| rng.random::<u8>()));
-            packed::seal(&mut file);
+            file::seal(&mut file);
             read += u32::from(Root::unpack(file.clone(), is_capital).is_ok());
         }
         assert!(read < 300);

@@ -2,6 +2,8 @@
 //!
 //! Besides the two hash tables there are three that spare most look-ups in them: what two bytes merge into, the
 //! token of a character, and how early a merge can cross the border between two characters.
+//!
+//! Long because all tables are filled in one pass over the tokens, and read side by side in the hottest loop.
 
 use super::added::is_stand_in;
 use super::table::{PairTable, PieceTable, Span, Text};

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `<token-meter>` for everybody: what a screen reader hears and when, what axe finds, the keyboard, zoom, narrow pages, both
- * directions of writing, forced colours and less motion.
+ * directions of writing, forced colours, less motion, and the language.
  */
 
 import assert from "node:assert/strict";
@@ -13,6 +13,7 @@ import { startMeters, TEXT } from "../support/meters.mjs";
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const ROOM = findModel("gpt-5.2")?.maxInput ?? Number.NaN;
 const PAUSE = 1300;
+const FIELD = `<label for=prompt>Prompt</label><textarea id=prompt>${TEXT}</textarea>`;
 const STYLE = `
   :root { color-scheme: light dark; font: 16px sans-serif }
   body { background: light-dark(#fff, #17181a); color: light-dark(#23211d, #e9e5dc) }
@@ -287,5 +288,29 @@ test("it can be dressed by properties and parts", async () => {
     await part("tokens", "#ok").evaluate((tokens) => getComputedStyle(tokens).color),
     "rgb(4, 5, 6)",
   );
+  await page.close();
+});
+
+test("the language is the closest one; another one can be added", async () => {
+  const { page, part, shows } = await meters.open(
+    `<div lang=zh-CN>${FIELD}<token-meter id=a for=prompt model=gpt-5.2 context=1></token-meter></div>
+     <token-meter id=b lang=zh_CN for=prompt model=gpt-5.2></token-meter><token-meter id=c lang=de for=prompt model=gpt-5.2></token-meter>`,
+  );
+  await shows("basis", "准确", "#a");
+  await shows("basis", "准确", "#b");
+  await shows("basis", "exact", "#c");
+  assert.match((await part("price", "#a").textContent()) ?? "", /^2026年\d+月\d+日的价格$/);
+  assert.equal(await part("meter", "#a").getAttribute("lang"), "zh-CN");
+  assert.equal(await part("meter", "#c").getAttribute("lang"), "en");
+  await page.evaluate(async () => {
+    const { TokenMeterElement } = await import(/** @type {string} */ ("/dist/element.js"));
+    TokenMeterElement.languages.de = {
+      ...TokenMeterElement.languages.en,
+      level: { ok: "Passt", near: "", over: "" },
+    };
+    document.querySelector("#c")?.setAttribute("lang", "de-AT");
+  });
+  await shows("level", "Passt", "#c");
+  assert.match((await part("room", "#c").textContent()) ?? "", /^27\d.\d{3} /);
   await page.close();
 });

@@ -341,30 +341,6 @@ test("nothing of a thousand meters stays", async () => {
   await page.close();
 });
 
-test("the language is the closest one; another one can be added", async () => {
-  const { page, part, shows } = await meters.open(
-    `<div lang=zh-CN>${FIELD}<token-meter id=a for=prompt model=gpt-5.2 context=1></token-meter></div>
-     <token-meter id=b lang=zh_CN for=prompt model=gpt-5.2></token-meter><token-meter id=c lang=de for=prompt model=gpt-5.2></token-meter>`,
-  );
-  await shows("basis", "准确", "#a");
-  await shows("basis", "准确", "#b");
-  await shows("basis", "exact", "#c");
-  assert.match((await part("price", "#a").textContent()) ?? "", /^2026年\d+月\d+日的价格$/);
-  assert.equal(await part("meter", "#a").getAttribute("lang"), "zh-CN");
-  assert.equal(await part("meter", "#c").getAttribute("lang"), "en");
-  await page.evaluate(async () => {
-    const { TokenMeterElement } = await import(/** @type {string} */ ("/dist/element.js"));
-    TokenMeterElement.languages.de = {
-      ...TokenMeterElement.languages.en,
-      level: { ok: "Passt", near: "", over: "" },
-    };
-    document.querySelector("#c")?.setAttribute("lang", "de-AT");
-  });
-  await shows("level", "Passt", "#c");
-  assert.match((await part("room", "#c").textContent()) ?? "", /^27\d.\d{3} /);
-  await page.close();
-});
-
 test("under a strict policy, element, text area and worker work without a violation", async () => {
   const { page, shows, part, errors } = await meters.open(
     `${FIELD}<token-meter id=a for=prompt model=gpt-5.2 worker></token-meter><token-meter id=b for=prompt model=deepseek-v4-pro worker></token-meter>`,

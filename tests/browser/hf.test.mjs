@@ -3,29 +3,17 @@
 
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { launch } from "../support/chromium.mjs";
-import { serve } from "../support/serve.mjs";
+import { test } from "node:test";
+import { startServed } from "../support/start.mjs";
 
 const NAMES = readdirSync("target/golden/hf")
   .filter((name) => name.endsWith(".json"))
   .map((name) => name.replace(/\.json$/, ""));
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve(
-    ".",
-    new Map([["/", { type: "text/html", body: "<!doctype html><title>page</title>" }]]),
-  );
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const { browser, server } = await startServed(
+  ".",
+  new Map([["/", { type: "text/html", body: "<!doctype html><title>page</title>" }]]),
+);
 
 test("only a page that needs it fetches its engine", async () => {
   const page = await browser.newPage();

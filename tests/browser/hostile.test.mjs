@@ -2,28 +2,16 @@
 /** A megabyte of each thing that has hung tokenizers, in Chromium: the native count, and the page stays alive. */
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch } from "../support/chromium.mjs";
-import { serve } from "../support/serve.mjs";
+import { test } from "node:test";
+import { startServed } from "../support/start.mjs";
 
 /** Far above what it takes, far below a hang. */
 const LIMIT_MS = 2000;
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve(
-    ".",
-    new Map([["/", { type: "text/html", body: "<!doctype html><title>page</title>" }]]),
-  );
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const { browser, server } = await startServed(
+  ".",
+  new Map([["/", { type: "text/html", body: "<!doctype html><title>page</title>" }]]),
+);
 
 test("hostile texts", async () => {
   const page = await browser.newPage();

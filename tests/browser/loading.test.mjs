@@ -3,28 +3,16 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { launch } from "../support/chromium.mjs";
-import { serve } from "../support/serve.mjs";
+import { test } from "node:test";
+import { startServed } from "../support/start.mjs";
 
 const WASM = "/wasm/tokimeter_bg.wasm";
 const VOCAB = "/vocab/o200k_base.vocab";
 const PAGE = { type: "text/html", body: "<!doctype html><title>page</title>" };
 
-/** @type {import("playwright-core").Browser} */
-let browser;
 /** @type {Map<string, import("../support/serve.mjs").Answer>} */
 const overrides = new Map();
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve("pkg", overrides);
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const { browser, server } = await startServed("pkg", overrides);
 
 /**
  * Opens a page, loads, and returns the count of a text or the error.

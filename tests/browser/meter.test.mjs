@@ -2,25 +2,13 @@
 /** The meter in a page, from the package's plain files: an estimate at once, the exact count when the vocabulary is there. */
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch } from "../support/chromium.mjs";
-import { serve } from "../support/serve.mjs";
+import { test } from "node:test";
+import { startServed } from "../support/start.mjs";
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve(
-    "pkg",
-    new Map([["/", { type: "text/html", body: "<!doctype html><title>page</title>" }]]),
-  );
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const { browser, server } = await startServed(
+  "pkg",
+  new Map([["/", { type: "text/html", body: "<!doctype html><title>page</title>" }]]),
+);
 
 /** Reads the meters of some models in a page of their own. @param {string[]} ids */
 async function readings(ids) {

@@ -2,31 +2,18 @@
 /** An agent's bill on the site: its numbers are those of the package, run in Node with the same settings. */
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { electric, freshStart, onPlan, run, schedule } from "tokimeter/agent";
 import { findModel, rate } from "tokimeter/models";
 import { convert, price } from "tokimeter/price";
 import { violations } from "../support/axe.mjs";
-import { launch } from "../support/chromium.mjs";
-import { serve } from "../support/serve.mjs";
-import { openSite } from "../support/site.mjs";
+import { openSite, startSite } from "../support/site.mjs";
 
 /** @import { Agent, Billers, Plan, Run } from "tokimeter/agent" */
 /** @import { Currency } from "tokimeter/models" */
 /** @import { Usage } from "tokimeter/price" */
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve("www/dist");
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const { browser, server } = await startSite();
 
 const HOUR = 3_600_000;
 const ZH = { locale: "zh-CN", timezoneId: "Asia/Shanghai" };

@@ -2,16 +2,14 @@
 /** A conversation on the page: its tokens and its cost against the package's, and nothing that a reader wrote is lost. */
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { estimate, load } from "tokimeter";
 import { countChat } from "tokimeter/chat";
 import { findModel, rate } from "tokimeter/models";
 import { price } from "tokimeter/price";
 import { violations } from "../support/axe.mjs";
-import { launch } from "../support/chromium.mjs";
 import { putText, textOf } from "../support/playground.mjs";
-import { serve } from "../support/serve.mjs";
-import { openSite } from "../support/site.mjs";
+import { openSite, startSite } from "../support/site.mjs";
 
 /** @type {import("tokimeter/chat").Message[]} */
 const MESSAGES = [
@@ -38,20 +36,9 @@ const TOOLS = [
   },
 ];
 
-/** @type {import("playwright-core").Browser} */
-let browser;
 /** @type {Map<string, import("../support/serve.mjs").Answer>} */
 const overrides = new Map();
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve("www/dist", overrides);
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const { browser, server } = await startSite(overrides);
 
 /** @param {import("playwright-core").BrowserContextOptions} [options] */
 async function open(options = {}) {

@@ -2,34 +2,21 @@
 /** Which model? One text with all models of the catalogue: every figure against the package's own. */
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { encodings, estimate, load } from "tokimeter";
 import { findModel, rate } from "tokimeter/models";
 import { price } from "tokimeter/price";
 import { violations } from "../support/axe.mjs";
-import { launch } from "../support/chromium.mjs";
 import { putText } from "../support/playground.mjs";
-import { serve } from "../support/serve.mjs";
-import { openSite } from "../support/site.mjs";
+import { openSite, startSite } from "../support/site.mjs";
 
 const TEXT = "请写一份日报：今天改完了登录页。Please write a daily report; then fix 3 bugs. 👩‍👩‍👧\n".repeat(
   12,
 );
 
-/** @type {import("playwright-core").Browser} */
-let browser;
 /** @type {Map<string, import("../support/serve.mjs").Answer>} */
 const overrides = new Map();
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve("www/dist", overrides);
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const { browser, server } = await startSite(overrides);
 
 /** @param {import("playwright-core").BrowserContextOptions} [options] */
 async function open(options = {}) {

@@ -2,26 +2,13 @@
 /** The other token: what the page says of login tokens and keys, what it never shows, and that no token is too hostile for it. */
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { applyHints, credentials } from "../../pkg/dist/hints.js";
 import { load } from "../../pkg/dist/index.js";
 import { violations } from "../support/axe.mjs";
-import { launch } from "../support/chromium.mjs";
-import { serve } from "../support/serve.mjs";
-import { openSite } from "../support/site.mjs";
+import { openSite, startSite } from "../support/site.mjs";
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve("www/dist");
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const { browser, server } = await startSite();
 
 /** @param {string | Uint8Array} bytes */
 const base64url = (bytes) => Buffer.from(bytes).toString("base64url");

@@ -2,28 +2,16 @@
 /** The boxes of tokens in the playground: whole characters, one colour for an id, what cannot be seen, only what is in view, and contrast. */
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { load } from "tokimeter";
-import { launch } from "../support/chromium.mjs";
 import { openPlayground } from "../support/playground.mjs";
-import { serve } from "../support/serve.mjs";
+import { startSite } from "../support/site.mjs";
 
 const o200k = await load("o200k_base");
 /** What text has at least against its ground. */
 const CONTRAST = 4.5;
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve("www/dist");
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const { browser, server } = await startSite();
 
 /** Returns the boxes that are drawn. @param {import("playwright-core").Page} page */
 const boxes = (page) =>

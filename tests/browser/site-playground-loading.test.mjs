@@ -3,28 +3,16 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { load } from "tokimeter";
-import { launch } from "../support/chromium.mjs";
 import { openPlayground } from "../support/playground.mjs";
-import { serve } from "../support/serve.mjs";
+import { startSite } from "../support/site.mjs";
 
 const TEXT = "Own tokens 自己的词表 👩‍💻";
 
-/** @type {import("playwright-core").Browser} */
-let browser;
 /** @type {Map<string, import("../support/serve.mjs").Answer>} */
 const overrides = new Map();
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve("www/dist", overrides);
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const { browser, server } = await startSite(overrides);
 
 /** Opens the playground, and returns the paths of the files that it counts with. */
 async function paths() {

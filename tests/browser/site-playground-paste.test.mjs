@@ -7,11 +7,10 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { load } from "tokimeter";
-import { launch } from "../support/chromium.mjs";
 import { openPlayground } from "../support/playground.mjs";
-import { serve } from "../support/serve.mjs";
+import { startSite } from "../support/site.mjs";
 
 const SIZE = 10_000_000;
 /** What no callback of the page may come near, in milliseconds, whatever else the machine has to do. */
@@ -28,18 +27,7 @@ const fill = (/** @type {string} */ text, /** @type {number} */ size) =>
 const TEXT = fill(english, SIZE);
 const o200k = await load("o200k_base");
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve("www/dist");
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const { browser, server } = await startSite();
 
 /** Runs in the page: follows long tasks, inputs, and the progress that is shown. */
 function observe() {

@@ -3,32 +3,20 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { load } from "tokimeter";
 import { applyHints, hints } from "tokimeter/hints";
 import { findModel, rate } from "tokimeter/models";
 import { price } from "tokimeter/price";
 import { violations } from "../support/axe.mjs";
-import { launch } from "../support/chromium.mjs";
 import { openPlayground } from "../support/playground.mjs";
-import { serve } from "../support/serve.mjs";
+import { startSite } from "../support/site.mjs";
 
 /** Texts with the reference's counts in o200k_base and cl100k_base. @type {[string, [number, number]][]} */
 const KNOWN = JSON.parse(readFileSync("target/golden/page.json", "utf8"));
 const o200k = await load("o200k_base");
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve("www/dist");
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const { browser, server } = await startSite();
 
 /** Returns what so many tokens cost as input. @param {string} id @param {number} input @param {"CNY" | "USD"} currency */
 function costOf(id, input, currency) {

@@ -2,28 +2,15 @@
 /** The sayings as a person checks them: every ratio beside one that is worked out here, by the package, on parts cut by hand. */
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { encodingInfo, estimate, load } from "../../pkg/dist/index.js";
 import { violations } from "../support/axe.mjs";
-import { launch } from "../support/chromium.mjs";
-import { serve } from "../support/serve.mjs";
-import { openSite } from "../support/site.mjs";
+import { openSite, startSite } from "../support/site.mjs";
 
 /** @import { Page } from "playwright-core" */
 /** @import { EncodingName } from "../../pkg/dist/index.js" */
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve("www/dist");
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const { browser, server } = await startSite();
 
 const LOCALES = { en: "en-US", zh: "zh-CN" };
 /** The encoding of the model that is chosen at first. @type {Record<"en" | "zh", EncodingName>} */

@@ -6,14 +6,13 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import { load } from "../../pkg/dist/index.js";
 import { violations } from "../support/axe.mjs";
-import { launch } from "../support/chromium.mjs";
 import { putText, textOf } from "../support/playground.mjs";
 import { serve } from "../support/serve.mjs";
-import { openSite } from "../support/site.mjs";
+import { openSite, startSite } from "../support/site.mjs";
 
 const VIEWS = ["", "#/playground", "#/sayings", "#/agent", "#/value", "#/files"];
 /** Bytes under brotli of scripts, styles and WebAssembly before the vocabulary. */
@@ -21,18 +20,7 @@ const FIRST_LOAD = 120_000;
 /** A login token that logs in nowhere. */
 const JWT = `${["eyJhbGciOiJIUzI1NiJ9", Buffer.from('{"sub":"1234567890","name":"Nobody"}').toString("base64url"), "c2lnbmF0dXJlLXRoYXQtaXMtbm9uZQ"].join(".")}`;
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve("www/dist");
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const { browser, server } = await startSite();
 
 /** @param {import("playwright-core").Page} page @param {string} view */
 async function go(page, view) {

@@ -2,31 +2,18 @@
 /** Gifts and current on the site: its numbers are those of the package, worked out in Node. */
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { gift } from "tokimeter/agent";
 import { kwhValue, tokensPerKwh, yields } from "tokimeter/energy";
 import { findModel, rate } from "tokimeter/models";
 import { convert, price } from "tokimeter/price";
 import { violations } from "../support/axe.mjs";
-import { launch } from "../support/chromium.mjs";
-import { serve } from "../support/serve.mjs";
-import { openSite } from "../support/site.mjs";
+import { openSite, startSite } from "../support/site.mjs";
 
 /** @import { Currency, Model } from "tokimeter/models" */
 /** @import { Usage } from "tokimeter/price" */
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve("www/dist");
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const { browser, server } = await startSite();
 
 const ZH = { locale: "zh-CN" };
 const EN = { locale: "en-US" };

@@ -2,15 +2,13 @@
 /** The first view: the call and the visit. Every number that is read off the page is the core's. */
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { load } from "../../pkg/dist/index.js";
 import { laborBill } from "../../pkg/dist/labor.js";
 import { findModel, rate } from "../../pkg/dist/models.js";
 import { decimal, price } from "../../pkg/dist/price.js";
 import { violations } from "../support/axe.mjs";
-import { launch } from "../support/chromium.mjs";
-import { serve } from "../support/serve.mjs";
-import { openSite } from "../support/site.mjs";
+import { openSite, startSite } from "../support/site.mjs";
 
 const o200k = await load("o200k_base");
 const deepseek = await load("deepseek-v4-pro");
@@ -23,18 +21,7 @@ const WIDTHS = [1280, 768, 390];
 const CHATTER = { "zh-CN": "气死我了", "en-US": "so angry" };
 const WORK = { "zh-CN": "擦客厅的窗户", "en-US": "living-room windows" };
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve("www/dist");
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const { browser, server } = await startSite();
 
 /** @param {string} locale @param {number} width @param {import("playwright-core").BrowserContextOptions} [options] */
 async function open(locale, width, options) {

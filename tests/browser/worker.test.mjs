@@ -6,13 +6,13 @@
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import { load } from "tokimeter";
 import { build } from "vite";
-import { launch } from "../support/chromium.mjs";
 import { mulberry32, seed } from "../support/random.mjs";
 import { serve } from "../support/serve.mjs";
+import { startServed } from "../support/start.mjs";
 import { CASES, RANKS } from "../support/two-sides.mjs";
 
 const POLICY =
@@ -28,20 +28,9 @@ const OWN_WORKER = `
 
 const o200k = await load("o200k_base");
 
-/** @type {import("playwright-core").Browser} */
-let browser;
 /** @type {Map<string, import("../support/serve.mjs").Answer>} */
 const overrides = new Map();
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve("pkg", overrides);
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const { browser, server } = await startServed("pkg", overrides);
 
 /**
  * Opens a page, and gathers what it complains about.

@@ -6,73 +6,13 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { after, before, test } from "node:test";
+import { join } from "node:path";
+import { test } from "node:test";
 import { decimal, encodings, load, price, resolve as resolveEncoding } from "tokimeter";
 import { findModel, models, nearestModels, rate } from "tokimeter/models";
 import { mulberry32, seed } from "../support/random.mjs";
-import { FILES, fill } from "./folder.mjs";
-
-const NATIVE = resolve(process.env.TOKIMETER ?? "target/debug/tokimeter");
-/** @type {readonly (readonly [name: string, command: string, first: readonly string[]])[]} */
-const COMMANDS = [
-  ["package", process.execPath, [resolve("pkg/bin/tokimeter.js")]],
-  ["native", NATIVE, []],
-];
-
-const [, NATIVE_COMMAND = COMMANDS[0]] = COMMANDS;
-
-/** @typedef {{ status: number | null, out: string, messages: string }} Ran */
-/** @typedef {{ input?: string | Buffer, env?: Record<string, string>, cwd?: string }} How */
-
-/** @type {string} */
-let folder;
-before(() => {
-  assert.ok(existsSync(NATIVE), `${NATIVE} is not there: cargo build`);
-  folder = mkdtempSync(join(tmpdir(), "tokimeter-cli-"));
-  fill(folder);
-});
-after(() => rmSync(folder, { recursive: true }));
-
-/** Runs a command. @param {typeof COMMANDS[number]} command @param {readonly string[]} args @param {How} how @returns {Promise<Ran>} */
-async function run([, command, first], args, { input = "", env = {}, cwd = folder } = {}) {
-  const child = spawn(command, [...first, ...args], { cwd, env: { ...process.env, NO_COLOR: "", ...env } });
-  // One that does not read its input closes it.
-  child.stdin.on("error", () => {});
-  child.stdin.end(input);
-  const [out, messages, [status]] = await Promise.all([
-    child.stdout.toArray(),
-    child.stderr.toArray(),
-    once(child, "close"),
-  ]);
-  return { status, out: Buffer.concat(out).toString(), messages: Buffer.concat(messages).toString() };
-}
-
-/** Runs both. @param {readonly string[]} args @param {How} [how] */
-async function both(args, how) {
-  const [ours, native] = await Promise.all(COMMANDS.map((command) => run(command, args, how)));
-  assert.ok(ours && native);
-  return /** @type {const} */ ([ours, native]);
-}
-
-/** Runs both, which must say the same, and returns what they said. @param {readonly string[]} args @param {How} [how] */
-async function same(args, how) {
-  const [ours, native] = await both(args, how);
-  assert.deepEqual(ours, native, args.join(" "));
-  return ours;
-}
-
-/** The same as JSON. @param {readonly string[]} args @param {How} [how] */
-async function json(args, how) {
-  const [ours, native] = await both(["--json", ...args], how);
-  assert.deepEqual(JSON.parse(ours.out), JSON.parse(native.out), args.join(" "));
-  assert.deepEqual([ours.status, ours.messages], [native.status, native.messages], args.join(" "));
-  return { ...ours, report: JSON.parse(ours.out) };
-}
-
-/** @param {{ files: readonly { path: string }[] }} report */
-const pathsOf = ({ files }) => files.map(({ path }) => path);
+import { COMMANDS, folder, json, NATIVE_COMMAND, pathsOf, run, same } from "./commands.mjs";
+import { FILES } from "./folder.mjs";
 
 test("standard input", async () => {
   const tok = await load("o200k_base");

@@ -1,7 +1,11 @@
 // @ts-check
-/** Opens the site's page as a person would, and waits for what it shows. */
+/** The site as it is built, and its page, opened as a person would; waits for what it shows. */
 
 import assert from "node:assert/strict";
+import { startServed } from "./start.mjs";
+
+/** Starts a browser and a server of the site. @param {Parameters<typeof startServed>[1]} [overrides] answers by path */
+export const startSite = (overrides) => startServed("www/dist", overrides);
 
 /**
  * @param {import("playwright-core").Browser} browser

@@ -20,7 +20,7 @@ export interface WebToken {
 }
 
 /** Claims that are times, in the order in which they matter. */
-export const TIME_CLAIMS = ["iat", "auth_time", "nbf", "exp"] as const;
+const TIME_CLAIMS = ["iat", "auth_time", "nbf", "exp"] as const;
 export type TimeClaim = (typeof TIME_CLAIMS)[number];
 
 /** Code units of base64url that are decoded, a multiple of four: the rest of a longer part is left out. */

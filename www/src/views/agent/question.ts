@@ -65,10 +65,7 @@ export function questionOf(setup: Setup, model: PickedModel, configuration: numb
 }
 
 /** Returns how the model's vendor caches, by the prices that it has for it; `undefined` without one for reading. */
-export function cacheOf(
-  setup: Setup,
-  model: Pick<Model, "prices" | "vendor">,
-): Question["cache"] | undefined {
+function cacheOf(setup: Setup, model: Pick<Model, "prices" | "vendor">): Question["cache"] | undefined {
   const { cached, cacheWrite, cacheWriteLong } = ratesOf(model);
   if (cached === undefined) return undefined;
   const least = setup.cacheLeast;

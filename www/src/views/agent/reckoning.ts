@@ -32,7 +32,7 @@ import { ECONOMIES, type Economy } from "./setup.ts";
 /** Turns that a run has at most: more would take seconds. */
 export const MOST_TURNS = 10_000;
 /** Turns among which the moment for a new conversation is looked for. */
-export const MOST_FRESH = 1000;
+const MOST_FRESH = 1000;
 /** Turns that a chart and its table have at most. */
 const MOST_ROWS = 180;
 const MINUTE_MS = 60_000;

@@ -136,7 +136,7 @@ function useMirror(state: VisitState, fare: ReadonlySignal<Fare>): { current: HT
 }
 
 /** Returns the words that she does not hear any more: those behind the last minute that is left for the talk. */
-export function outsideOf(state: VisitState, { visit }: Fare): readonly Range[] {
+function outsideOf(state: VisitState, { visit }: Fare): readonly Range[] {
   // The count is asked for, so that this is read anew with each.
   if (state.counted.count.value.kind !== "counted" || !visit || visit.outside === 0) return [];
   const at = state.counted.text.offsetOf(visit.told);

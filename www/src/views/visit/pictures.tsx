@@ -5,7 +5,7 @@ import type { Fare } from "./fare.ts";
 import { words } from "./picture-words.ts";
 import "./pictures.css";
 
-export const PICTURES = ["bricks", "petrol", "coal", "container", "bullets"] as const;
+const PICTURES = ["bricks", "petrol", "coal", "container", "bullets"] as const;
 export type Picture = (typeof PICTURES)[number];
 
 const chosen: Signal<Picture> = signal("bricks");

@@ -18,7 +18,7 @@ export interface EncodingCount extends TokenRange {
 }
 
 /** The encodings of the catalogue, each once. */
-export const comparedEncodings: ReadonlySignal<readonly VocabularyName[]> = computed(() => [
+const comparedEncodings: ReadonlySignal<readonly VocabularyName[]> = computed(() => [
   ...new Set(catalogue.value.map(({ encoding }) => encoding)),
 ]);
 

@@ -1,0 +1,143 @@
+//! Limits, and what is said of a file that is not taken.
+
+use super::{added, error, from_json};
+use crate::common::reference;
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+use tokimeter::{ErrorKind, MAX_FILE, MAX_FILE_TOKENS, MAX_MERGES, MAX_NESTING, MAX_PART};
+
+/// A tokenizer of bytes, with tokens and merges that are given as JSON.
+fn tiny(vocab: &str, merges: &str, more: &str) -> String {
+    let mut letters = String::new();
+    for byte in 0..=255_u8 {
+        let c = reference::byte_char(byte);
+        write!(letters, "{}:{byte},", Value::String(c.to_string())).unwrap();
+    }
+    format!(
+        r#"{{"version":"1.0","added_tokens":[],"normalizer":null,"pre_tokenizer":{{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,"use_regex":true}}{more},"model":{{"type":"BPE","vocab":{{{letters}"ab":256{vocab}}},"merges":["a b"{merges}]}}}}"#
+    )
+}
+
+fn nested(depth: usize) -> String {
+    format!(r#","more":{}{}"#, "[".repeat(depth), "]".repeat(depth))
+}
+
+#[test]
+fn limits() {
+    let taken = |file: &str| assert!(from_json(file.as_bytes()).is_ok(), "{:?}", error(file.as_bytes()));
+    let exceeds = |file: &str, most: u64| {
+        let error = error(file.as_bytes());
+        assert_eq!(error.kind(), ErrorKind::LimitExceeded, "{error}");
+        assert!(error.to_string().contains(&most.to_string()), "{error}");
+    };
+    taken(&tiny("", "", ""));
+    taken(&tiny("", "", &nested(MAX_NESTING - 1)));
+    exceeds(&tiny("", "", &nested(MAX_NESTING)), MAX_NESTING as u64);
+    exceeds(&tiny("", "", &nested(1_000_000)), MAX_NESTING as u64);
+
+    let mut file = tiny("", "", "");
+    file.push_str(&" ".repeat(MAX_FILE - file.len()));
+    taken(&file);
+    file.push(' ');
+    exceeds(&file, MAX_FILE as u64);
+
+    let tokens = |count: u64| (257..count).fold(String::new(), |list, id| list + &format!(",\"{id}\":{id}"));
+    let many = error(tiny(&tokens(MAX_FILE_TOKENS), "", "").as_bytes());
+    assert_eq!(many.kind(), ErrorKind::UnsupportedTokenizer, "{many}");
+    exceeds(&tiny(&tokens(MAX_FILE_TOKENS + 1), "", ""), MAX_FILE_TOKENS);
+    taken(&tiny(&tokens(1 << 19), "", ""));
+    let many = error(tiny(&tokens((1 << 19) + 1), "", "").as_bytes());
+    assert_eq!(many.kind(), ErrorKind::UnsupportedTokenizer, "{many}");
+
+    let merges = |count: usize| ",\"a b\"".repeat(count - 1);
+    taken(&tiny("", &merges(MAX_MERGES), ""));
+    exceeds(&tiny("", &merges(MAX_MERGES + 1), ""), MAX_MERGES as u64);
+
+    let part = |length: usize| format!(r#","normalizer":{{"type":"NFC","more":"{}"}}"#, "a".repeat(length));
+    taken(&tiny("", "", &part(MAX_PART - 100)));
+    exceeds(&tiny("", "", &part(MAX_PART + 100)), MAX_PART as u64);
+
+    let long = |length: usize| format!(",\"{}\":300", "a".repeat(length));
+    taken(&tiny(&long(2047), "", ""));
+    assert_eq!(error(tiny(&long(2048), "", "").as_bytes()).kind(), ErrorKind::UnsupportedTokenizer);
+    let id = |id: u64| format!(",\"b\u{120}\":{id}");
+    taken(&tiny(&id((1 << 20) - 1), "", ""));
+    assert_eq!(error(tiny(&id(1 << 20), "", "").as_bytes()).kind(), ErrorKind::UnsupportedTokenizer);
+    exceeds(&tiny(&id(1 << 32), "", ""), u64::from(u32::MAX));
+}
+
+/// Tokens so long that merging each alone would take minutes.
+#[test]
+fn long_tokens_are_refused_soon() {
+    let mut tokens = String::new();
+    for n in 0..8000 {
+        write!(tokens, ",\"{}{n}\":{}", "ab".repeat(1000), 300 + n).unwrap();
+    }
+    let begun = Instant::now();
+    assert_eq!(error(tiny(&tokens, "", "").as_bytes()).kind(), ErrorKind::UnsupportedTokenizer);
+    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn malformed_files_say_where() {
+    let whole = tiny("", "", "");
+    for cut in (0..whole.len()).step_by(7) {
+        let error = error(&whole.as_bytes()[..cut]);
+        assert_eq!(error.kind(), ErrorKind::InvalidTokenizer, "{error}");
+        assert!(error.to_string().contains("byte"), "{error}");
+    }
+    for (file, byte) in [
+        ("{\"a\":01}", 6),
+        ("{\"a\" 1}", 5),
+        ("{\"\\x\":1}", 2),
+        ("{\"\\ud800\":1}", 2),
+        ("{\"a\":tru}", 5),
+        ("[1,]", 3),
+        ("{} {}", 3),
+    ] {
+        let error = error(file.as_bytes());
+        assert_eq!(error.kind(), ErrorKind::InvalidTokenizer, "{file}: {error}");
+        assert!(error.to_string().contains(&format!("byte {byte})")), "{file}: {error}");
+    }
+}
+
+/// Each part that is not known is named.
+#[test]
+fn what_is_refused_is_named() {
+    let mut base: Value = serde_json::from_str(&tiny("", "", "")).unwrap();
+    base["model"]["dropout"] = Value::Null;
+    let cases: [(&[&str], Value, &str); 12] = [
+        (&["model", "type"], json!("WordPiece"), "model.type"),
+        (&["model", "dropout"], json!(0.1), "model.dropout"),
+        (&["model", "continuing_subword_prefix"], json!("##"), "model.continuing_subword_prefix"),
+        (&["model", "end_of_word_suffix"], json!("</w>"), "model.end_of_word_suffix"),
+        (&["normalizer"], json!({"type": "Lowercase"}), "Lowercase"),
+        (&["pre_tokenizer"], json!({"type": "BertPreTokenizer"}), "pre_tokenizer"),
+        (
+            &["pre_tokenizer"],
+            json!({"type": "Sequence", "pretokenizers": [
+                {"type": "Digits", "individual_digits": true},
+                {"type": "ByteLevel", "add_prefix_space": true, "trim_offsets": true},
+            ]}),
+            "add_prefix_space",
+        ),
+        (
+            &["added_tokens"],
+            json!([{"id": 257, "content": "x", "special": true, "single_word": true}]),
+            "single_word",
+        ),
+        (&["added_tokens"], json!([{"id": 257, "content": "x", "lstrip": true}]), "lstrip"),
+        (&["added_tokens"], json!([added("x", 257, true), added("x", 257, false)]), "twice"),
+        (&["model", "vocab"], json!({"a": 0}), "byte 0"),
+        (&["model", "merges"], json!(["a c"]), "make no token"),
+    ];
+    for (path, value, named) in cases {
+        let mut file = base.clone();
+        let place = path.iter().fold(&mut file, |place, key| &mut place[*key]);
+        *place = value;
+        let error = error(file.to_string().as_bytes());
+        assert_eq!(error.kind(), ErrorKind::UnsupportedTokenizer, "{path:?}: {error}");
+        assert!(error.to_string().contains(named), "{path:?}: {error}");
+    }
+}
