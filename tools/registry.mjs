@@ -49,6 +49,7 @@ function info({ name, title, vendor, base, basis, file = name, frame, on_request
     basis,
     base,
     frame,
+    file: file === name ? undefined : file,
     line: LINES.includes(name) ? LINES.indexOf(name) : undefined,
     notShipped,
     pattern,
@@ -62,8 +63,6 @@ function info({ name, title, vendor, base, basis, file = name, frame, on_request
 writeFileSync(
   "pkg/src/registry.ts",
   `/** Written by tools/registry.mjs from data/encodings.toml and data/vocab.toml. */
-
-import { addressOf } from "./address.js";
 
 /** The name of an encoding. */
 export type EncodingName = ${encodings.map(({ name }) => json(name)).join(" | ")};
@@ -81,6 +80,8 @@ export interface EncodingInfo {
   readonly base?: EncodingName;
   /** Tokens that one message of a user has besides its text, where that is known. */
   readonly frame?: number;
+  /** @internal The name of its file, if that is another one. */
+  readonly file?: string;
   /** @internal The number of the line of Claude's models, of which only counts are known. */
   readonly line?: number;
   /** Why the package has no file of it, where the licence of the data does not allow one. */
@@ -107,7 +108,7 @@ export const FILES: ReadonlyMap<EncodingName, () => URL> = new Map<EncodingName,
 ${shipped
   .map(
     ({ name, file = name }) =>
-      `  [${json(name)}, (): URL => addressOf("vocab/${file}.vocab", () => new URL("../vocab/${file}.vocab", import.meta.url))],`,
+      `  [${json(name)}, (): URL => new URL("../vocab/${file}.vocab", import.meta.url)],`,
   )
   .join("\n")}
 ]);

@@ -2,6 +2,7 @@
  * Which encodings there are, and which one a model uses.
  */
 
+import { addressOf } from "./address.js";
 import { TokimeterError } from "./errors.js";
 import { type EncodingInfo, type EncodingName, FILES, INFOS, MODELS, UNKNOWN } from "./registry.js";
 
@@ -79,9 +80,9 @@ export function mustResolve(id: string): Resolved {
  * @throws {TokimeterError} `not-shipped`.
  */
 export function fileOf(name: EncodingName): URL {
-  const file = FILES.get(name);
-  if (file) return file();
-  const { notShipped = "this version does not have it" } = encodingInfo(name);
+  const literal = FILES.get(name);
+  const { file = name, notShipped = "this version does not have it" } = encodingInfo(name);
+  if (literal) return addressOf(`vocab/${file}.vocab`, literal);
   throw new TokimeterError(
     "not-shipped",
     `the package has no file of ${name}: ${notShipped}. Make one (CONTRIBUTING.md says how), ` +
