@@ -128,6 +128,11 @@ export class Link {
     return this.#request(handle, method, () => args, asking);
   }
 
+  /** @throws {TokimeterError} `disposed`. */
+  mustBeThere(handle: Handle): void {
+    if (handle.isDisposed || this.#root.isDisposed) throw disposed();
+  }
+
   /** Disposes a thing, or all of them; calls that have no answer are rejected. */
   dispose(handle: Handle = this.#root): void {
     if (handle.isDisposed) return;
@@ -167,7 +172,7 @@ export class Link {
   ): Promise<unknown> {
     const { watch: { signal } = {}, change } = asking;
     return new Promise((resolve, reject) => {
-      if (handle.isDisposed || this.#root.isDisposed) throw disposed();
+      this.mustBeThere(handle);
       if (signal?.aborted) throw aborted(signal);
       if (change?.isEdit && handle.changes.some((other) => other.change?.isSliced)) throw busy();
       const abort = (): void => {
@@ -377,11 +382,14 @@ export class Link {
   /** A worker is gone: what it had is given to the next one. */
   #died(why: string, culprit?: number): void {
     this.#leave();
-    const failed = new TokimeterError(
-      "worker-failed",
-      `the worker failed again and again (${why}). Its file, worker-main.js, must be served from this page's origin, and ` +
-        "allowed by worker-src; the next call starts it anew.",
-    );
+    const failed =
+      culprit === undefined
+        ? new TokimeterError(
+            "worker-failed",
+            `the worker failed again and again (${why}). Its file, worker-main.js, must be served from this page's origin, and ` +
+              "allowed by worker-src; the next call starts it anew.",
+          )
+        : new TokimeterError("trap", `in one worker after the other the engine failed on this call (${why})`);
     if (++this.#deaths > MOST_DEATHS) {
       this.#fail(failed);
       return;

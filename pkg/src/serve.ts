@@ -93,10 +93,7 @@ function dispose(thing: object | undefined): void {
   if (thing && "dispose" in thing && typeof thing.dispose === "function") thing.dispose();
 }
 
-/** Whether the engine stopped in the middle of something. A stack that overflowed is a `RangeError` elsewhere. */
+/** Whether the engine stopped in the middle of something. Texts that it held are lost, and the page has a copy of each. */
 function isTrap(error: unknown): boolean {
-  return (
-    error instanceof WebAssembly.RuntimeError ||
-    (error instanceof Error && /call stack|too much recursion/i.test(error.message))
-  );
+  return error instanceof TokimeterError && error.code === "trap";
 }

@@ -44,7 +44,7 @@ export interface RemoteTokenizer
   live(text?: string, options?: SliceOptions): Promise<RemoteLive>;
 }
 
-/** A text in the worker. What it says without being asked is as the worker said it last. */
+/** A text in the worker. What it says without being asked is as the worker said it last; when it is disposed, that throws. */
 interface RemoteText extends RemoteThing {
   /** How many UTF-16 code units the text has. */
   readonly length: number;
@@ -173,7 +173,8 @@ function tokenizerOf(link: Link, handle: Handle, about: object): RemoteTokenizer
 }
 
 function liveOf(link: Link, handle: Handle, { kept }: LiveRecipe): RemoteLive {
-  const state = (): TokenRange => handle.state as TokenRange;
+  const state = (): TokenRange => known(link, handle, handle.state) as TokenRange;
+  const text = (): Pieces => known(link, handle, kept);
   const thing = {
     get tokens(): number {
       return state().tokens;
@@ -185,10 +186,10 @@ function liveOf(link: Link, handle: Handle, { kept }: LiveRecipe): RemoteLive {
       return state().high;
     },
     get length(): number {
-      return kept.length;
+      return text().length;
     },
     get text(): string {
-      return kept.text;
+      return text().text;
     },
     ...disposal(() => link.dispose(handle)),
   };
@@ -205,17 +206,18 @@ function meterOf(
   about: Pick<Meter, "model" | "nearest">,
 ): RemoteMeter {
   const { kept } = recipe;
+  const text = (): Pieces => known(link, handle, kept);
   const thing = {
     ...about,
     ready: Promise.resolve(),
     get reading(): Reading {
-      return handle.state as Reading;
+      return known(link, handle, handle.state) as Reading;
     },
     get length(): number {
-      return kept.length;
+      return text().length;
     },
     get text(): string {
-      return kept.text;
+      return text().text;
     },
     configure: async (settings: MeterSettings): Promise<unknown> => {
       const change = { apply: () => recipe.configure(settings) };
@@ -235,6 +237,12 @@ function meterOf(
   withMethods(thing, EDITING, (name, args) => edited(link, handle, kept, thing, name, args));
   forgotten.register(thing, { link, handle });
   return thing as unknown as RemoteMeter;
+}
+
+/** Returns what the page knows of a thing. @throws {TokimeterError} `disposed`. */
+function known<T>(link: Link, handle: Handle, value: T): T {
+  link.mustBeThere(handle);
+  return value;
 }
 
 /** Asks for an edit, and keeps it when it was made. */

@@ -45,10 +45,11 @@ for (const name of NAMES) {
     const page = await browser.newPage();
     await page.goto(server.url);
     const [cases, wrong] = await page.evaluate(async (name) => {
-      const { loadJson } = await import(/** @type {string} */ ("/pkg/dist/index.js"));
+      const { loadJson, Tokenizer } = await import(/** @type {string} */ ("/pkg/dist/index.js"));
       const { createHf } = await import(/** @type {string} */ ("/pkg/dist/hf.js"));
       const bytes = new Uint8Array(await (await fetch(`/target/golden/hf/${name}.json`)).arrayBuffer());
-      const engines = [await createHf(bytes), await loadJson(bytes)];
+      const hf = new Tokenizer(await createHf(bytes), { name, basis: "exact", engine: "hf" });
+      const engines = [hf, await loadJson(bytes)];
       const lines = (await (await fetch(`/target/golden/hf/${name}.jsonl`)).text()).trim().split("\n");
       let wrong = "";
       for (const line of lines) {

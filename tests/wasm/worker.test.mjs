@@ -88,7 +88,7 @@ async function schedule(number, state) {
     error instanceof TokimeterError
       ? (error.code === "aborted" && signal?.aborted) ||
         (error.code === "disposed" && (isGone || isDisposed)) ||
-        (error.code === "worker-failed" && mood.deaths >= 4)
+        (["worker-failed", "trap"].includes(error.code) && mood.deaths >= 4)
       : error instanceof TypeError &&
         mood.injected > 0 &&
         /injected|there is no forgotten here/.test(error.message);
@@ -213,7 +213,7 @@ async function schedule(number, state) {
     }
     // An edit that was made, and whose answer was given up with the worker or the text.
     const isGivenUp = ops.some(
-      ({ edit, came }) => edit && ["worker-failed", "disposed"].includes(came.error?.code),
+      ({ edit, came }) => edit && ["worker-failed", "trap", "disposed"].includes(came.error?.code),
     );
     for (const [{ answer, isPartial, came }, asked] of questions) {
       const { value, error } = came;
@@ -283,7 +283,7 @@ test("a trap is the end of a worker, another error is an answer", async () => {
   const { port1, port2 } = new MessageChannel();
   const root = {
     trap: () => {
-      throw new WebAssembly.RuntimeError("unreachable");
+      throw new TokimeterError("trap", "unreachable");
     },
     error: () => {
       throw new RangeError("no");
@@ -291,7 +291,7 @@ test("a trap is the end of a worker, another error is an answer", async () => {
   };
   serve(/** @type {any} */ (port2), { root, about: () => ({}), stateOf: () => undefined });
   for (const [method, expected] of /** @type {const} */ ([
-    ["trap", { kind: "died", id: 1, why: "RuntimeError: unreachable" }],
+    ["trap", { kind: "died", id: 1, why: "TokimeterError: unreachable" }],
     ["error", { kind: "failed", id: 1, error: { name: "RangeError", message: "no" } }],
     ["none", { kind: "failed", id: 1, error: { name: "TypeError", message: "there is no none here" } }],
   ])) {
