@@ -3,7 +3,6 @@
  * a worker, and is another one when the model changes; the host only says what it holds and what was edited.
  */
 
-import { TokimeterError } from "./errors.js";
 import type { Fit, FitOptions } from "./fit.js";
 import type { Edit, SliceOptions, SpansIn } from "./live.js";
 import type { MeterOptions, MeterSettings, Reading } from "./meter.js";
@@ -83,8 +82,9 @@ export class Feed {
   get reading(): Reading | undefined {
     try {
       return this.#meter?.reading;
-    } catch (error) {
-      this.#lost(error);
+    } catch {
+      // The engine has failed, on another text perhaps: this one is counted anew.
+      this.retry();
       return undefined;
     }
   }
@@ -119,10 +119,6 @@ export class Feed {
     if (!this.#meter) return;
     // What a meter refuses is not kept for the next one.
     const refused = (error: unknown): void => {
-      if (isTrap(error)) {
-        this.#lost(error);
-        return;
-      }
       if (this.#settings === after) this.#settings = before;
       this.#options.onError?.(error);
     };
@@ -184,10 +180,7 @@ export class Feed {
     }
     this.#meter = meter;
     meter.ready.catch((error: unknown) => {
-      if (signal.aborted) return;
-      // The estimate is lost too, and what failed once on this text would again.
-      if (isTrap(error)) this.#lost(error, false);
-      else this.#options.onError?.(error);
+      if (!signal.aborted) this.#options.onError?.(error);
     });
     this.#tell(settings === this.#settings ? meter.reading : meter.configure(this.#settings));
     this.#pump();
@@ -255,16 +248,11 @@ export class Feed {
   }
 
   /** The meter's text is not the host's any more, or there is none. */
-  #lost(error: unknown, mayRetry: boolean = error instanceof RangeError || isTrap(error)): void {
+  #lost(error: unknown, mayRetry: boolean = error instanceof RangeError): void {
     if (mayRetry) this.retry();
     else {
       this.#forget();
       this.#options.onError?.(error);
     }
   }
-}
-
-/** Whether the engine has failed, on this text or on another: the host still has this one. */
-function isTrap(error: unknown): boolean {
-  return error instanceof TokimeterError && error.code === "trap";
 }

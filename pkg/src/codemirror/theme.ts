@@ -26,8 +26,8 @@ export const theme: Extension = EditorView.baseTheme({
   ".cm-tokenMeter:before": {
     content: "''",
     position: "absolute",
-    insetBlockStart: "0",
-    insetInlineStart: "0",
+    // With a width, the side where lines end does not count.
+    inset: "0 0 auto",
     inlineSize: "var(--used)",
     // A border stays where the system forces its colours.
     borderBlockStart: "2px solid var(--level)",

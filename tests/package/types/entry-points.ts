@@ -37,6 +37,7 @@ import { TokenMeterElement } from "tokimeter/element";
 import { kwhOf, type Yield, yields } from "tokimeter/energy";
 import { type Finding, findings, type Hint, hints } from "tokimeter/hints";
 import { load as loadInline } from "tokimeter/inline";
+import { INTEGRITY } from "tokimeter/integrity";
 import { type Visit, visit } from "tokimeter/labor";
 import { findModel, type Model } from "tokimeter/models";
 import { attachMeter, type IMonacoMeter } from "tokimeter/monaco";
@@ -133,4 +134,5 @@ is<Plugin<TokenMeterState>>()(prosemirror({ model: "gpt-5.2" }));
 is<TiptapExtension<TokenMeterOptions, TokenMeterStorage>>()(TokenMeter);
 // @ts-expect-error: a host is told which model it is
 tokenMeter({});
+is<string | undefined>()(INTEGRITY.o200k_base);
 is<string>()(manifest.version);
