@@ -52,8 +52,8 @@ export async function read(url: URL, what: string): Promise<Uint8Array<ArrayBuff
     const why = cause instanceof Error ? cause.message : String(cause);
     const next =
       url.protocol === NOWHERE
-        ? "Modules have no address here: say how the package's files are read, by configure({ read })."
-        : "Is the file served there? Calling load again tries again.";
+        ? "Modules have no address here: say how files are read, by configure({ read })."
+        : "Is it served there? The next load tries again.";
     const message = `${what} could not be fetched from ${url.href}: ${why}. ${next}`;
     throw new TokimeterError("fetch-failed", message, { cause });
   }

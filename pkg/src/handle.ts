@@ -133,7 +133,7 @@ function failed(engine: Engine, cause: unknown): unknown {
     .catch(() => {});
   return new TokimeterError(
     "trap",
-    `the engine failed on this (${String(cause)}), perhaps for want of memory; texts under edit are lost, tokenizers go on`,
+    `the engine failed on this (${String(cause)}), perhaps for want of memory; texts under edit are lost`,
     { cause },
   );
 }
