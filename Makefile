@@ -193,6 +193,7 @@ desktop: vscode | $(CODE_SERVER)/node_modules $(CHROMIUM)
 
 bundlers: package | $(BUNDLERS) $(CHROMIUM)
 	CHROMIUM=$(CHROMIUM_PATH) node tests/bundlers/run.mjs
+	npx biome format --write tests/bundlers/results.json
 
 fuzz: corpus build
 	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} cargo test --locked --features hf --test exact --test hostile --test live --test vocab --test hf -- --nocapture
