@@ -117,14 +117,11 @@ function useMirror(state: VisitState, fare: ReadonlySignal<Fare>): { current: HT
     };
     for (const kind of KINDS) {
       const highlight = new Highlight(
-        // What was found in a longer text may still be on its way out.
-        ...ranges[kind]
-          .filter(({ to }) => to <= text.length)
-          .map(({ from, to }) => {
-            const range = document.createRange();
-            painted.select(range, from, to);
-            return range;
-          }),
+        ...ranges[kind].map(({ from, to }) => {
+          const range = document.createRange();
+          painted.select(range, from, to);
+          return range;
+        }),
       );
       CSS.highlights.set(kind, highlight);
     }

@@ -200,7 +200,8 @@ export class VisitState {
     // What looks for chatter is not needed for the first count.
     if (kind === "ready") {
       const { findings } = await import("tokimeter/hints");
-      if (pass !== this.#pass) return;
+      // Of another text it is looked for again, when the reader pauses.
+      if (pass !== this.#pass || text !== this.text.peek()) return;
       const list = findings(text).filter(({ kind }) => kind !== "credential");
       const ranges = united(list.map(({ from, to }) => ({ from, to })));
       if (JSON.stringify(ranges) !== JSON.stringify(this.found.peek())) {
