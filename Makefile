@@ -58,16 +58,14 @@ help:
 
 build: pkg/dist/index.js pkg/bin/tokimeter.js $(WASM) $(JSON_WASM) $(HF_WASM) target/.vocab pkg/NOTICE $(PKG_COPIES)
 
-# $(call wasm,FLAGS,FEATURES,OPT_LEVEL,TARGET_DIR): a wasm file and its glue, which can start a fresh instance after a trap. That a
-# handle is of the instance at work, `pkg/src/handle.ts` sees to: the glue need not ask at every call. wasm-pack has no word for the
-# option that makes such glue, so wasm-bindgen writes it once more.
+# $(call wasm,FLAGS,FEATURES,OPT_LEVEL,TARGET_DIR): a wasm file and its glue, which can start a fresh instance after a trap. wasm-pack
+# has no word for the option that makes such glue, so wasm-bindgen writes it once more.
 define wasm
 	$(TOOL_PATH) RUSTFLAGS='$1' CARGO_PROFILE_RELEASE_OPT_LEVEL=$3 CARGO_TARGET_DIR=$4 \
 	    $(PACK) --out-dir target/pack . -- --locked --no-default-features --features '$2'
 	$(TOOL_PATH) wasm-bindgen --target web --omit-default-module-path --experimental-reset-state-function \
 	    --out-dir $(@D) --out-name $(@F:_bg.wasm=) $4/wasm32-unknown-unknown/release/tokimeter.wasm
-	sed -e '/__wbg_inst !== undefined/,/^ *}/d' -e '/__wbg_call_guard();$$/d' -e "/defineProperty.*'__wbg_inst'/d" \
-	    -e '/^if (Symbol.dispose)/d' $(@:_bg.wasm=.js) > $@.js && mv $@.js $(@:_bg.wasm=.js)
+	node tools/glue.mjs $(@:_bg.wasm=.js)
 endef
 OPTIMIZE := npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) --strip-producers --strip-target-features
 # What is called often gets a short number.
@@ -76,15 +74,14 @@ SMALL := -O3 -Oz --converge --reorder-locals --reorder-functions
 $(WASM): $(RUST_SOURCES) tools/glue.mjs | $(WASM_TOOLS) $(NODE_MODULES)
 	$(call wasm,-C llvm-args=--inline-threshold=0 $(STACK),,2,target)
 	$(OPTIMIZE) $(SMALL) $@ -o $@
-	node tools/glue.mjs $(@:_bg.wasm=.js)
 
 # Fast rather than small: it does all the work of reading a file, once.
-$(JSON_WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
+$(JSON_WASM): $(RUST_SOURCES) tools/glue.mjs | $(WASM_TOOLS) $(NODE_MODULES)
 	$(call wasm,$(STACK),json,3,target)
 	$(OPTIMIZE) -O3 $@ -o $@
 
 # Small rather than fast: it is fetched only for a file that the engine does not take. Its memory has an end.
-$(HF_WASM): $(RUST_SOURCES) | $(WASM_TOOLS) $(NODE_MODULES)
+$(HF_WASM): $(RUST_SOURCES) tools/glue.mjs | $(WASM_TOOLS) $(NODE_MODULES)
 	$(call wasm,$(HF_FLAGS),hf,s,target/hf)
 	$(OPTIMIZE) $(SMALL) $@ -o $@
 

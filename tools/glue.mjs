@@ -1,11 +1,13 @@
 /**
- * Makes the generated glue hand texts to the engine in one go.
+ * Takes out of the generated glue what the package does not need, and makes it hand over texts in one go.
  *
  *     node tools/glue.mjs <file>
  *
  * wasm-bindgen copies a string unit by unit up to its first one beyond ASCII, and then asks for three bytes for each unit that
  * is left. `encodeInto` does ten times as many in the same time, and hardly any text needs more than a byte a unit and a bit:
  * so it is given that, and the rest of the text what it needs. Few units are copied as fast one by one.
+ *
+ * That a handle is of the instance at work, `pkg/src/handle.ts` sees to, so the glue need not ask at every call.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 
@@ -41,12 +43,16 @@ const passString = `function passStringToWasm0(arg, malloc, realloc) {
 let glue = readFileSync(file, "utf8");
 replace(/^function passStringToWasm0\(arg, malloc, realloc\) \{\n[\s\S]*?^\}\n/m, passString);
 // Every engine that takes the wasm file has it.
-replace(/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[\s\S]*?^\}\n/m, "");
+replace(/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[\s\S]*?^\}\n/m);
+replace(/^.*__wbg_inst !== undefined[\s\S]*?^ *\}.*\n/gm);
+replace(/^.*__wbg_call_guard\(\);\n/gm);
+replace(/^.*defineProperty.*'__wbg_inst'.*\n/gm);
+replace(/^if \(Symbol\.dispose\).*\n/gm);
 writeFileSync(file, glue);
 
 /** @param {RegExp} known @param {string} by */
-function replace(known, by) {
-  if (!known.test(glue))
-    throw new Error(`${file} is not the glue that this knows; see wasm-bindgen's changes`);
-  glue = glue.replace(known, () => by);
+function replace(known, by = "") {
+  const after = glue.replace(known, () => by);
+  if (after === glue) throw new Error(`${file} is not the glue that this knows; see wasm-bindgen's changes`);
+  glue = after;
 }
