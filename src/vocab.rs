@@ -28,7 +28,9 @@ pub(crate) use loader::Loader;
 pub(crate) use packed::pack_plain;
 pub use packed::{Unpacked, Unpacker, pack};
 pub(crate) use stems::{Root, Stems};
-pub(crate) use table::Text;
+#[cfg(feature = "json")]
+pub(crate) use table::mix;
+pub(crate) use table::{MULTIPLIER, Text};
 pub(crate) use tokens::Tokens;
 
 use crate::error::{Error, ErrorKind};

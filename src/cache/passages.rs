@@ -8,7 +8,7 @@
 
 use crate::split::Source;
 use crate::unicode::{Class, Classes};
-use crate::vocab::TokenId;
+use crate::vocab::{MULTIPLIER, TokenId};
 
 const WORDS: usize = 15;
 const SIZE: usize = WORDS * 8;
@@ -27,8 +27,6 @@ const MOST_TOKENS: usize = 1 << 19;
 const NO_TOKENS: u32 = u32::MAX;
 /// Passages of which it is known that they were met, at most.
 const MET: usize = 1 << 15;
-/// An odd number near 2^64 divided by the golden ratio, for multiplicative hashing (Knuth, TAOCP 6.4).
-const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A passage as far as it is tokenized.
 #[derive(Clone, Copy)]

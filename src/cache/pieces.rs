@@ -104,11 +104,13 @@ impl Pieces {
 
     /// Remembers the tokens of a piece, if it is not too long: their number and the last of them.
     pub fn put(&mut self, piece: Text<'_>, count: usize, last: Few) {
-        let short = (piece.len() <= 8).then(|| piece.number()).flatten();
-        if let Some(key) = short {
-            self.short.put(Entry { key, tokens: last.counted(count) });
-        } else if let Some(key) = piece.numbers() {
-            self.long.put(Entry { key, tokens: last.counted(count) });
+        let tokens = last.counted(count);
+        if piece.len() > 8 {
+            if let Some(key) = piece.numbers() {
+                self.long.put(Entry { key, tokens });
+            }
+        } else if let Some(key) = piece.number() {
+            self.short.put(Entry { key, tokens });
         }
     }
 }

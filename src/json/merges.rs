@@ -8,7 +8,7 @@
 use super::names::Names;
 use super::{MAX_MERGES, limit, unsupported};
 use crate::error::Error;
-use crate::vocab::{Definition, NONE, Symbols};
+use crate::vocab::{Definition, NONE, Symbols, mix};
 
 /// The most steps that may be needed to merge all tokens alone, in neighbours that are looked at.
 const MAX_WORK: usize = 1 << 28;
@@ -93,8 +93,7 @@ impl Merges {
 }
 
 fn hash(left: u32, right: u32) -> u64 {
-    let key = (u64::from(left) << 32 | u64::from(right)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (key ^ key >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    mix(u64::from(left) << 32 | u64::from(right))
 }
 
 /// Returns the bits of a pair in the filter, by a part of its hash that does not choose the word.

@@ -14,7 +14,7 @@ const LENGTH_BITS: u32 = 11;
 const TAG_BITS: u32 = 64 - ID_BITS - START_BITS - LENGTH_BITS;
 const EMPTY: u64 = u64::MAX;
 /// An odd number near 2^64 divided by the golden ratio, for multiplicative hashing (Knuth, TAOCP 6.4).
-const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+pub(crate) const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Returns a number of slots, a power of two, of which at least a fifth stay empty.
 fn slots(entries: usize) -> usize {
@@ -162,8 +162,9 @@ impl Text<'_> {
     }
 }
 
+/// Mixes the bits of a word, so that all have their say in all.
 #[inline]
-fn mix(word: u64) -> u64 {
+pub(crate) fn mix(word: u64) -> u64 {
     let word = word.wrapping_mul(MULTIPLIER);
     (word ^ word >> 32).wrapping_mul(MULTIPLIER)
 }
