@@ -60,7 +60,7 @@ const hash = (path) => createHash("sha256").update(readFileSync(path)).digest("h
 
 try {
   // Another home of cargo has nothing in it but how the registry is reached.
-  const otherHome = join(scratch, "a home of another length".replaceAll(" ", "-"));
+  const otherHome = join(scratch, "a-home-of-another-length");
   mkdirSync(otherHome);
   for (const name of ["config.toml", "config"]) {
     if (existsSync(join(cargoHome, name))) cpSync(join(cargoHome, name), join(otherHome, name));

@@ -1,7 +1,6 @@
 // @ts-check
 /** Puts the figures into the READMEs, between `<!-- bench -->` and `<!-- /bench -->`. */
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { writeBlocks } from "../../tools/readme.mjs";
 import { MAIN, OURS } from "./contenders.mjs";
 import { contendersIn, partOf, rowOf, speedOf } from "./figures.mjs";
 import { differs, duration, median, significant, table } from "./format.mjs";
@@ -10,27 +9,12 @@ import { QUIET } from "./machine.mjs";
 import { firstDocuments } from "./parts.mjs";
 import { wordsOf } from "./words.mjs";
 
-const LANGUAGES = /** @type {const} */ ([
-  ["README.md", "en"],
-  ["README.zh-CN.md", "zh"],
-]);
-
 /**
  * @param {import("./run.mjs").Bench} bench
  * @param {string} root
  */
 export function publish(bench, root) {
-  for (const [file, language] of LANGUAGES) {
-    const path = join(root, file);
-    const before = readFileSync(path, "utf8");
-    const block = renderReadme(bench, language).join("\n");
-    const after = before.replace(
-      /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/,
-      (_, begin, end) => `${begin}${block}\n${end}`,
-    );
-    if (!after.includes(block)) throw new Error(`${file} has no place for the figures: <!-- bench -->`);
-    writeFileSync(path, after);
-  }
+  writeBlocks(root, "bench", (language) => renderReadme(bench, language));
 }
 
 /**

@@ -64,3 +64,8 @@ export class TokimeterError extends Error {
     this.code = code;
   }
 }
+
+/** @internal Whether the engine stopped in the middle of something. */
+export function isTrap(error: unknown): boolean {
+  return error instanceof TokimeterError && error.code === "trap";
+}

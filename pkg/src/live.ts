@@ -8,7 +8,7 @@
 
 import { AlsoCounter } from "./also.js";
 import { type EngineSpans, type EngineText, freed, LARGE, position, string } from "./engine.js";
-import { TokimeterError } from "./errors.js";
+import { isTrap, TokimeterError } from "./errors.js";
 import { type Chunk, chunksOf, type Fit, type FitOptions, fitOf, graphemes, keepsEnd } from "./fit.js";
 import type { Handle } from "./handle.js";
 import type { Spans } from "./spans.js";
@@ -328,7 +328,7 @@ export class LiveText {
       }
     } catch (error) {
       // An engine of this package fails on no text.
-      if (this.#kind.isForeign && !(error instanceof TokimeterError && error.code === "trap")) {
+      if (this.#kind.isForeign && !isTrap(error)) {
         for (const { from, to, replaced } of made.toReversed()) {
           write(text, Uint32Array.of(from, to, replaced.length), replaced, replaced.isWellFormed());
         }

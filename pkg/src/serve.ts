@@ -3,7 +3,7 @@
  * ones pass.
  */
 
-import { TokimeterError } from "./errors.js";
+import { isTrap, TokimeterError } from "./errors.js";
 import { type Asked, type Call, packed, type Shown, type Told } from "./wire.js";
 
 /** What there is to call, and what the page is told of what it gets. */
@@ -55,6 +55,7 @@ export function serve(port: MessagePort, { root, about, stateOf }: Served): void
         tell({ kind: "answer", id, value: about(value as object), shown: shown(value as object) });
       }
     } catch (error) {
+      // Texts that the engine held are lost, and the page has a copy of each.
       if (isTrap(error)) tell({ kind: "died", id, why: String(error) });
       else tell({ kind: "failed", id, error: packed(error) });
     } finally {
@@ -91,9 +92,4 @@ function use(thing: object, name: string, args: readonly unknown[]): unknown {
 
 function dispose(thing: object | undefined): void {
   if (thing && "dispose" in thing && typeof thing.dispose === "function") thing.dispose();
-}
-
-/** Whether the engine stopped in the middle of something. Texts that it held are lost, and the page has a copy of each. */
-function isTrap(error: unknown): boolean {
-  return error instanceof TokimeterError && error.code === "trap";
 }

@@ -34,8 +34,6 @@ export const WHOLE = "esbuild whole.js --bundle --loader:.vocab=binary --outfile
  * }} Row `tool`: the package that it is; `isQuick`: it is part of `make test`
  */
 
-/** @param {string} name */
-const module = (name) => `<script type="module" src="./js/${name}.js"></script>`;
 const SUBPATHS = ["index", "worker", "models"];
 
 /** @type {Row[]} */
@@ -134,27 +132,12 @@ export const ROWS = [
       return { ...seen, counts: { ...seen.counts, server } };
     },
   })),
-  {
-    id: "rollup",
-    tool: "rollup",
-    isQuick: true,
-    async see(browser) {
-      await run(`rollup --silent -c rollup/rollup.config.js && ${COPY}`);
-      writePages(deploy("rollup"), module);
-      return look(browser, "rollup");
-    },
-  },
-  {
-    id: "esbuild",
-    tool: "esbuild",
-    isQuick: true,
-    async see(browser) {
-      await run(`${ESBUILD} --minify --log-level=warning && ${COPY}`);
-      await run("esbuild models.js --bundle --format=esm --outdir=public/js --minify --log-level=warning");
-      writePages(deploy("esbuild"), module);
-      return look(browser, "esbuild");
-    },
-  },
+  filesBeside("rollup", `rollup --silent -c rollup/rollup.config.js && ${COPY}`),
+  filesBeside(
+    "esbuild",
+    `${ESBUILD} --minify --log-level=warning && ${COPY}`,
+    "esbuild models.js --bundle --format=esm --outdir=public/js --minify --log-level=warning",
+  ),
   {
     id: "esbuild-inline",
     tool: "esbuild",
@@ -186,6 +169,26 @@ export const ROWS = [
     },
   },
 ];
+
+/**
+ * A bundler that leaves the package's files to be copied beside what it writes.
+ * @param {string} tool
+ * @param {string[]} commands
+ * @returns {Row}
+ */
+function filesBeside(tool, ...commands) {
+  return {
+    id: tool,
+    tool,
+    isQuick: true,
+    async see(browser) {
+      for (const command of commands) await run(command);
+      const module = (/** @type {string} */ name) => `<script type="module" src="./js/${name}.js"></script>`;
+      writePages(deploy(tool), module);
+      return look(browser, tool);
+    },
+  };
+}
 
 /**
  * @param {string} tool

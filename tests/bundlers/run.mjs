@@ -39,5 +39,5 @@ await browser.close();
 if (process.exitCode === undefined) {
   const date = new Date().toISOString().slice(0, 10);
   writeFileSync(RESULTS, `${JSON.stringify({ date, chromium, rows }, null, 2)}\n`);
-  publish(".");
+  publish();
 }

@@ -1,8 +1,8 @@
 // @ts-check
 /** Puts the recorded results into the READMEs, between `<!-- bundlers -->` and `<!-- /bundlers -->`. */
 
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { writeBlocks } from "../../tools/readme.mjs";
 
 export const RESULTS = "tests/bundlers/results.json";
 
@@ -78,29 +78,14 @@ const WORDS = {
       `（\`make bundlers\`，${date}）：`,
   },
 };
-export const README_FILES = /** @type {const} */ ([
-  ["README.md", "en"],
-  ["README.zh-CN.md", "zh"],
-]);
-
 /** @returns {Results} */
 export const recorded = () => JSON.parse(readFileSync(RESULTS, "utf8"));
 
-/** Returns a README with the table of the recorded results. @param {string} readme @param {"en" | "zh"} language */
-export function withTable(readme, language) {
-  const block = render(recorded(), language).join("\n");
-  const place = /(<!-- bundlers -->\n)[\s\S]*?(<!-- \/bundlers -->)/;
-  if (!place.test(readme)) throw new Error("the README has no place for the table: <!-- bundlers -->");
-  return readme.replace(place, (_, begin, end) => `${begin}${block}\n${end}`);
-}
+/** The block of the recorded results. @param {"en" | "zh"} language */
+export const table = (language) => render(recorded(), language);
 
-/** @param {string} root */
-export function publish(root) {
-  for (const [file, language] of README_FILES) {
-    const path = join(root, file);
-    writeFileSync(path, withTable(readFileSync(path, "utf8"), language));
-  }
-}
+/** Puts it into the READMEs. */
+export const publish = () => writeBlocks(".", "bundlers", table);
 
 /** @param {Results} results @param {"en" | "zh"} language */
 function render(results, language) {

@@ -9,9 +9,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { READMES, withBlock } from "../../tools/readme.mjs";
 import { APP, assertRight, makeApp, POLICY, run, versionOf } from "../bundlers/kit.mjs";
 import { COPY, ESBUILD, ROWS, WHOLE } from "../bundlers/rows.mjs";
-import { README_FILES, recorded, withTable } from "../bundlers/table.mjs";
+import { recorded, table } from "../bundlers/table.mjs";
 import { launch } from "../support/chromium.mjs";
 
 /** The book of models, and what an app has besides. */
@@ -73,10 +74,10 @@ test("the recorded results are of every row, of the versions that the lock files
   }
 });
 
-for (const [file, language] of README_FILES)
+for (const [file, language] of READMES)
   test(`${file} has the recorded table, and the lines that are tested`, () => {
     const readme = readFileSync(file, "utf8");
-    assert.equal(withTable(readme, language), readme, "make bundlers");
+    assert.equal(withBlock(readme, "bundlers", table(language)), readme, "make bundlers");
     for (const line of [
       POLICY,
       ESBUILD,
