@@ -211,10 +211,12 @@ async function schedule(number, state) {
       else if (error.code === "busy") assert.ok(op.isPartial, what);
       else assert.ok(hasReason(error, { ...op, isGone }), what);
     }
-    // An edit that was made, and whose answer was given up with the worker or the text.
-    const isGivenUp = ops.some(
-      ({ edit, came }) => edit && ["worker-failed", "trap", "disposed"].includes(came.error?.code),
-    );
+    // An edit that was made, and whose answer was given up with the worker or the text; or was overtaken by that of the
+    // question, and then by an abort, after which the text was made anew and the edit, asked again, was refused by chance.
+    const codes = new Set(ops.map(({ edit, came }) => edit && came.error?.code));
+    const isGivenUp =
+      ["worker-failed", "trap", "disposed"].some((code) => codes.has(code)) ||
+      (codes.has("aborted") && mood.injected > 0 && mood.delays > 0);
     for (const [{ answer, isPartial, came }, asked] of questions) {
       const { value, error } = came;
       const what = `countRange: ${error?.stack ?? value}\n${why()}`;
