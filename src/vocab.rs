@@ -31,7 +31,7 @@ pub(crate) use stems::{Root, Stems};
 #[cfg(feature = "json")]
 pub(crate) use table::mix;
 pub(crate) use table::{MULTIPLIER, Text};
-pub(crate) use tokens::Tokens;
+pub(crate) use tokens::{Symbol, Tokens};
 
 use crate::error::{Error, ErrorKind};
 use crate::normalize::{Normalized, Normalizer};

@@ -2,19 +2,23 @@
 //!
 //! That is quadratic, and up to 128 bytes the fastest way; more bytes are merged with a heap.
 
-use crate::vocab::{NONE, TokenId, Tokens};
+use crate::vocab::{NONE, Symbol, TokenId, Tokens};
 use std::collections::BinaryHeap;
 
 /// Pieces of up to this many bytes are merged at once, and longer ones in windows of this size.
 pub(crate) const SMALL: usize = 128;
 const PLACE_BITS: u32 = SMALL.trailing_zeros();
 
-/// Room to merge in. A token has the place of its first byte or character; places between two tokens are empty.
+/// Room to merge in. A token has the place of its first symbol; places between two tokens are empty.
 pub(crate) struct Scan {
     tokens: [TokenId; SMALL],
     pairs: [Pair; SMALL],
     next: [u8; SMALL],
     previous: [u8; SMALL],
+    /// Those of the symbols.
+    characters: [u32; SMALL],
+    /// Where parts end, of which nothing joins with what is behind them.
+    ends: [u8; SMALL],
 }
 
 /// What a token and its right neighbour merge into, and its place; as one number, so that the least of them is the lowest
@@ -49,79 +53,138 @@ impl Pair {
 
 impl Default for Scan {
     fn default() -> Self {
-        Self { tokens: [NONE; SMALL], pairs: [Pair::NOTHING; SMALL], next: [0; SMALL], previous: [0; SMALL] }
+        Self {
+            tokens: [NONE; SMALL],
+            pairs: [Pair::NOTHING; SMALL],
+            next: [0; SMALL],
+            previous: [0; SMALL],
+            characters: [Symbol::BYTE; SMALL],
+            ends: [0; SMALL],
+        }
     }
 }
 
 impl Scan {
     /// Returns the tokens of up to 128 bytes.
     pub fn merge(&mut self, vocab: &Tokens, bytes: &[u8]) -> &[TokenId] {
-        let places = self.fill(vocab, &bytes[..bytes.len().min(SMALL)]);
-        loop {
-            let lowest = self.lowest(places);
-            if !lowest.merges() {
-                return self.gather(places);
+        let bytes = &bytes[..bytes.len().min(SMALL)];
+        let count =
+            if bytes.is_ascii() { self.merge_ascii(vocab, bytes) } else { self.merge_symbols(vocab, bytes) };
+        &self.tokens[..count]
+    }
+
+    fn merge_ascii(&mut self, vocab: &Tokens, bytes: &[u8]) -> usize {
+        for (token, &byte) in self.tokens.iter_mut().zip(bytes) {
+            *token = vocab.byte(byte);
+        }
+        for (place, (pair, bytes)) in self.pairs.iter_mut().zip(bytes.windows(2)).enumerate() {
+            *pair = Pair::new(vocab.merged_bytes(bytes[0], bytes[1]), place);
+        }
+        self.merge_part(vocab, 0, bytes.len(), 0)
+    }
+
+    /// Merges part by part: where two characters stand side by side in no token, no merge joins them, and most parts of Chinese
+    /// are one character or two. Each step is done for all places before the next, so that a processor can wait for many
+    /// look-ups at a time.
+    fn merge_symbols(&mut self, vocab: &Tokens, bytes: &[u8]) -> usize {
+        let places = self.fill(vocab, bytes);
+        let parts = self.cut(vocab, places);
+        let (mut from, mut count) = (0, 0);
+        for part in 0..parts {
+            let to = usize::from(self.ends[part % SMALL]);
+            self.tokens[count % SMALL] = self.tokens[from % SMALL];
+            count += 1;
+            if to - from == 2 {
+                let (left, right) = (self.tokens[from % SMALL], self.tokens[(from + 1) % SMALL]);
+                let merged = vocab.merged(left, right);
+                if merged == NONE {
+                    self.tokens[count % SMALL] = right;
+                    count += 1;
+                } else {
+                    self.tokens[(count - 1) % SMALL] = merged;
+                }
+            } else if to - from > 2 {
+                let tokens = &self.tokens[from..to];
+                for (at, (pair, tokens)) in self.pairs[from..].iter_mut().zip(tokens.windows(2)).enumerate() {
+                    *pair = Pair::new(vocab.merged(tokens[0], tokens[1]), from + at);
+                }
+                count = self.merge_part(vocab, from, to, count - 1);
             }
-            self.join(vocab, lowest.place(), lowest.merged(), places);
+            from = to;
+        }
+        count
+    }
+
+    /// Begins with characters where they merge before all else, and with bytes elsewhere. Returns how many places that takes.
+    #[inline]
+    fn fill(&mut self, vocab: &Tokens, bytes: &[u8]) -> usize {
+        let (mut places, mut at, mut seam) = (0, 0, NONE);
+        while at < bytes.len() {
+            let (symbol, behind) = vocab.early_symbol(bytes, at, seam);
+            self.characters[places % SMALL] = symbol.character;
+            self.tokens[places % SMALL] = symbol.token;
+            seam = behind;
+            places += 1;
+            at += symbol.length;
+        }
+        places
+    }
+
+    /// Finds where parts end. Returns their number.
+    #[inline]
+    fn cut(&mut self, vocab: &Tokens, places: usize) -> usize {
+        let mut parts = 0;
+        for (place, pair) in self.characters[..places.min(SMALL)].windows(2).enumerate() {
+            self.ends[parts % SMALL] = place as u8 + 1;
+            parts += usize::from(!vocab.joins(pair[0], pair[1]));
+        }
+        self.ends[parts % SMALL] = places as u8;
+        parts + 1
+    }
+
+    /// Merges what is in some places, whose pairs are there, and puts its tokens side by side from place `count` on. Returns
+    /// the place behind them.
+    fn merge_part(&mut self, vocab: &Tokens, from: usize, to: usize, count: usize) -> usize {
+        for place in from..to.min(SMALL) {
+            self.next[place] = place as u8 + 1;
+            self.previous[place] = (place as u8).wrapping_sub(1);
+        }
+        self.pairs[(to - 1) % SMALL] = Pair::NOTHING;
+        loop {
+            let lowest = self.lowest(from, to);
+            if !lowest.merges() {
+                return self.gather(from, to, count);
+            }
+            self.join(vocab, lowest, from, to);
         }
     }
 
     /// Returns the least of the pairs. Four at a time, they need not wait for each other.
     #[inline]
-    fn lowest(&self, places: usize) -> Pair {
-        let (fours, rest) = self.pairs[..places].as_chunks();
+    fn lowest(&self, from: usize, to: usize) -> Pair {
+        let (fours, rest) = self.pairs[from..to].as_chunks();
         let lowest = fours
             .iter()
             .fold([Pair::NOTHING; 4], |[a, b, c, d], &[e, f, g, h]| [a.min(e), b.min(f), c.min(g), d.min(h)]);
         lowest.iter().chain(rest).fold(Pair::NOTHING, |lowest, &pair| lowest.min(pair))
     }
 
-    /// Begins with characters where they merge before all else, and with bytes elsewhere. Returns how many places that takes.
+    /// Joins the token of a pair with its right neighbour.
     #[inline]
-    fn fill(&mut self, vocab: &Tokens, bytes: &[u8]) -> usize {
-        let mut places = 0;
-        let mut at = 0;
-        let mut previous = NONE;
-        let mut after_character = false;
-        while at < bytes.len() {
-            let character = vocab.character(bytes, at);
-            let (length, token) = character.unwrap_or_else(|| (1, vocab.byte(bytes[at])));
-            if places > 0 {
-                let merged = if after_character || character.is_some() {
-                    vocab.merged(previous, token)
-                } else {
-                    vocab.merged_bytes(bytes[at - 1], bytes[at])
-                };
-                self.pairs[places - 1] = Pair::new(merged, places - 1);
-            }
-            let place = places % SMALL;
-            self.tokens[place] = token;
-            self.pairs[place] = Pair::NOTHING;
-            self.next[place] = place as u8 + 1;
-            self.previous[place] = (place as u8).wrapping_sub(1);
-            previous = token;
-            after_character = character.is_some();
-            places += 1;
-            at += length;
-        }
-        places
-    }
-
-    /// Joins the token at a place with its right neighbour.
-    #[inline]
-    fn join(&mut self, vocab: &Tokens, place: usize, merged: TokenId, places: usize) {
+    fn join(&mut self, vocab: &Tokens, pair: Pair, from: usize, to: usize) {
+        let (place, merged) = (pair.place(), pair.merged());
         let right = usize::from(self.next[place]) % SMALL;
         let (before, behind) = (usize::from(self.previous[place]), usize::from(self.next[right]));
         self.tokens[place] = merged;
         self.pairs[right] = Pair::NOTHING;
         self.next[place] = behind as u8;
         self.pairs[place] = Pair::NOTHING;
-        if behind < places {
+        if behind < to {
             let behind = behind % SMALL;
             self.previous[behind] = place as u8;
             self.pairs[place] = Pair::new(vocab.merged(merged, self.tokens[behind]), place);
         }
-        if before < places {
+        if place > from {
             let before = before % SMALL;
             self.pairs[before] = Pair::new(vocab.merged(self.tokens[before], merged), before);
         }
@@ -129,14 +192,14 @@ impl Scan {
 
     /// Puts the tokens side by side.
     #[inline]
-    fn gather(&mut self, places: usize) -> &[TokenId] {
-        let (mut count, mut place) = (0, 0);
-        while place < places {
-            self.tokens[count] = self.tokens[place % SMALL];
+    fn gather(&mut self, from: usize, to: usize, mut count: usize) -> usize {
+        let mut place = from;
+        while place < to {
+            self.tokens[count % SMALL] = self.tokens[place % SMALL];
             place = usize::from(self.next[place % SMALL]);
             count += 1;
         }
-        &self.tokens[..count]
+        count
     }
 }
 
@@ -146,9 +209,9 @@ pub(super) fn heap(vocab: &Tokens, bytes: &[u8]) -> Vec<TokenId> {
     let mut tokens: Vec<TokenId> = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let (length, token) = vocab.symbol(bytes, at);
-        tokens.push(token);
-        at += length;
+        let symbol = vocab.symbol(bytes, at);
+        tokens.push(symbol.token);
+        at += symbol.length;
     }
     let len = tokens.len();
     let mut next: Vec<usize> = (1..=len).collect();

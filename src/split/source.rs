@@ -59,13 +59,18 @@ impl Source for str {
     }
 
     fn run(&self, mut at: usize, wanted: Classes) -> usize {
-        while let Some(Step { class, end }) = step(self.as_bytes(), at) {
-            if !wanted.has(class) {
-                break;
+        let text = self.as_bytes();
+        loop {
+            if wanted.has(Class::Ideograph) {
+                while is_ideograph(text, at) {
+                    at += 3;
+                }
             }
-            at = end;
+            match step(text, at) {
+                Some(Step { class, end }) if wanted.has(class) => at = end,
+                _ => return at,
+            }
         }
-        at
     }
 
     #[inline]
@@ -83,16 +88,20 @@ impl Source for str {
 }
 
 /// Returns the code point at `at` of a text in UTF-8.
-#[inline]
 fn step(text: &[u8], at: usize) -> Option<Step> {
     let &first = text.get(at)?;
     let (class, length) = match first {
         ..0x80 => (Class::of_ascii(first), 1),
-        // U+5000 to U+8FFF, which spares the most common ideographs the table.
-        0xe5..=0xe8 => (Class::Ideograph, 3),
+        _ if is_ideograph(text, at) => (Class::Ideograph, 3),
         _ => (Class::of(code_point(&text[at..])), length(first)),
     };
     Some(Step { class, end: at + length })
+}
+
+/// Returns whether the code point at `at` is one of U+4E00 to U+9F7F, so that nearly all ideographs are spared the table.
+#[inline]
+fn is_ideograph(text: &[u8], at: usize) -> bool {
+    matches!(text.get(at..at + 2), Some(&[first, second]) if (0xe4b8..=0xe9bd).contains(&u16::from_be_bytes([first, second])))
 }
 
 /// `'s|'t|'re|'ve|'m|'ll|'d`: returns where the contraction ends that begins at `at`, if there is one.

@@ -21,35 +21,75 @@ fn slots(entries: usize) -> usize {
     (entries + entries / 4 + 16).next_power_of_two()
 }
 
+/// A set of hashes that may say of others too that it has them: a Bloom filter with two bits for each, in one word.
+pub(super) struct Filter {
+    words: Box<[u64]>,
+    shift: u32,
+}
+
+impl Filter {
+    /// Returns an empty one of so many words, a power of two above 1.
+    fn of_words(words: usize) -> Self {
+        Self { words: vec![0; words].into(), shift: 64 - words.trailing_zeros() }
+    }
+
+    /// Returns one for pairs of characters of so many tokens.
+    pub fn with_capacity(tokens: usize) -> Self {
+        Self::of_words(slots(tokens) / 16)
+    }
+
+    #[inline]
+    fn bits(hash: u64) -> u64 {
+        1 << (hash >> 32 & 63) | 1 << (hash >> 26 & 63)
+    }
+
+    #[inline]
+    fn insert(&mut self, hash: u64) {
+        self.words[(hash >> self.shift) as usize] |= Self::bits(hash);
+    }
+
+    #[inline]
+    fn has(&self, hash: u64) -> bool {
+        let bits = Self::bits(hash);
+        self.words[(hash >> self.shift) as usize & (self.words.len() - 1)] & bits == bits
+    }
+
+    #[inline]
+    fn hash(left: u32, right: u32) -> u64 {
+        (u64::from(left) << 32 | u64::from(right)).wrapping_mul(MULTIPLIER)
+    }
+
+    #[inline]
+    pub fn insert_pair(&mut self, left: u32, right: u32) {
+        self.insert(Self::hash(left, right));
+    }
+
+    #[inline]
+    pub fn has_pair(&self, left: u32, right: u32) -> bool {
+        self.has(Self::hash(left, right))
+    }
+}
+
 /// Pairs of tokens and what they merge into.
 pub(super) struct PairTable {
     slots: Box<[u64]>,
     shift: u32,
-    /// Two bits per pair, in one word.
-    filter: Box<[u64]>,
-    filter_shift: u32,
+    filter: Filter,
 }
 
 impl PairTable {
     pub fn with_capacity(entries: usize) -> Self {
         let slots = slots(entries);
-        let filter = slots / 8;
         Self {
             slots: vec![EMPTY; slots].into(),
             shift: 64 - slots.trailing_zeros(),
-            filter: vec![0; filter].into(),
-            filter_shift: 64 - filter.trailing_zeros(),
+            filter: Filter::of_words(slots / 8),
         }
     }
 
     #[inline]
     fn key(left: TokenId, right: TokenId) -> u64 {
         u64::from(left) << ID_BITS | u64::from(right)
-    }
-
-    #[inline]
-    fn bits(hash: u64) -> u64 {
-        1 << (hash >> 32 & 63) | 1 << (hash >> 26 & 63)
     }
 
     /// Adds a merge. The pair is new.
@@ -62,15 +102,14 @@ impl PairTable {
             at = (at + 1) & mask;
         }
         self.slots[at] = key << ID_BITS | u64::from(merged);
-        self.filter[(hash >> self.filter_shift) as usize] |= Self::bits(hash);
+        self.filter.insert(hash);
     }
 
     #[inline]
     pub fn get(&self, left: TokenId, right: TokenId) -> TokenId {
         let key = Self::key(left, right);
         let hash = key.wrapping_mul(MULTIPLIER);
-        let bits = Self::bits(hash);
-        if self.filter[(hash >> self.filter_shift) as usize & (self.filter.len() - 1)] & bits != bits {
+        if !self.filter.has(hash) {
             return NONE;
         }
         let mask = self.slots.len() - 1;

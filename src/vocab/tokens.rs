@@ -6,7 +6,7 @@
 //! Long because all tables are filled in one pass over the tokens, and read side by side in the hottest loop.
 
 use super::added::is_stand_in;
-use super::table::{PairTable, PieceTable, Span, Text};
+use super::table::{Filter, PairTable, PieceTable, Span, Text};
 use super::{Definition, MAX_TOKEN_BYTES, MAX_VOCAB_BYTES, NONE, Symbols, TokenId};
 use crate::error::{Error, ErrorKind};
 use crate::utf16;
@@ -34,6 +34,8 @@ pub(crate) struct Tokens {
     seams: Box<[TokenId]>,
     /// A bit for each two bytes: whether a token has them side by side.
     joins: Box<[u64]>,
+    /// Of each merge the last character of its left part and the first of its right part, unless both are ASCII.
+    neighbours: Filter,
     /// By first byte × 256 + second byte, the length of the longest token that begins so, or 255 for more.
     longest: Box<[u8]>,
     pairs: PairTable,
@@ -54,6 +56,7 @@ impl Tokens {
             characters: Box::default(),
             seams: Box::default(),
             joins: Box::default(),
+            neighbours: Filter::with_capacity(0),
             longest: Box::default(),
             pairs: PairTable::with_capacity(0),
             pieces: PieceTable::with_capacity(0),
@@ -75,6 +78,7 @@ impl Tokens {
             characters: vec![NONE; CHARACTERS].into(),
             seams: vec![NONE; 1 << 16].into(),
             joins: vec![0; 1 << 10].into(),
+            neighbours: Filter::with_capacity(count),
             longest: vec![0; 1 << 16].into(),
             pairs,
             pieces,
@@ -229,16 +233,28 @@ impl Tokens {
         let left_last = self.words.as_flattened()[left_end - 1];
         let border = border(left_last, right_first);
         self.note_join(border);
+        if (left_last | right_first) >= 0x80 {
+            self.note_neighbours(left, right);
+        }
         if left.length() + right.length() == 2 {
             self.byte_pairs[border] = id;
         }
-        let is_continuation = |byte: &u8| byte & 0xc0 == 0x80;
+        let left_bytes = left.start() * 8..left_end;
         let is_prefix = right.length() < utf16::length(right_first);
         if is_prefix
-            || is_continuation(&left_last)
-                && self.words.as_flattened()[left.start() * 8..left_end].iter().all(is_continuation)
+            || utf16::is_continuation(left_last)
+                && self.words.as_flattened()[left_bytes].iter().all(|&byte| utf16::is_continuation(byte))
         {
             self.seams[border] = self.seams[border].min(id);
+        }
+    }
+
+    fn note_neighbours(&mut self, left: Span, right: Span) {
+        let left = &self.words[left.start()..].as_flattened()[..left.length()];
+        let right = &self.words[right.start()..].as_flattened()[..right.length()];
+        let last = left.iter().rposition(|&byte| !utf16::is_continuation(byte)).map(|at| &left[at..]);
+        if let (Some(left), Some(right)) = (last.and_then(whole_character), whole_character(right)) {
+            self.neighbours.insert_pair(left, right);
         }
     }
 
@@ -388,34 +404,81 @@ impl Tokens {
         self.pieces.get(&self.words, piece)
     }
 
-    /// Returns the symbol that begins at `at` before any merge, as its length and its token.
+    /// Returns whether a merge may cross the border between two symbols, which are given by their characters.
     #[inline]
-    pub fn symbol(&self, text: &[u8], at: usize) -> (usize, TokenId) {
-        let character = match self.symbols {
-            Symbols::Bytes => None,
-            Symbols::Characters => self.character(text, at),
-        };
-        character.unwrap_or_else(|| (1, self.byte(text[at])))
+    pub fn joins(&self, left: u32, right: u32) -> bool {
+        // Bytes are above, and ASCII is below.
+        (left | right).wrapping_sub(0x80) >= Symbol::BYTE - 0x80 || self.neighbours.has_pair(left, right)
     }
 
-    /// Returns the character that begins at `at`, as its length and its token, if it is a symbol, or has two or three
-    /// bytes and may be merged before all else: if each of its own merges ranks below every merge that can cross its borders
-    /// while it is in parts.
+    /// Returns the symbol that begins at `at` before any merge.
     #[inline]
-    pub fn character(&self, text: &[u8], at: usize) -> Option<(usize, TokenId)> {
-        if text[at] >= 0xf0 && matches!(self.symbols, Symbols::Characters) {
-            let token =
-                text.get(at..at + 4).map_or(NONE, |_| self.whole(Text { bytes: text, from: at, to: at + 4 }));
-            return (token != NONE).then_some((4, token));
+    pub fn symbol(&self, text: &[u8], at: usize) -> Symbol {
+        match self.symbols {
+            Symbols::Bytes => self.single(text[at]),
+            Symbols::Characters => self.early_symbol(text, at, self.seam(text, at)).0,
         }
-        let Character { length, code_point } = character(text, at)?;
-        let token = self.characters[code_point];
-        let seam = |at: usize| match (at.checked_sub(1).map(|at| text[at]), text.get(at)) {
+    }
+
+    /// Returns the lowest merge that crosses the border at `at` while a character beside it is in parts, or [`NONE`].
+    #[inline]
+    pub fn seam(&self, text: &[u8], at: usize) -> TokenId {
+        match (at.checked_sub(1).map(|at| text[at]), text.get(at)) {
             (Some(left), Some(&right)) => self.seams[border(left, right)],
             _ => NONE,
-        };
-        (token < seam(at) && token < seam(at + length)).then_some((length, token))
+        }
     }
+
+    #[inline]
+    fn single(&self, byte: u8) -> Symbol {
+        let character = if byte < 0x80 { u32::from(byte) } else { Symbol::BYTE };
+        Symbol { length: 1, token: self.byte(byte), character }
+    }
+
+    /// Returns the symbol that begins at `at`, or a character of two or three bytes that may be merged before all else: if each
+    /// of its own merges ranks below every merge that can cross its borders while it is in parts. `seam` is that at `at`; the
+    /// one behind the symbol is returned too.
+    #[expect(clippy::inline_always, reason = "runs once a character, and the wasm build would not inline it")]
+    #[inline(always)]
+    pub fn early_symbol(&self, text: &[u8], at: usize, seam: TokenId) -> (Symbol, TokenId) {
+        if let Some(Character { length, code_point }) = character(text, at) {
+            let token = self.characters[code_point];
+            let behind = self.seam(text, at + length);
+            if token < seam && token < behind {
+                return (Symbol { length, token, character: code_point as u32 }, behind);
+            }
+        } else if text[at] >= 0xf0
+            && matches!(self.symbols, Symbols::Characters)
+            && let Some(character) = text.get(at..at + 4)
+        {
+            let token = self.whole(Text { bytes: text, from: at, to: at + 4 });
+            if token != NONE {
+                let symbol = Symbol { length: 4, token, character: utf16::code_point(character) };
+                return (symbol, self.seam(text, at + 4));
+            }
+        }
+        (self.single(text[at]), self.seam(text, at + 1))
+    }
+}
+
+/// What a text is of before any merge.
+#[derive(Clone, Copy)]
+pub(crate) struct Symbol {
+    /// In bytes.
+    pub length: usize,
+    pub token: TokenId,
+    /// Its code point; [`BYTE`](Self::BYTE) if it is a byte of one.
+    pub character: u32,
+}
+
+impl Symbol {
+    pub const BYTE: u32 = 1 << 31;
+}
+
+/// Returns the code point with which some bytes begin, if all of it is there.
+fn whole_character(bytes: &[u8]) -> Option<u32> {
+    let &first = bytes.first()?;
+    (!utf16::is_continuation(first) && utf16::length(first) <= bytes.len()).then(|| utf16::code_point(bytes))
 }
 
 /// Returns the place of two neighbouring bytes in a table of all.
