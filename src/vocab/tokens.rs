@@ -412,7 +412,6 @@ impl Tokens {
     }
 
     /// Returns the symbol that begins at `at` before any merge.
-    #[inline]
     pub fn symbol(&self, text: &[u8], at: usize) -> Symbol {
         match self.symbols {
             Symbols::Bytes => self.single(text[at]),
