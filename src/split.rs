@@ -103,7 +103,7 @@ impl Pattern {
     /// # Complexity
     /// Linear over all pieces of a text: no byte is looked at more than a constant number of times.
     #[inline]
-    pub(crate) fn piece_end(self, text: &(impl Source + ?Sized), start: usize) -> usize {
+    pub(crate) fn piece_end(self, text: &dyn Source, start: usize) -> usize {
         self.rules().piece_end(text, start)
     }
 }
@@ -117,7 +117,7 @@ enum Word {
 }
 
 impl Rules {
-    fn piece_end(&self, text: &(impl Source + ?Sized), start: usize) -> usize {
+    fn piece_end(&self, text: &dyn Source, start: usize) -> usize {
         let Some(first) = text.step(start) else { return start };
         let class = first.class;
         if let Contraction::Piece { folds } = self.contraction
@@ -164,7 +164,7 @@ impl Rules {
 
     /// A word without a prefix, where a letter or mark stands at `start`.
     #[inline]
-    fn word_end(&self, text: &(impl Source + ?Sized), start: usize) -> usize {
+    fn word_end(&self, text: &dyn Source, start: usize) -> usize {
         if self.tails.is_empty() {
             return text.run(start, self.letters);
         }
@@ -176,7 +176,7 @@ impl Rules {
     /// `head* tail+`. The greedy `head*` gives back what `tail+` needs: if nothing that is only a tail follows, the
     /// match ends behind the last code point that is both.
     #[inline]
-    fn word(&self, text: &(impl Source + ?Sized), start: usize) -> Word {
+    fn word(&self, text: &dyn Source, start: usize) -> Word {
         let heads = self.letters.less(TAIL_ONLY);
         let end = text.run(start, heads);
         match text.step(end) {
@@ -186,7 +186,7 @@ impl Rules {
     }
 
     #[inline]
-    fn with_contraction(&self, text: &(impl Source + ?Sized), end: usize) -> usize {
+    fn with_contraction(&self, text: &dyn Source, end: usize) -> usize {
         match self.contraction {
             Contraction::InWord => contraction(text, end, true).unwrap_or(end),
             _ => end,
@@ -198,7 +198,7 @@ impl Rules {
     /// With the mark as prefix the first alternative wants a tail behind it. Without a prefix it always matches,
     /// because a mark is a tail; so the second alternative never has its turn.
     #[inline]
-    fn mark_end(&self, text: &(impl Source + ?Sized), start: usize, after: usize) -> usize {
+    fn mark_end(&self, text: &dyn Source, start: usize, after: usize) -> usize {
         if let Word::Ends(end) = self.word(text, after) {
             return self.with_contraction(text, end);
         }
@@ -206,7 +206,7 @@ impl Rules {
     }
 
     #[inline]
-    fn numbers_end(&self, text: &(impl Source + ?Sized), mut at: usize) -> usize {
+    fn numbers_end(&self, text: &dyn Source, mut at: usize) -> usize {
         if self.digits == 0 {
             return text.run(at, self.numbers);
         }
@@ -220,13 +220,13 @@ impl Rules {
     }
 
     #[inline]
-    fn symbols_end(&self, text: &(impl Source + ?Sized), at: usize) -> usize {
+    fn symbols_end(&self, text: &dyn Source, at: usize) -> usize {
         text.run(text.run(at, self.symbols), self.after_symbols)
     }
 
     /// What no alternative matches is one piece, up to where one does: before its last code point if a word follows. An
     /// added token is one alone.
-    fn gap_end(&self, text: &(impl Source + ?Sized), start: usize) -> usize {
+    fn gap_end(&self, text: &dyn Source, start: usize) -> usize {
         let end = text.run(start, self.prefix.both(OTHER));
         match text.step(end) {
             Some(Step { class: Class::Added, end: behind }) if end == start => behind,
@@ -236,7 +236,7 @@ impl Rules {
     }
 
     #[inline]
-    fn white_space_end(&self, text: &(impl Source + ?Sized), start: usize) -> usize {
+    fn white_space_end(&self, text: &dyn Source, start: usize) -> usize {
         let space = white_space(text, start);
         let is_last = text.step(space.end).is_none_or(|next| self.barriers.has(next.class));
         match space.after_newline {

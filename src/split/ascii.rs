@@ -65,7 +65,7 @@ impl Splitter {
     /// The general way, apart: within, it would take the registers of this one.
     #[inline(never)]
     fn piece_end_beyond(&self, text: &str, start: usize) -> usize {
-        self.rules.piece_end(text, start)
+        self.rules.piece_end(&text, start)
     }
 
     #[inline(always)]
@@ -207,7 +207,7 @@ mod tests {
                 text += ["aaaaaaaaaA-", "        a", "ZZZZZZZZZé", "''''''''''7"][number % 4];
                 let mut start = 0;
                 while start < text.len() {
-                    let end = pattern.piece_end(text.as_str(), start);
+                    let end = pattern.piece_end(&text.as_str(), start);
                     assert_eq!(splitter.piece_end(&text, start), end, "{pattern:?}, {text:?} from {start}");
                     start = end;
                 }

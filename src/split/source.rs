@@ -43,7 +43,7 @@ pub(crate) trait Source {
     fn last(&self, from: usize, to: usize, wanted: Classes) -> Option<usize>;
 }
 
-impl Source for str {
+impl Source for &str {
     fn step(&self, at: usize) -> Option<Step> {
         step(self.as_bytes(), at)
     }
@@ -108,7 +108,7 @@ fn is_ideograph(text: &[u8], at: usize) -> bool {
 ///
 /// Case is folded as Unicode does, if it is, so the long s (U+017F) then counts as an s.
 #[inline]
-pub(super) fn contraction(text: &(impl Source + ?Sized), at: usize, folds: bool) -> Option<usize> {
+pub(super) fn contraction(text: &dyn Source, at: usize, folds: bool) -> Option<usize> {
     if text.byte(at) != b'\'' {
         return None;
     }
@@ -132,7 +132,7 @@ pub(super) struct WhiteSpace {
 
 /// Returns the run of white space that begins at `start`, which is not empty.
 #[inline]
-pub(super) fn white_space(text: &(impl Source + ?Sized), start: usize) -> WhiteSpace {
+pub(super) fn white_space(text: &dyn Source, start: usize) -> WhiteSpace {
     let end = text.run(start, WHITE_SPACE);
     WhiteSpace { start, end, after_newline: text.last(start, end, NEWLINE) }
 }
@@ -141,7 +141,7 @@ impl WhiteSpace {
     /// `\s+(?!\S)|\s+`: returns the end of the run less its last code point, so that a word can take that one
     /// as its prefix, unless the text ends here or the run is that one code point.
     #[inline]
-    pub fn end_before_word(&self, text: &(impl Source + ?Sized), is_last: bool) -> usize {
+    pub fn end_before_word(&self, text: &dyn Source, is_last: bool) -> usize {
         let last = text.before(self.end);
         if last == self.start || is_last { self.end } else { last }
     }
