@@ -144,6 +144,7 @@ impl Scan {
 
     /// Merges what is in some places, whose pairs are there, and puts its tokens side by side from place `count` on. Returns
     /// the place behind them.
+    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     fn merge_part(&mut self, vocab: &Tokens, from: usize, to: usize, count: usize) -> usize {
         for place in from..to.min(SMALL) {
             self.next[place] = place as u8 + 1;
