@@ -3,6 +3,8 @@
  *
  * What is counted is `state.sliceDoc()`, the text as the editor gives it back: line breaks are `"\n"`, or the
  * `EditorState.lineSeparator` of the state, `"\r\n"` for one.
+ *
+ * @module
  */
 
 import type { EditorState, Extension } from "@codemirror/state";
@@ -14,7 +16,7 @@ import { theme } from "./codemirror/theme.js";
 import type { Reading } from "./meter.js";
 
 export { type TokenMeterOptions, tokenReading } from "./codemirror/config.js";
-export type { HintDiagnostic } from "./codemirror/hints.js";
+export type { HintAction, HintDiagnostic } from "./codemirror/hints.js";
 export { zhPhrases } from "./codemirror/phrases.js";
 
 const bottom = panelAt(false);

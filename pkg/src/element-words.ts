@@ -8,6 +8,7 @@ import { decimal } from "./price.js";
 export interface Formats {
   /** The language, for `lang`. */
   readonly lang: string;
+  /** A number with the separators of the language. */
   number(value: number): string;
   /** One number if the two are the same. */
   range(low: number, high: number): string;
@@ -21,21 +22,29 @@ export interface Formats {
 export interface Words {
   /** What stands behind the number of tokens. */
   unit(tokens: number): string;
+  /** How sure the count is, in a word. */
   readonly basis: Readonly<Record<Reading["basis"] | "assumed" | "unknown", string>>;
   /** What the amount holds: the reply, if one is reserved, and a tariff that is not the standard one. */
   terms(reply: string | 0, tier: Cost["tier"]): string;
+  /** Stands for the amount where no price is known. */
   readonly noPrice: string;
+  /** Whether it fits, in a word or two. */
   readonly level: Readonly<Record<NonNullable<Reading["level"]>, string>>;
   /** How many tokens fit yet; negative: are too many. */
   room(remaining: number, formats: Formats): string;
+  /** Stands for the room where no window is known. */
   readonly noWindow: string;
   /** The day of the prices, and yuan for a dollar where the amount was converted. */
   price(date: string, rate: string | undefined): string;
+  /** For an element without a model. */
   readonly noModel: string;
   /** For a model that the book does not have, and that perhaps cannot be counted either. */
   unknownModel(model: string, near: string, isCounted: boolean): string;
+  /** For a vocabulary that could not be loaded. */
   readonly estimateOnly: string;
+  /** For a text that could not be counted. */
   readonly noCount: string;
+  /** On the button that loads again. */
   readonly retry: string;
   /** The description of the field. */
   description(tokens: string, isExact: boolean, room: string | undefined): string;

@@ -10,6 +10,7 @@ import type { Model } from "./models.js";
 
 /** What a text is fed to: a `Meter`, or one in a worker, whose answers are promises. */
 export interface Metered {
+  /** What the book knows of the model; `undefined` if it does not know it. */
   readonly model: Model | undefined;
   /** For a model that is not known, the ids nearest to its name. */
   readonly nearest: readonly string[];
@@ -19,12 +20,19 @@ export interface Metered {
   readonly length: number;
   /** What the meter shows; of one in a worker, what it showed last. */
   readonly reading: Reading;
+  /** As `Meter.update`. */
   update(edits: readonly Edit[]): Reading | Promise<Reading>;
+  /** As `Meter.replaceAsync`. */
   replaceAsync(from: number, to: number, insert: string, options?: SliceOptions): Promise<Reading>;
+  /** As `Meter.configure`. */
   configure(settings: MeterSettings): Reading | Promise<Reading>;
+  /** As `Meter.countRange`. */
   countRange(from: number, to: number): number | Promise<number>;
+  /** As `Meter.spansIn`. */
   spansIn(from: number, to: number): SpansIn | Promise<SpansIn>;
+  /** As `Meter.fit`. */
   fit(options?: FitOptions): Fit | Promise<Fit>;
+  /** As `Meter.dispose`. */
   dispose(): void;
 }
 

@@ -55,12 +55,15 @@ export interface Cost {
   readonly low: bigint | undefined;
   /** The total if the text has `high` tokens. */
   readonly high: bigint | undefined;
+  /** Of all amounts in here. */
   readonly currency: Currency;
+  /** The tariff by which it is billed. */
   readonly tier: Tier;
   /** The price step: the request has more input tokens than this. */
   readonly above: number | undefined;
   /** The date of the prices. */
   readonly asOf: string;
+  /** Who says what the prices are. */
   readonly source: Source;
   /** How the amounts were converted, if the vendor does not state this currency. */
   readonly converted: Bill["converted"];
@@ -166,8 +169,8 @@ export class Meter {
   }
 
   /**
-   * Makes several replacements at once. All positions are those of the text before.
-   * @throws {RangeError} as `LiveText.update`; the text is then as it was.
+   * Makes several replacements at once. All positions are those of the text before. It costs what they change.
+   * @throws {RangeError} and {@link TokimeterError} as `LiveText.update`; the text is then as it was.
    */
   update(edits: readonly Edit[]): Reading {
     this.#live.update(edits);
@@ -183,7 +186,7 @@ export class Meter {
     return this.update([{ from, to, insert }]);
   }
 
-  /** Replaces the whole text. */
+  /** Replaces the whole text. Linear in both. */
   reset(text: string): Reading {
     return this.replace(0, this.length, text);
   }
@@ -216,7 +219,7 @@ export class Meter {
   }
 
   /**
-   * Returns how many tokens a part of the text is when it stands alone.
+   * Returns how many tokens a part of the text is when it stands alone. What is between its two ends is not counted anew.
    * @throws {RangeError} if a position is not in the text.
    */
   countRange(from: number, to: number): number {
