@@ -15,7 +15,7 @@
 #   make api       docs/api, the reference of the package, from the comments in pkg/src
 #   make vscode    the extension for VS Code, as a .vsix
 #   make shots     takes the pictures in the READMEs anew
-#   make vocab     packs the vocabularies anew from their pinned sources
+#   make vocab     packs the vocabularies anew from their pinned sources; VOCAB=name packs that one alone
 #   make prices    refreshes data/models.toml from the pinned price packages, and says what changed
 #   make estimate  fits the estimates anew, and shows how often their ranges hold the count
 
@@ -143,8 +143,8 @@ reproducible: | $(WASM_TOOLS)
 	node tools/reproducible.mjs
 
 vocab:
-	cargo run --release --locked --example vocab
-	cargo run --release --locked --example claude
+	cargo run --release --locked --example vocab -- $(VOCAB)
+	$(if $(VOCAB),,cargo run --release --locked --example claude)
 
 prices: | $(NODE_MODULES)
 	node tools/prices.mjs
