@@ -1,7 +1,7 @@
 /** What `<token-meter>` says, in each language. Numbers, money and dates are by `Intl`. */
 
+import { AMOUNT, numbers } from "./format.js";
 import type { Cost, Reading } from "./meter.js";
-import type { Currency } from "./models.js";
 import { decimal } from "./price.js";
 
 /** Numbers, money and dates of one language. */
@@ -68,35 +68,21 @@ export function formats(lang: string): Formats {
 }
 
 function makeFormats(lang: string): Formats {
-  const numbers = new Intl.NumberFormat(lang);
+  const counts = numbers(lang);
   const days = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeZone: "UTC" });
   const months = new Intl.DateTimeFormat(lang, { year: "numeric", month: "short", timeZone: "UTC" });
-  const amounts = { USD: amountsIn(lang, "USD"), CNY: amountsIn(lang, "CNY") };
   return {
     lang,
-    number: (value) => numbers.format(value),
-    range: (low, high) => (low === high ? numbers.format(low) : numbers.formatRange(low, high)),
+    number: (value) => counts.format(value),
+    range: (low, high) => (low === high ? counts.format(low) : counts.formatRange(low, high)),
     money: ({ total, low = total, high = total, currency }) => {
       if (low === undefined || high === undefined) return undefined;
       const [from, to] = [decimal(low), decimal(high)] as [`${number}`, `${number}`];
-      return from === to ? amounts[currency].format(from) : amounts[currency].formatRange(from, to);
+      const format = numbers(lang, { ...AMOUNT, currency });
+      return from === to ? format.format(from) : format.formatRange(from, to);
     },
     date: (date) => (date.length > 7 ? days : months).format(new Date(date)),
   };
-}
-
-function amountsIn(lang: string, currency: Currency): Intl.NumberFormat {
-  return new Intl.NumberFormat(lang, {
-    style: "currency",
-    currency,
-    currencyDisplay: "narrowSymbol",
-    // At least four decimals, and never so few that the amount vanishes.
-    minimumFractionDigits: 4,
-    maximumFractionDigits: 4,
-    minimumSignificantDigits: 2,
-    maximumSignificantDigits: 2,
-    roundingPriority: "morePrecision",
-  });
 }
 
 /** The language where there is no other. */

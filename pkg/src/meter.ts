@@ -5,7 +5,7 @@
  */
 
 import { resolve } from "./encodings.js";
-import { TokimeterError } from "./errors.js";
+import { isTrap, TokimeterError } from "./errors.js";
 import { estimate } from "./estimate.js";
 import type { Fit, FitOptions } from "./fit.js";
 import type { Edit, LiveText, SliceOptions, SpansIn } from "./live.js";
@@ -101,7 +101,7 @@ export class Meter {
   #tokenizer: Tokenizer<string>;
   #settings: MeterSettings;
   #level: Reading["level"];
-  /** The updates since the text was handed to be counted exactly. */
+  /** The updates since the text was handed over, while it is to be counted better. */
   #since: (readonly Edit[])[] | undefined;
   /** Settles when no `replaceAsync` is under way. */
   #written: Promise<unknown> = Promise.resolve();
@@ -293,23 +293,36 @@ export class Meter {
   }
 
   /** Counts with a better tokenizer from when it is there. Edits go on meanwhile, and are made again on its text. */
-  async #improve(better: Promise<Tokenizer<string>>, { signal, onReading }: MeterOptions): Promise<void> {
-    const tokenizer = await better;
-    if (tokenizer.basis === "estimated") return;
-    await this.#allWritten();
-    if (this.#isDisposed) return;
+  async #improve(
+    better: Promise<Tokenizer<string>>,
+    { signal, onReading, text = "" }: MeterOptions,
+  ): Promise<void> {
     const since: (readonly Edit[])[] = [];
     this.#since = since;
-    const live = await tokenizer.liveAsync(this.text, signal && { signal });
-    for (;;) {
-      await this.#allWritten();
-      const edits = since.shift();
-      if (edits === undefined) break;
-      // Their positions are those of the text before: from behind, each still finds its own.
-      for (const { from, to = from, insert = "" } of edits.toReversed())
-        await live.replaceAsync(from, to, insert);
+    let tokenizer: Tokenizer<string>;
+    let live: LiveText;
+    try {
+      tokenizer = await better;
+      if (tokenizer.basis === "estimated" || this.#isDisposed) return;
+      live = await tokenizer.liveAsync(text, signal && { signal });
+      for (let made = 0; ; made++) {
+        await this.#allWritten();
+        const edits = since[made];
+        if (!edits) break;
+        // Their positions are those of the text before: from behind, each still finds its own.
+        for (const { from, to = from, insert = "" } of edits.toReversed())
+          await live.replaceAsync(from, to, insert);
+      }
+    } catch (error) {
+      // The estimate was in the engine that has failed.
+      if (isTrap(error) && !this.#isDisposed) {
+        this.#live = this.#tokenizer.live(text);
+        for (const edits of since) this.#live.update(edits);
+      }
+      throw error;
+    } finally {
+      this.#since = undefined;
     }
-    this.#since = undefined;
     if (this.#isDisposed) {
       live.dispose();
       return;
