@@ -12,9 +12,10 @@
 #   make reproducible  builds the package in two folders, with two cargo homes, and compares every byte of it
 #   make crate     what crates.io would be given, as a dry run, and the pages of docs.rs (not part of make test; in a dirty tree PUBLISH=--allow-dirty)
 #   make deny      licences, sources and known advisories of all crates (installs cargo-deny; not part of make test)
+#   make api       docs/api, the reference of the package, from the comments in pkg/src
 #   make vscode    the extension for VS Code, as a .vsix
 #   make shots     takes the pictures in the READMEs anew
-#   make vocab     packs the vocabularies anew from their pinned sources
+#   make vocab     packs the vocabularies anew from their pinned sources; VOCAB=name packs that one alone
 #   make prices    refreshes data/models.toml from the pinned price packages, and says what changed
 #   make estimate  fits the estimates anew, and shows how often their ranges hold the count
 
@@ -49,7 +50,7 @@ CARGO_DENY = $(DENY_PATH) cargo-deny --locked
 # Tests that hold a time against a bar, wide as it is: they run when nothing else does.
 TIMED := tests/browser/loading.test.mjs tests/browser/site-visit.test.mjs
 
-.PHONY: help demo test lint bench budget budget-record fuzz package vocab prices estimate build site vscode shots corpus test-native test-node desktop bundlers reproducible crate docs deny clean
+.PHONY: help demo test lint bench budget budget-record fuzz package vocab prices estimate build site vscode shots corpus test-native test-node desktop bundlers reproducible api crate docs deny clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -128,6 +129,12 @@ vscode: build | $(VSCE)
 	node tools/vscode.mjs
 	cd target/vscode && $(abspath tools/vsce/node_modules/.bin/vsce) package --no-dependencies --allow-missing-repository --out ../tokimeter-vscode.vsix
 
+# $(call api,FOLDER)
+api = cd pkg && ../tools/api/node_modules/.bin/typedoc --logLevel Warn --options ../tools/api/typedoc.config.mjs --out $1
+
+api: build | $(TYPEDOC)
+	$(call api,../docs/api)
+
 package: build
 	cd pkg && npm pack --silent --pack-destination ../target
 	node tools/sizes.mjs
@@ -136,8 +143,8 @@ reproducible: | $(WASM_TOOLS)
 	node tools/reproducible.mjs
 
 vocab:
-	cargo run --release --locked --example vocab
-	cargo run --release --locked --example claude
+	cargo run --release --locked --example vocab -- $(VOCAB)
+	$(if $(VOCAB),,cargo run --release --locked --example claude)
 
 prices: | $(NODE_MODULES)
 	node tools/prices.mjs
@@ -147,7 +154,7 @@ estimate: corpus
 
 ## Checking
 
-lint: build docs
+lint: build docs | $(TYPEDOC)
 	cargo fmt --check
 	cargo fmt --check --manifest-path benches/native/Cargo.toml
 	cargo fmt --check --manifest-path benches/budget/Cargo.toml
@@ -160,6 +167,8 @@ lint: build docs
 	npx tsc -p pkg/src/cli
 	npm run --silent -w www check
 	npx tsc -p editors/vscode
+	$(call api,../target/api)
+	diff -r docs/api target/api || { echo "docs/api is not of the comments in pkg/src any more: make api"; exit 1; }
 
 crate: docs
 	cargo package --locked --no-verify $(PUBLISH)

@@ -69,6 +69,7 @@ export type EncodingName = ${encodings.map(({ name }) => json(name)).join(" | ")
 
 /** What is known of an encoding. */
 export interface EncodingInfo {
+  /** As \`load\` takes it. */
   readonly name: EncodingName;
   /** The models that use it, for people. */
   readonly title: string;
@@ -136,7 +137,11 @@ const hashes = encodings.flatMap(({ name, file = name }) => {
 });
 writeFileSync(
   "pkg/src/integrity.ts",
-  `/** Written by tools/registry.mjs from data/vocab.toml. */
+  `/**
+ * The hashes of the vocabulary files. Written by tools/registry.mjs from data/vocab.toml.
+ *
+ * @module
+ */
 
 import type { EncodingName } from "./registry.js";
 

@@ -20,6 +20,7 @@ WASM_TOOLS := $(STAMPS)/wasm-tools-$(WASM_BINDGEN_VERSION)
 NODE_MODULES := node_modules/.package-lock.json
 PEERS := benches/peers/node_modules/.package-lock.json
 VSCE := tools/vsce/node_modules/.package-lock.json
+TYPEDOC := tools/api/node_modules/.package-lock.json
 CODE_SERVER := $(STAMPS)/code-server-$(CODE_SERVER_VERSION)/node_modules/code-server/lib/vscode
 LIGHT_BUNDLERS := target/bundlers/.light
 BUNDLERS := target/bundlers/.all
@@ -68,6 +69,11 @@ $(NODE_MODULES): package.json package-lock.json pkg/package.json www/package.jso
 # optional there, and the scripts, build a store for passwords. Its version is the last one that runs on Node 20.
 $(VSCE): tools/vsce/package-lock.json
 	cd tools/vsce && npm ci --silent --no-audit --no-fund --ignore-scripts --omit=optional
+	@touch $@
+
+# TypeDoc is written against the compiler in JavaScript, of which TypeScript 6 is the last one; so it stands apart, with that.
+$(TYPEDOC): tools/api/package-lock.json
+	cd tools/api && npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 # Without its native modules: terminals and log files, which nothing here needs. Its lock names packages that it does not have.

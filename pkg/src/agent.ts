@@ -8,6 +8,8 @@
  *
  * The next turn's history is this turn's, its message, its tool results and its output. Passages that an index found are
  * sent once and are no part of the history.
+ *
+ * @module
  */
 
 export type { Agent, Cache, Compaction } from "./conversation.js";

@@ -2,6 +2,8 @@
  * Counts what is typed into a text area, an input, or any other element. Events say when to look, and the text itself what has
  * changed: no event tells that of an undo, of a text that was cut by `maxlength`, or of `value = …`. Two texts are compared by
  * halves, which takes a fraction of a millisecond for a megabyte, and what differs is one edit.
+ *
+ * @module
  */
 
 import { Feed, type MeterHostOptions } from "./feed.js";

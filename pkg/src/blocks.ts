@@ -1,6 +1,8 @@
 /**
  * Counts files: bytes that come in blocks, of any number and in bounded memory. The counts are those of the whole text, because the
  * blocks are cut at *borders*, where counts add up.
+ *
+ * @module
  */
 
 import { kindsOf, Parts } from "./borders.js";
@@ -15,6 +17,7 @@ export const BLOCK: number = 1 << 20;
 
 /** What a file is. */
 export interface BlobCount extends TokenRange {
+  /** How long the file is. */
   readonly bytes: number;
   /** Code points of the text, without a byte order mark. */
   readonly codePoints: number;

@@ -4,6 +4,8 @@
  * A vendor turns a conversation into one prompt by a template, and counts that. `countChat` writes the same prompt and counts it
  * with the tokenizer that it is given, and says whose each token is. Where the vendor has published no template, the frame is a
  * range, with its source.
+ *
+ * @module
  */
 
 import { type Format, type FormatSource, formatOf } from "./chat/formats.js";
@@ -27,6 +29,7 @@ export type {
 
 /** What counts the texts: a `Tokenizer`, or anything that counts. */
 export interface Counter {
+  /** Returns how many tokens a text is, by itself. */
   count(text: string): number;
   /** How sure its counts are. */
   readonly basis: "exact" | "calibrated" | "estimated";
@@ -40,6 +43,7 @@ export interface Counter {
 export interface ChatOptions {
   /** The model's id, as people write it. */
   readonly model: string;
+  /** What the model may call; none if it is left out. */
   readonly tools?: readonly Tool[];
   /** Whether the prompt for the reply is counted; it is unless this is `false`. */
   readonly generationPrompt?: boolean;
@@ -51,8 +55,11 @@ export interface ChatOptions {
 
 /** A conversation in tokens. `messages`, `tools` and `reply` add up to `tokens`. */
 export interface ChatCount {
+  /** How many tokens the conversation is; from `low` to `high`. */
   readonly tokens: number;
+  /** The fewest that it may be; as `tokens` where the count is exact. */
   readonly low: number;
+  /** The most that it may be; as `tokens` where the count is exact. */
   readonly high: number;
   /** `"exact"`: as the published template and the vocabulary have it. Else `why` says what is not. */
   readonly basis: "exact" | "calibrated" | "estimated";

@@ -3,6 +3,8 @@
  *
  * What is counted is `state.sliceDoc()`, the text as the editor gives it back: line breaks are `"\n"`, or the
  * `EditorState.lineSeparator` of the state, `"\r\n"` for one.
+ *
+ * @module
  */
 
 import type { EditorState, Extension } from "@codemirror/state";
@@ -14,11 +16,10 @@ import { theme } from "./codemirror/theme.js";
 import type { Reading } from "./meter.js";
 
 export { type TokenMeterOptions, tokenReading } from "./codemirror/config.js";
-export type { HintDiagnostic } from "./codemirror/hints.js";
+export type { HintAction, HintDiagnostic } from "./codemirror/hints.js";
 export { zhPhrases } from "./codemirror/phrases.js";
 
-const bottom = panelAt(false);
-const top = panelAt(true);
+const PANELS = { bottom: panelAt(false), top: panelAt(true) };
 
 /**
  * Returns the extension that counts the document. In a `Compartment` it can be given anew with other options; of two, the one of
@@ -26,13 +27,7 @@ const top = panelAt(true);
  */
 export function tokenMeter(options: TokenMeterOptions): Extension {
   const { panel = "bottom" } = options;
-  return [
-    config.of(options),
-    tokenReading,
-    host,
-    theme,
-    panel ? showPanel.of(panel === "top" ? top : bottom) : [],
-  ];
+  return [config.of(options), tokenReading, host, theme, panel ? showPanel.of(PANELS[panel]) : []];
 }
 
 /**

@@ -105,7 +105,12 @@ export interface Plan {
   /** Requests that are in it; without it, their number is not limited. */
   readonly requests?: number;
   /** A turn that sends more than `above` tokens counts as so many requests. */
-  readonly long?: { readonly above: number; readonly counts: number };
+  readonly long?: {
+    /** Tokens. */
+    readonly above: number;
+    /** Requests. */
+    readonly counts: number;
+  };
   /** Which turns it covers, all if it is left out; the others are billed as they are. */
   readonly covers?: readonly Turn["kind"][];
 }
@@ -153,6 +158,7 @@ export function onPlan({ turns, days, total }: Run, plan: Plan): OnPlan {
 
 /** A gift of tokens. */
 export interface Gift {
+  /** Of all amounts in here. */
   readonly currency: Currency;
   /** What it is worth at the model's prices, in 10⁻¹² of the currency; `undefined` if a price is not known. */
   readonly worth: bigint | undefined;

@@ -1,13 +1,14 @@
 /** What `<token-meter>` says, in each language. Numbers, money and dates are by `Intl`. */
 
+import { AMOUNT, numbers } from "./format.js";
 import type { Cost, Reading } from "./meter.js";
-import type { Currency } from "./models.js";
 import { decimal } from "./price.js";
 
 /** Numbers, money and dates of one language. */
 export interface Formats {
   /** The language, for `lang`. */
   readonly lang: string;
+  /** A number with the separators of the language. */
   number(value: number): string;
   /** One number if the two are the same. */
   range(low: number, high: number): string;
@@ -21,21 +22,29 @@ export interface Formats {
 export interface Words {
   /** What stands behind the number of tokens. */
   unit(tokens: number): string;
+  /** How sure the count is, in a word. */
   readonly basis: Readonly<Record<Reading["basis"] | "assumed" | "unknown", string>>;
   /** What the amount holds: the reply, if one is reserved, and a tariff that is not the standard one. */
   terms(reply: string | 0, tier: Cost["tier"]): string;
+  /** Stands for the amount where no price is known. */
   readonly noPrice: string;
+  /** Whether it fits, in a word or two. */
   readonly level: Readonly<Record<NonNullable<Reading["level"]>, string>>;
   /** How many tokens fit yet; negative: are too many. */
   room(remaining: number, formats: Formats): string;
+  /** Stands for the room where no window is known. */
   readonly noWindow: string;
   /** The day of the prices, and yuan for a dollar where the amount was converted. */
   price(date: string, rate: string | undefined): string;
+  /** For an element without a model. */
   readonly noModel: string;
   /** For a model that the book does not have, and that perhaps cannot be counted either. */
   unknownModel(model: string, near: string, isCounted: boolean): string;
+  /** For a vocabulary that could not be loaded. */
   readonly estimateOnly: string;
+  /** For a text that could not be counted. */
   readonly noCount: string;
+  /** On the button that loads again. */
   readonly retry: string;
   /** The description of the field. */
   description(tokens: string, isExact: boolean, room: string | undefined): string;
@@ -59,35 +68,21 @@ export function formats(lang: string): Formats {
 }
 
 function makeFormats(lang: string): Formats {
-  const numbers = new Intl.NumberFormat(lang);
+  const counts = numbers(lang);
   const days = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeZone: "UTC" });
   const months = new Intl.DateTimeFormat(lang, { year: "numeric", month: "short", timeZone: "UTC" });
-  const amounts = { USD: amountsIn(lang, "USD"), CNY: amountsIn(lang, "CNY") };
   return {
     lang,
-    number: (value) => numbers.format(value),
-    range: (low, high) => (low === high ? numbers.format(low) : numbers.formatRange(low, high)),
+    number: (value) => counts.format(value),
+    range: (low, high) => (low === high ? counts.format(low) : counts.formatRange(low, high)),
     money: ({ total, low = total, high = total, currency }) => {
       if (low === undefined || high === undefined) return undefined;
       const [from, to] = [decimal(low), decimal(high)] as [`${number}`, `${number}`];
-      return from === to ? amounts[currency].format(from) : amounts[currency].formatRange(from, to);
+      const format = numbers(lang, { ...AMOUNT, currency });
+      return from === to ? format.format(from) : format.formatRange(from, to);
     },
     date: (date) => (date.length > 7 ? days : months).format(new Date(date)),
   };
-}
-
-function amountsIn(lang: string, currency: Currency): Intl.NumberFormat {
-  return new Intl.NumberFormat(lang, {
-    style: "currency",
-    currency,
-    currencyDisplay: "narrowSymbol",
-    // At least four decimals, and never so few that the amount vanishes.
-    minimumFractionDigits: 4,
-    maximumFractionDigits: 4,
-    minimumSignificantDigits: 2,
-    maximumSignificantDigits: 2,
-    roundingPriority: "morePrecision",
-  });
 }
 
 /** The language where there is no other. */

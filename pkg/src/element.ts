@@ -4,6 +4,8 @@
  *
  * What is seen is silent to screen readers. The field is described by the meter, whose name is brought up to date while nobody
  * types, and one polite live region speaks when a level is reached and typing has paused.
+ *
+ * @module
  */
 
 import { type Attached, attach, difference } from "./attach.js";
@@ -61,6 +63,7 @@ const inWorker: MakeMeter = async (model, options) => {
 export class TokenMeterElement extends Base {
   /** What the meter says, by the first part of a language's tag; add to it, and what the page is in is found by `lang`. */
   static readonly languages: { [language: string]: Words } = WORDS;
+  /** @internal What the browser is to tell it of. */
   static readonly observedAttributes: readonly string[] = [...MIRRORED.map(([, name]) => name), "lang"];
 
   /** The id of the field. It may come later than the meter, and be replaced. */
@@ -105,6 +108,7 @@ export class TokenMeterElement extends Base {
     return this.#target ?? this.#field;
   }
 
+  /** Counts that field in the place of the one that `for` names; with `undefined` or `null`, the one that `for` names again. */
   set target(field: HTMLElement | null | undefined) {
     this.#target = field ?? undefined;
     this.#watch();
@@ -115,6 +119,7 @@ export class TokenMeterElement extends Base {
     return this.#text;
   }
 
+  /** Counts this text, where there is no field. */
   set text(text: string) {
     const before = this.#text;
     this.#text = String(text);

@@ -8,6 +8,7 @@ import { type EncodingInfo, type EncodingName, FILES, INFOS, MODELS, UNKNOWN } f
 
 /** Which encoding a model uses. */
 export interface Resolved {
+  /** The encoding's name, as `load` takes it. */
   readonly encoding: EncodingName;
   /** Why it is taken to be this one, where the vendor has not said. */
   readonly assumption?: string;

@@ -2,6 +2,8 @@
  * Electricity: how many tokens a kilowatt-hour makes, what they are worth at a model's price, and what the current
  * itself costs. How many tokens a kilowatt-hour makes is an assumption and always a parameter; {@link yields} has the
  * claims and the published figures, each with its source.
+ *
+ * @module
  */
 
 import type { Source } from "./models.js";
@@ -11,7 +13,9 @@ import { worth } from "./worth.js";
 
 /** How many tokens a kilowatt-hour makes, as somebody states it. What a source does not state is absent. */
 export interface Yield {
+  /** For programs; it stays the same. */
   readonly id: string;
+  /** What was measured or said, for people. */
   readonly name: string;
   /** `"claim"`: nobody shows how it was measured. `"measured"`: by instruments. `"estimated"`: worked out from figures. */
   readonly kind: "claim" | "measured" | "estimated";
@@ -27,6 +31,7 @@ export interface Yield {
   readonly mWhPerPrompt?: number;
   /** How the figures follow from what the source says, and what they leave out. */
   readonly note: string;
+  /** Who says so. */
   readonly source: Source;
 }
 
@@ -179,6 +184,7 @@ export interface KwhOptions {
 
 /** A kilowatt-hour, in tokens and in money of one currency. */
 export interface KwhValue {
+  /** How many a kilowatt-hour makes; `undefined` if that is not known. */
   readonly tokens: number | undefined;
   /** What the tokens are worth. */
   readonly value: bigint | undefined;

@@ -152,9 +152,14 @@ function* reading(file: Uint8Array, base?: Uint8Array, line?: number): Generator
   const root = new Handle(engine, {});
   if (line !== undefined) return root.use(() => WasmEncoding.claude(file, line));
   const loader = root.make(() => new Loader(file, base));
-  do yield;
-  while (!loader.use((loader) => loader.step()));
-  return loader.use((loader) => loader.finish());
+  try {
+    do yield;
+    while (!loader.use((loader) => loader.step()));
+    return loader.use((loader) => loader.finish());
+  } finally {
+    // It is used up, or nobody waits for it any more.
+    loader.instance = -1;
+  }
 }
 
 /** Starts the engine and returns an estimate of an encoding by its name; of any other name, of one that nobody has. */

@@ -24,12 +24,17 @@ export type ErrorCode =
   | "counts-only"
   /** A token id is not in the vocabulary. */
   | "unknown-token"
-  /** The vocabulary file is not one, or is damaged: the codes of the core. */
+  /** What was read as a vocabulary is none. */
   | "not-a-vocabulary"
+  /** The vocabulary is of another version of the package. */
   | "unsupported-version"
+  /** The vocabulary ends before its end. */
   | "truncated-vocabulary"
+  /** The vocabulary is not what it was when it was packed. */
   | "checksum-mismatch"
+  /** The vocabulary contradicts itself. */
   | "invalid-vocabulary"
+  /** The pattern by which a vocabulary or a rank file splits is none that the engine knows. */
   | "unknown-pattern"
   /** The file that `loadJson` was given is not a well-formed one; the message says where and why. */
   | "invalid-tokenizer"
@@ -55,6 +60,7 @@ export type ErrorCode =
 
 /** An error of this package. */
 export class TokimeterError extends Error {
+  /** `"TokimeterError"`. */
   override readonly name: string = "TokimeterError";
   /** What went wrong. */
   readonly code: ErrorCode;

@@ -3,6 +3,7 @@
  * a worker, and is another one when the model changes; the host only says what it holds and what was edited.
  */
 
+import type { TokimeterError } from "./errors.js";
 import type { Fit, FitOptions } from "./fit.js";
 import type { Edit, SliceOptions, SpansIn } from "./live.js";
 import type { MeterOptions, MeterSettings, Reading } from "./meter.js";
@@ -10,6 +11,7 @@ import type { Model } from "./models.js";
 
 /** What a text is fed to: a `Meter`, or one in a worker, whose answers are promises. */
 export interface Metered {
+  /** What the book knows of the model; `undefined` if it does not know it. */
   readonly model: Model | undefined;
   /** For a model that is not known, the ids nearest to its name. */
   readonly nearest: readonly string[];
@@ -19,12 +21,19 @@ export interface Metered {
   readonly length: number;
   /** What the meter shows; of one in a worker, what it showed last. */
   readonly reading: Reading;
+  /** As `Meter.update`. */
   update(edits: readonly Edit[]): Reading | Promise<Reading>;
+  /** As `Meter.replaceAsync`. */
   replaceAsync(from: number, to: number, insert: string, options?: SliceOptions): Promise<Reading>;
+  /** As `Meter.configure`. */
   configure(settings: MeterSettings): Reading | Promise<Reading>;
+  /** As `Meter.countRange`. */
   countRange(from: number, to: number): number | Promise<number>;
+  /** As `Meter.spansIn`. */
   spansIn(from: number, to: number): SpansIn | Promise<SpansIn>;
+  /** As `Meter.fit`. */
   fit(options?: FitOptions): Fit | Promise<Fit>;
+  /** As `Meter.dispose`. */
   dispose(): void;
 }
 
@@ -116,7 +125,8 @@ export class Feed {
     const before = this.#settings;
     const after = { ...before, ...settings };
     this.#settings = after;
-    if (!this.#meter) return;
+    // One that was lost is made again with these.
+    if (!this.reading || !this.#meter) return;
     // What a meter refuses is not kept for the next one.
     const refused = (error: unknown): void => {
       if (this.#settings === after) this.#settings = before;
@@ -189,10 +199,9 @@ export class Feed {
   #pump(): void {
     while (this.#meter && !this.#isBusy) {
       const edits = this.#waiting.shift();
-      if (edits === undefined) return;
-      const [only, ...others] = edits;
-      const { from = 0, to = from, insert = "" } = only ?? {};
-      if (insert.length > LARGE && others.length === 0) {
+      if (!edits) return;
+      const { from = 0, to = from, insert = "" } = edits[0] ?? {};
+      if (insert.length > LARGE && edits.length === 1) {
         this.#slice(this.#meter, from, to, insert);
         return;
       }
@@ -210,10 +219,10 @@ export class Feed {
   #slice(meter: Metered, from: number, to: number, insert: string): void {
     this.#isBusy = true;
     const { signal } = this.#making;
-    const settled = (reading?: Reading): void => {
+    const settled = (reading: Reading): void => {
       if (signal.aborted) return;
       this.#isBusy = false;
-      if (reading) this.#tell(reading);
+      this.#tell(reading);
       this.#pump();
     };
     meter.replaceAsync(from, to, insert, { signal }).then(settled, (error: unknown) => {
@@ -248,7 +257,10 @@ export class Feed {
   }
 
   /** The meter's text is not the host's any more, or there is none. */
-  #lost(error: unknown, mayRetry: boolean = error instanceof RangeError): void {
+  #lost(
+    error: unknown,
+    mayRetry: boolean = error instanceof RangeError || (error as TokimeterError).code === "trap",
+  ): void {
     if (mayRetry) this.retry();
     else {
       this.#forget();

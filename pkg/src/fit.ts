@@ -8,6 +8,7 @@ export interface FitOptions {
 
 /** A part of a text. */
 export interface Chunk {
+  /** The part itself. */
   readonly text: string;
   /** Where it begins, in UTF-16 code units. */
   readonly from: number;

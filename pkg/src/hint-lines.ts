@@ -21,9 +21,11 @@ export type HintKind =
 
 /** A place where a text can be shorter. */
 export interface Finding {
+  /** What was found. */
   readonly kind: HintKind;
   /** Where what can go begins. */
   readonly from: number;
+  /** Where it ends. */
   readonly to: number;
   /** What takes its place. */
   readonly replacement: string;

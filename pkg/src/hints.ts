@@ -1,6 +1,8 @@
 /**
  * Where a text can be shorter without saying less: spaces, repetitions, pasted files, politeness. And what should not be in a prompt
  * at all: keys and login tokens. Each hint has what it saves, by counting the text again with it: counts of parts do not add up.
+ *
+ * @module
  */
 
 import { base64 } from "./hint-base64.js";
@@ -24,6 +26,7 @@ export interface Hint extends Finding {
 
 /** What is needed of a tokenizer. */
 export interface Counter {
+  /** Returns a text under edit that holds `text`; it is disposed when the work is done. */
   live(text: string): LiveText;
 }
 
@@ -31,7 +34,9 @@ export interface Counter {
 export interface Saving {
   /** The text with all of them. */
   readonly text: string;
+  /** How many tokens the text is as it was. */
   readonly before: number;
+  /** How many tokens it is without what the hints take out. */
   readonly after: number;
   /** `before - after`. */
   readonly saves: number;

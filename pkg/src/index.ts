@@ -1,3 +1,12 @@
+/**
+ * Tokens of texts, at once and while they are edited, for every model: `load` and `loadJson` make a {@link Tokenizer}, its `live` a
+ * {@link LiveText}, and `meter` a {@link Meter}, which knows the model's window and prices too.
+ *
+ * Positions and lengths are UTF-16 code units. Amounts of money are bigints, in 10⁻¹² of a currency; {@link decimal} writes them.
+ *
+ * @module tokimeter
+ */
+
 export { AlsoCounter } from "./also.js";
 export { encodingInfo, encodings, type Resolved, resolve } from "./encodings.js";
 export { initSync } from "./engine.js";

@@ -1,6 +1,8 @@
 /**
  * The package with its engine inside the JavaScript: for one file that is the whole program, and for bundlers that leave the
  * addresses of files as they are. It is unpacked when something is first loaded.
+ *
+ * @module
  */
 
 import { bring } from "./engine.js";

@@ -4,6 +4,8 @@
  *
  * All numbers are whole. What is unknown is `undefined`, and so is what depends on it. No function adds counts of parts
  * of a text: who strikes words out counts the text again and hands in both counts.
+ *
+ * @module
  */
 
 import { quotient, sum, whole } from "./numbers.js";
@@ -24,6 +26,7 @@ export interface VisitOptions {
 
 /** A visit, minute by minute: `told` + `free` + `kept` = `window`. */
 export interface Visit {
+  /** Minutes of the visit. */
   readonly window: number;
   /** Minutes of the talk that are within the visit. */
   readonly told: number;
@@ -73,8 +76,11 @@ export interface Wage {
 
 /** A bill by the minute. The two lines add up to the total. */
 export interface LaborBill {
+  /** The minutes of talk, in 10⁻¹² of the currency. */
   readonly talk: bigint | undefined;
+  /** The minutes of work, in 10⁻¹² of the currency. */
   readonly work: bigint | undefined;
+  /** The sum of the two; `undefined` if one of them is. */
   readonly total: bigint | undefined;
 }
 
@@ -96,7 +102,9 @@ function line(minutes: number | undefined, wage: bigint): bigint | undefined {
 
 /** What came back. Both may be below 0: fewer words can be more tokens. */
 export interface Returned {
+  /** Minutes, which are tokens. */
   readonly minutes: number;
+  /** In 10⁻¹² of the currency; `undefined` without a wage. */
   readonly amount: bigint | undefined;
 }
 
@@ -119,6 +127,7 @@ export function returned(
 
 /** Hours and minutes. */
 export interface Clock {
+  /** Whole hours, any number. */
   readonly hours: number;
   /** 0 to 59. */
   readonly minutes: number;

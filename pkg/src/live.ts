@@ -128,7 +128,9 @@ export class LiveText {
   }
 
   /**
-   * Makes several replacements at once. All positions are those of the text before.
+   * Makes several replacements at once. All positions are those of the text before. The work is that of what changes, and the
+   * logarithm of the length.
+   * @throws {TokimeterError} `busy` while a `replaceAsync` is under way; `cannot-count` of Hugging Face's tokenizers; `trap`.
    * @throws {RangeError} if a position is not in the text, or edits overlap or are not sorted; the text is then as it was.
    */
   update(edits: readonly Edit[]): Change {
@@ -140,7 +142,8 @@ export class LiveText {
   }
 
   /**
-   * Replaces a part of the text.
+   * Replaces a part of the text, as an `update` of one edit.
+   * @throws {TokimeterError} as `update`.
    * @throws {RangeError} if a position is not in the text; the text is then as it was.
    */
   replace(from: number, to: number, insert: string): Change {
@@ -191,7 +194,10 @@ export class LiveText {
     }
   }
 
-  /** Replaces the whole text. */
+  /**
+   * Replaces the whole text. Linear in both.
+   * @throws {TokimeterError} as `update`.
+   */
   reset(text: string): Change {
     return this.update([{ from: 0, to: this.length, insert: text }]);
   }
@@ -205,7 +211,7 @@ export class LiveText {
   }
 
   /**
-   * Returns where the first `tokens` tokens end. With a limit of tokens: where the text passes it.
+   * Returns where the first `tokens` tokens end, in the logarithm of the length. With a limit of tokens: where the text passes it.
    * @throws {RangeError} if the text does not have so many.
    */
   offsetOf(tokens: number): number {
@@ -214,7 +220,7 @@ export class LiveText {
   }
 
   /**
-   * Returns the tokens that have a part in `from` to `to`.
+   * Returns the tokens that have a part in `from` to `to`; none where only counts are known. Linear in that part.
    * @throws {RangeError} if a position is not in the text.
    */
   spansIn(from: number, to: number): SpansIn {
@@ -235,7 +241,11 @@ export class LiveText {
     });
   }
 
-  /** Returns the part of the text that is at most `limit` tokens and would be more with one grapheme more. */
+  /**
+   * Returns the part of the text that is at most `limit` tokens and would be more with one grapheme more. A few times the work
+   * of `countRange`, and the part is copied.
+   * @throws {RangeError} if `limit` is not a whole number, or `keep` is neither of its two words.
+   */
   fit(limit: number, options: FitOptions = {}): Fit {
     position(limit, undefined, "a limit");
     const atEnd = keepsEnd(options);
@@ -244,7 +254,7 @@ export class LiveText {
   }
 
   /**
-   * Returns the parts of the text that are at most `limit` tokens each and would be more with one grapheme more.
+   * Returns the parts of the text that are at most `limit` tokens each and would be more with one grapheme more. Linear.
    * @throws {RangeError} if a single character is more than the limit.
    */
   split(limit: number): Chunk[] {
@@ -255,7 +265,8 @@ export class LiveText {
 
   /**
    * Counts the text in another encoding too, from now on. What is there already is counted in slices, the first one
-   * at once.
+   * at once. An edit then costs what it costs in each encoding; the text is held once.
+   * @throws {TokimeterError} `unsupported-tokenizer` if Hugging Face's crate counts one of the two.
    */
   also(tokenizer: Tokenizer<string>): AlsoCounter {
     return new AlsoCounter(this.#text, tokenizer.alsoOf(this.#text));

@@ -22,7 +22,8 @@ const SLICE = 65_536;
 
 type Text = Handle<EngineText>;
 
-let isWaiting = false;
+let isTidying = false;
+let mustTidy = false;
 
 /** Starts the engine anew when the page is idle, if less than half of its memory can be in use by then. */
 export async function tidy(
@@ -30,10 +31,27 @@ export async function tidy(
   handles: ReadonlySet<WeakRef<Handle<Freed>>>,
   size: () => number,
 ): Promise<void> {
-  if (isWaiting) return;
-  isWaiting = true;
-  await idle();
-  isWaiting = false;
+  mustTidy = true;
+  // What is made again is not made twice at a time.
+  if (isTidying) return;
+  isTidying = true;
+  while (mustTidy) {
+    await idle();
+    mustTidy = false;
+    try {
+      await restart(engine, handles, size);
+    } catch {
+      // It has failed, and is started anew for that.
+    }
+  }
+  isTidying = false;
+}
+
+async function restart(
+  engine: Engine,
+  handles: ReadonlySet<WeakRef<Handle<Freed>>>,
+  size: () => number,
+): Promise<void> {
   if (engine.isBroken) return;
   const encodings: Handle<Freed>[] = [];
   const texts: Text[] = [];
@@ -44,7 +62,10 @@ export async function tidy(
     if (handle?.instance !== engine.instance) continue;
     const object: Partial<Encoding & EngineText & { step(): boolean }> = handle.use((object) => object);
     // What is being loaded cannot be moved.
-    if (object.step) return tidy(engine, handles, size);
+    if (object.step) {
+      mustTidy = true;
+      return;
+    }
     if (object.vocabSize !== undefined) {
       encodings.push(handle);
       needed += ENCODING + TOKEN * object.vocabSize;

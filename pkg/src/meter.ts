@@ -5,7 +5,7 @@
  */
 
 import { resolve } from "./encodings.js";
-import { TokimeterError } from "./errors.js";
+import { isTrap, TokimeterError } from "./errors.js";
 import { estimate } from "./estimate.js";
 import type { Fit, FitOptions } from "./fit.js";
 import type { Edit, LiveText, SliceOptions, SpansIn } from "./live.js";
@@ -55,12 +55,15 @@ export interface Cost {
   readonly low: bigint | undefined;
   /** The total if the text has `high` tokens. */
   readonly high: bigint | undefined;
+  /** Of all amounts in here. */
   readonly currency: Currency;
+  /** The tariff by which it is billed. */
   readonly tier: Tier;
   /** The price step: the request has more input tokens than this. */
   readonly above: number | undefined;
   /** The date of the prices. */
   readonly asOf: string;
+  /** Who says what the prices are. */
   readonly source: Source;
   /** How the amounts were converted, if the vendor does not state this currency. */
   readonly converted: Bill["converted"];
@@ -98,7 +101,7 @@ export class Meter {
   #tokenizer: Tokenizer<string>;
   #settings: MeterSettings;
   #level: Reading["level"];
-  /** The updates since the text was handed to be counted exactly. */
+  /** The updates since the text was handed over, while it is to be counted better. */
   #since: (readonly Edit[])[] | undefined;
   /** Settles when no `replaceAsync` is under way. */
   #written: Promise<unknown> = Promise.resolve();
@@ -166,8 +169,8 @@ export class Meter {
   }
 
   /**
-   * Makes several replacements at once. All positions are those of the text before.
-   * @throws {RangeError} as `LiveText.update`; the text is then as it was.
+   * Makes several replacements at once. All positions are those of the text before. It costs what they change.
+   * @throws {RangeError} and {@link TokimeterError} as `LiveText.update`; the text is then as it was.
    */
   update(edits: readonly Edit[]): Reading {
     this.#live.update(edits);
@@ -183,7 +186,7 @@ export class Meter {
     return this.update([{ from, to, insert }]);
   }
 
-  /** Replaces the whole text. */
+  /** Replaces the whole text. Linear in both. */
   reset(text: string): Reading {
     return this.replace(0, this.length, text);
   }
@@ -216,7 +219,7 @@ export class Meter {
   }
 
   /**
-   * Returns how many tokens a part of the text is when it stands alone.
+   * Returns how many tokens a part of the text is when it stands alone. What is between its two ends is not counted anew.
    * @throws {RangeError} if a position is not in the text.
    */
   countRange(from: number, to: number): number {
@@ -290,23 +293,36 @@ export class Meter {
   }
 
   /** Counts with a better tokenizer from when it is there. Edits go on meanwhile, and are made again on its text. */
-  async #improve(better: Promise<Tokenizer<string>>, { signal, onReading }: MeterOptions): Promise<void> {
-    const tokenizer = await better;
-    if (tokenizer.basis === "estimated") return;
-    await this.#allWritten();
-    if (this.#isDisposed) return;
+  async #improve(
+    better: Promise<Tokenizer<string>>,
+    { signal, onReading, text = "" }: MeterOptions,
+  ): Promise<void> {
     const since: (readonly Edit[])[] = [];
     this.#since = since;
-    const live = await tokenizer.liveAsync(this.text, signal && { signal });
-    for (;;) {
-      await this.#allWritten();
-      const edits = since.shift();
-      if (edits === undefined) break;
-      // Their positions are those of the text before: from behind, each still finds its own.
-      for (const { from, to = from, insert = "" } of edits.toReversed())
-        await live.replaceAsync(from, to, insert);
+    let tokenizer: Tokenizer<string>;
+    let live: LiveText;
+    try {
+      tokenizer = await better;
+      if (tokenizer.basis === "estimated" || this.#isDisposed) return;
+      live = await tokenizer.liveAsync(text, signal && { signal });
+      for (let made = 0; ; made++) {
+        await this.#allWritten();
+        const edits = since[made];
+        if (!edits) break;
+        // Their positions are those of the text before: from behind, each still finds its own.
+        for (const { from, to = from, insert = "" } of edits.toReversed())
+          await live.replaceAsync(from, to, insert);
+      }
+    } catch (error) {
+      // The estimate was in the engine that has failed.
+      if (isTrap(error) && !this.#isDisposed) {
+        this.#live = this.#tokenizer.live(text);
+        for (const edits of since) this.#live.update(edits);
+      }
+      throw error;
+    } finally {
+      this.#since = undefined;
     }
-    this.#since = undefined;
     if (this.#isDisposed) {
       live.dispose();
       return;

@@ -1,6 +1,8 @@
 /**
  * The model book: which models the vendors sell, how much they hold, what they cost, and from which source and day that is.
  * What nobody has said is `undefined`, never 0 and never a default.
+ *
+ * @module
  */
 
 import {
@@ -16,6 +18,7 @@ import {
   VENDORS,
 } from "./book.js";
 import { distance, encodingInfo, resolve, whyUnknown, words } from "./encodings.js";
+import type { Conversion } from "./price.js";
 import type { EncodingName } from "./registry.js";
 
 /** The currency in which a vendor states a price. */
@@ -34,6 +37,7 @@ export interface Rates {
   readonly cacheWrite?: number;
   /** Tokens written to the prompt cache for the long time (Anthropic: 1 hour, OpenAI: 12 hours). */
   readonly cacheWriteLong?: number;
+  /** Tokens of the answer, with those of reasoning. */
   readonly output?: number;
 }
 
@@ -45,6 +49,7 @@ export interface Step extends Rates {
 
 /** Prices, with steps in rising order of `above`. */
 export interface Tariff extends Rates {
+  /** None if the price is the same for requests of any size. */
   readonly steps?: readonly Step[];
 }
 
@@ -60,37 +65,52 @@ export interface Hours {
 
 /** When requests cost less, and what they cost then. Public holidays are not told. */
 export interface OffPeak extends Tariff {
+  /** When these prices hold. */
   readonly hours: readonly Hours[];
 }
 
 /** Who says so, and of which day it is. */
 export interface Source {
+  /** For people: a package, a page, a paper. */
   readonly name: string;
+  /** Of a package. */
   readonly version?: string;
   /** `"YYYY-MM-DD"`, or `"YYYY-MM"` where no day is known. */
   readonly date: string;
   /** What the date is: the day on which the source was published, or on which somebody read it. */
   readonly dateIs?: "published" | "checked";
+  /** Where it can be read. */
   readonly url?: string;
+}
+
+/** What another source says. */
+export interface Differing {
+  /** Who says so. */
+  readonly source: Source;
+  /** What it says, where that differs. */
+  readonly rates: Rates;
 }
 
 /** What a model costs in one currency. */
 export interface Price {
+  /** Of all amounts in here. */
   readonly currency: Currency;
   /** Of synchronous requests; in hours of the peak, where the vendor has such. */
   readonly standard: Tariff;
   /** Of requests that wait for their answer. */
   readonly batch?: Tariff;
+  /** Of synchronous requests in quiet hours, where the vendor has such. */
   readonly offPeak?: OffPeak;
   /** Of a web search: millionths of the currency per million calls. */
   readonly webSearch?: number;
   /** Of which day the price is: `"YYYY-MM-DD"` or `"YYYY-MM"`. */
   readonly asOf: string;
+  /** Who says so. */
   readonly source: Source;
   /** The vendor's own page. */
   readonly url?: string;
   /** What other sources say of standard requests, where they differ. */
-  readonly others?: readonly { readonly source: Source; readonly rates: Rates }[];
+  readonly others?: readonly Differing[];
 }
 
 /** What a model takes in. */
@@ -100,7 +120,9 @@ export type Modality = "text" | "image" | "audio" | "video" | "pdf";
 export interface Model {
   /** The vendor's own id, without the prefix of a provider. */
   readonly id: string;
+  /** As the vendor writes it, for people. */
   readonly name: string;
+  /** Who sells it, for people. */
   readonly vendor: string;
   /** Other ids of the same model. */
   readonly aliases: readonly string[];
@@ -132,7 +154,7 @@ export interface Model {
 }
 
 /** What the yuan is taken to be worth: millionths of a yuan for a US dollar. A conversion for reading, not a bank's rate. */
-export const rate: { readonly cnyPerUsd: number; readonly source: Source } = RATE;
+export const rate: Conversion = RATE;
 
 const MODALITIES: readonly Modality[] = ["text", "image", "audio", "video", "pdf"];
 

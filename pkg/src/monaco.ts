@@ -1,6 +1,8 @@
 /**
  * The meter in a Monaco editor. It is fed by the changes of the model, not by its text; whatever is seen is drawn once a frame.
  * Nothing of Monaco is loaded from here: its types are enough, so any build of it will do.
+ *
+ * @module
  */
 
 import type { editor, IDisposable } from "monaco-editor";
@@ -29,8 +31,11 @@ export interface MonacoMeterOptions extends MeterHostOptions {
 
 /** What may change afterwards; what is left out stays. */
 export interface MonacoMeterUpdate extends MeterSettings {
+  /** The model's id; its vocabulary is fetched. */
   readonly model?: string;
+  /** Whether what does not fit is marked. */
   readonly overflow?: boolean;
+  /** Whether tokens in view are coloured. */
   readonly colors?: boolean;
 }
 

@@ -1,6 +1,8 @@
 /**
  * Bills: what so many tokens cost at a model's prices. All amounts are integers, so the lines of a bill add up to its
  * total, whatever their size; what is not known stays unknown, and the bill says which lines that are.
+ *
+ * @module
  */
 
 import type { Currency, Hours, Model, Price, Rates, Source, Tariff } from "./models.js";
@@ -32,6 +34,12 @@ export interface Conversion {
   readonly source: Source;
 }
 
+/** The conversion that was made. */
+export interface Converted extends Conversion {
+  /** What the vendor states. */
+  readonly from: Currency;
+}
+
 /** How to bill. */
 export interface PriceOptions {
   /** The currency of the bill; what the vendor states first if it is left out. */
@@ -51,6 +59,7 @@ export type Tier = "standard" | "batch" | "off-peak";
 
 /** One line of a bill. */
 export interface BillLine {
+  /** What is billed: a field of the usage. */
   readonly kind: keyof Usage;
   /** Tokens, or calls. */
   readonly quantity: number;
@@ -62,10 +71,13 @@ export interface BillLine {
 
 /** What a usage costs. */
 export interface Bill {
+  /** Of all amounts in here. */
   readonly currency: Currency;
+  /** The tariff by which it is billed. */
   readonly tier: Tier;
   /** The price step: the request has more input tokens than this. `undefined` below the first step. */
   readonly above: number | undefined;
+  /** One for each field that the usage has. */
   readonly lines: readonly BillLine[];
   /** The sum of the lines, in 10⁻¹² of the currency; `undefined` if one of them is not known. */
   readonly total: bigint | undefined;
@@ -75,9 +87,10 @@ export interface Bill {
   readonly unknown: readonly (keyof Usage)[];
   /** The date of the prices; `undefined` if none are known. */
   readonly asOf: string | undefined;
+  /** Who says what the prices are; `undefined` if none are known. */
   readonly source: Source | undefined;
   /** How the amounts were converted, if the vendor does not state this currency. Each line is rounded to 10⁻¹². */
-  readonly converted: (Conversion & { readonly from: Currency }) | undefined;
+  readonly converted: Converted | undefined;
 }
 
 const MILLION = 1_000_000n;
@@ -130,7 +143,7 @@ export function convert(amount: bigint, from: Currency, to: Currency, rate: Conv
   return from === to ? amount : exchanged(amount, { ...rate, from });
 }
 
-/** Returns whether a time is in one of the hours, which are those of UTC. */
+/** Returns whether a time is in one of the hours, which are those of UTC and exclude their end. */
 export function isIn(hours: readonly Hours[], at: Date): boolean {
   const day = at.getUTCDay() || 7;
   const time = at.toISOString().slice(11, 16);
@@ -184,7 +197,7 @@ function amountOf(
   return converted === undefined ? amount : exchanged(amount, converted);
 }
 
-function exchanged(amount: bigint, { cnyPerUsd, from }: Conversion & { readonly from: Currency }): bigint {
+function exchanged(amount: bigint, { cnyPerUsd, from }: Converted): bigint {
   const [times, by] = from === "USD" ? [BigInt(cnyPerUsd), MILLION] : [MILLION, BigInt(cnyPerUsd)];
   return quotient(amount * times, by);
 }

@@ -3,6 +3,8 @@
  *
  * What is counted is `doc.textBetween(0, doc.content.size, "\n\n")`; `DocTextOptions` say how to count other texts, and `DocText` gives
  * a document's text as it is counted, which is what should be sent. For TipTap there is `tokimeter/tiptap`.
+ *
+ * @module
  */
 
 import { type Command, type EditorState, Plugin, PluginKey } from "prosemirror-state";

@@ -13,6 +13,7 @@ export type Biller = (usage: Usage, turn: Turn) => TurnBill;
 
 /** Who bills. */
 export interface Billers {
+  /** Bills all turns, or those of work. */
   readonly work: Biller;
   /** Another model for the heartbeat, with a cache of its own; the same if it is left out. */
   readonly heartbeat?: Biller;
@@ -20,22 +21,31 @@ export interface Billers {
 
 /** A turn, what it took and what it costs. */
 export interface BilledTurn {
+  /** What was asked for, and when. */
   readonly turn: Turn;
   /** The number of the conversation, from 0; a heartbeat apart has none. */
   readonly conversation: number | undefined;
+  /** What it used, by what is billed apart. */
   readonly usage: Usage;
   /** All tokens that it sent, cached or not: what a price step and the window are measured by. */
   readonly sent: number;
+  /** What that costs. */
   readonly bill: TurnBill;
 }
 
 /** Sums over turns. */
 export interface Totals {
+  /** How many requests. */
   readonly turns: number;
+  /** Input tokens that are neither read from the prompt cache nor written to it. */
   readonly input: number;
+  /** Input tokens that are read from the prompt cache. */
   readonly cached: number;
+  /** Input tokens that are written to the prompt cache. */
   readonly cacheWrite: number;
+  /** Input tokens that are written to the prompt cache for the longer time. */
   readonly cacheWriteLong: number;
+  /** Output tokens, with those of reasoning. */
   readonly output: number;
   /** The sum of the turns' bills, `undefined` if one of them is not known. */
   readonly amount: bigint | undefined;
@@ -45,9 +55,11 @@ export interface Totals {
 
 /** A run, billed. */
 export interface Run {
+  /** In order of time. */
   readonly turns: readonly BilledTurn[];
   /** One a day from the first to the last, days without a turn included. */
   readonly days: readonly Totals[];
+  /** The sum of all turns. */
   readonly total: Totals;
   /** The currency of all bills; `undefined` without turns. */
   readonly currency: TurnBill["currency"] | undefined;

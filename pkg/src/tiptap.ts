@@ -3,6 +3,8 @@
  * ProseMirror from `@tiptap/pm`, which is where TipTap's users have it.
  *
  * What is counted is `editor.getText()`. `renderText` is asked once as long as a node lives, so it may depend on nothing but the node.
+ *
+ * @module
  */
 
 import { Extension, type TextSerializer } from "@tiptap/core";

@@ -132,7 +132,8 @@ export class Tokenizer<Name extends string = EncodingName> {
   }
 
   /**
-   * Returns the token ids of `text`.
+   * Returns the token ids of `text`. Linear in the text.
+   * @throws {RangeError} if `special` is neither of its two words.
    * @throws {TokimeterError} `counts-only` if the encoding is calibrated or estimated: then nobody knows the ids.
    */
   encode(text: string, { special = "text" }: EncodeOptions = {}): Uint32Array {
@@ -145,15 +146,17 @@ export class Tokenizer<Name extends string = EncodingName> {
   }
 
   /**
-   * Returns the text of `ids`, with U+FFFD where their bytes are not UTF-8.
-   * @throws {TokimeterError} `unknown-token` if an id is not in the vocabulary.
+   * Returns the text of `ids`, with U+FFFD where their bytes are not UTF-8. Linear in the text.
+   * @throws {RangeError} if an id is no integer from 0 to 4294967295.
+   * @throws {TokimeterError} as `decodeBytes`.
    */
   decode(ids: ArrayLike<number>): string {
     return new TextDecoder("utf-8", { ignoreBOM: true }).decode(this.decodeBytes(ids));
   }
 
   /**
-   * Returns the bytes of `ids`.
+   * Returns the bytes of `ids`. Linear in the bytes.
+   * @throws {RangeError} if an id is no integer from 0 to 4294967295.
    * @throws {TokimeterError} `unknown-token` if an id is not in the vocabulary, `counts-only` as `encode`.
    */
   decodeBytes(ids: ArrayLike<number>): Uint8Array {
@@ -164,7 +167,7 @@ export class Tokenizer<Name extends string = EncodingName> {
 
   /**
    * Returns the token ids of `text` and where each one ends, for colouring. There are none if the encoding is calibrated
-   * or estimated: then nobody knows where tokens end.
+   * or estimated: then nobody knows where tokens end. Linear in the text.
    */
   spans(text: string): Spans {
     string(text);
@@ -172,7 +175,10 @@ export class Tokenizer<Name extends string = EncodingName> {
     return { ids, ends };
   }
 
-  /** Returns the part of `text` that is at most `limit` tokens and would be more with one grapheme more. */
+  /**
+   * Returns the part of `text` that is at most `limit` tokens and would be more with one grapheme more. Linear in that part.
+   * @throws {RangeError} if `limit` is not a whole number, or `keep` is neither of its two words.
+   */
   fit(text: string, limit: number, options: FitOptions = {}): Fit {
     string(text);
     position(limit, undefined, "a limit");
@@ -183,7 +189,7 @@ export class Tokenizer<Name extends string = EncodingName> {
 
   /**
    * Returns the parts of `text`, in order and without a gap, that are at most `limit` tokens each and would be more
-   * with one grapheme more. A grapheme that alone is more than the limit is cut between its code points.
+   * with one grapheme more. A grapheme that alone is more than the limit is cut between its code points. Linear in the text.
    * @throws {RangeError} if a single character is more than the limit.
    */
   split(text: string, limit: number): Chunk[] {

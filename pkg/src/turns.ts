@@ -36,7 +36,14 @@ export interface DayOptions {
     readonly to?: number;
   };
   /** What people ask for, evenly spread. */
-  readonly work?: TurnSize & { readonly turns: number; readonly from?: number; readonly to?: number };
+  readonly work?: TurnSize & {
+    /** How many a day. */
+    readonly turns: number;
+    /** From this minute of the day, 0 if it is left out. */
+    readonly from?: number;
+    /** Until before this minute, 1440 if it is left out. */
+    readonly to?: number;
+  };
 }
 
 /** How large a turn is, in tokens. */

@@ -2,6 +2,8 @@
 /**
  * The package in a worker: the same tokenizers, texts under edit and meters, whose answers are promises. The page loads only
  * this client. The engine and the vocabularies live in the worker, which has a Content-Security-Policy of its own.
+ *
+ * @module
  */
 
 import { untilAborted } from "./abort.js";

@@ -88,7 +88,7 @@ test("no price without a source and a date, and all of it whole numbers", () => 
         assert.match(date, /^\d{4}-\d\d(-\d\d)?$/, id);
         assert.ok(date <= today, `${id}: ${date} is still to come`);
       }
-      assert.ok(asOf <= source.date || asOf.startsWith(source.date), id);
+      assert.ok(asOf <= source.date || asOf.startsWith(source.date), `${id}: ${asOf}`);
       assert.ok(standard.input !== undefined, `${id} has a price without one for input`);
       assert.ok(webSearch === undefined || Number.isSafeInteger(webSearch), id);
       const tariffs = [standard, batch, offPeak].flatMap((tariff) => tariff ?? []);
@@ -258,7 +258,7 @@ test("the engine does without it: nothing that counting imports leads to the boo
 test("the file is in its one form, and one that breaks a rule stops the build", () => {
   const text = readFileSync(BOOK, "utf8");
   const root = /** @type {any} */ (parse(text));
-  assert.equal(withModels(text, root.model), text);
+  assert.equal(withModels(text, root.model), text, "make prices");
   const price = { currency: "USD", source: "litellm", standard: { input: "1", output: "2" } };
   /** @param {object} change @param {RegExp} message */
   const refuses = (change, message) => {
@@ -275,6 +275,8 @@ test("the file is in its one form, and one that breaks a rule stops the build", 
   refuses({ price: [{ ...price, steps: [{ above: 2 }, { above: 1 }] }] }, /steps do not rise/);
   refuses({ price: [{ ...price, off_peak: { hours: [{ from: "10:00", to: "09:00" }] } }] }, /a later time/);
   refuses({ price: [{ ...price, discount: "1" }] }, /there is no key discount/);
+  refuses({ price: [{ ...price, as_of: "9999-01" }] }, /as_of is "9999-01", wanted a date no later than/);
+  refuses({ modalities: undefined }, /modalities is undefined, wanted a list/);
   refuses({ window: 0 }, /a whole number above 0/);
   refuses({ modalities: ["image"] }, /"text", then any of/);
   refuses({ aliases: ["M"] }, /"M" of m is also a name of m/);

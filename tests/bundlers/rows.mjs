@@ -1,5 +1,5 @@
 // @ts-check
-/** The matrix: by what the package is built or run, and how, to the letter of the README. */
+/** The matrix: by what the package is built or run, and how, to the letter of docs/bundlers.md. */
 
 import { cpSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ import {
   writePages,
 } from "./kit.mjs";
 
-/** The lines that the README has for bundlers which leave addresses as they are. */
+/** The lines that docs/bundlers.md has for bundlers which leave addresses as they are. */
 export const ESBUILD =
   "esbuild main.js worker-main=tokimeter/worker-main.js --bundle --format=esm --outdir=public/js";
 export const COPY = "cp -r node_modules/tokimeter/{wasm,vocab} public";

@@ -75,24 +75,25 @@ test("the recorded results are of every row, of the versions that the lock files
 });
 
 for (const [file, language] of READMES)
-  test(`${file} has the recorded table, and the lines that are tested`, () => {
+  test(`${file} has the recorded table, and its page the lines that are tested`, () => {
     const readme = readFileSync(file, "utf8");
     assert.equal(withBlock(readme, "bundlers", table(language)), readme, "make bundlers");
+    assert.ok(readme.includes(POLICY));
+    const page = readFileSync(`docs/${file.replace("README", "bundlers")}`, "utf8");
     for (const line of [
-      POLICY,
       ESBUILD,
       COPY,
       WHOLE,
       'serverExternalPackages: ["tokimeter"]',
       "deno run --allow-read",
     ])
-      assert.ok(readme.includes(line), line);
+      assert.ok(page.includes(line), line);
     for (const app of ["files.js", "whole.js", "cloudflare/worker.js"]) {
-      // Apps stand in folders of their own here, and READMEs have remarks.
+      // Apps stand in folders of their own here, and the page has remarks.
       const source = readFileSync(`tests/bundlers/app/${app}`, "utf8").replaceAll("../", "./");
-      const [, block = ""] = readme.match(new RegExp(`// ${basename(app)}\\n(.*?)\`\`\``, "s")) ?? [];
+      const [, block = ""] = page.match(new RegExp(`// ${basename(app)}\\n(.*?)\`\`\``, "s")) ?? [];
       const lines = block.split("\n").map((line) => line.replace(/ *\/\/.*/, ""));
-      assert.ok(lines.length > 2, `${app} stands in the README`);
-      for (const line of lines) assert.ok(source.includes(line), `${app} of the README: ${line}`);
+      assert.ok(lines.length > 2, `${app} stands in the page`);
+      for (const line of lines) assert.ok(source.includes(line), `${app} of the page: ${line}`);
     }
   });

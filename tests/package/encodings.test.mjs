@@ -85,7 +85,7 @@ test("ids as people write them", () => {
 test("every name and every id of the registry is taken for what it is", () => {
   for (const { name, models, assumed = [] } of registry.encoding) {
     assert.equal(resolve(name)?.encoding, name);
-    assert.ok(name in IDS, `${name} has ids in this test`);
+    assert.ok(name in IDS, `${name} has no ids in IDS, in this test`);
     for (const model of models)
       assert.deepEqual(resolve(model.replace(/\.x$/, "")), { encoding: name }, model);
     for (const { models, why } of assumed) {
@@ -94,6 +94,15 @@ test("every name and every id of the registry is taken for what it is", () => {
       }
     }
   }
+});
+
+test("the native program carries what the package ships", () => {
+  const [, list = ""] = /vocabularies!\[(.*?)\]/s.exec(readFileSync("src/cli/encodings.rs", "utf8")) ?? [];
+  const carried = [...list.matchAll(/"(.*)"/g)].map(([, name]) => name);
+  const shipped = [...vocabularies.values()].filter(
+    ({ packed_sha256: packed, on_request: isAskedFor }) => packed && !isAskedFor,
+  );
+  assert.deepEqual(carried, shipped.map(({ name }) => name).sort(), "VOCABULARIES of src/cli/encodings.rs");
 });
 
 test("another version is another model", () => {

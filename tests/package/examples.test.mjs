@@ -1,31 +1,42 @@
 // @ts-check
 /**
- * The examples, built by Vite as they stand, with the package by its public name: a text is typed into each, sent, and typed again,
+ * The examples, built by Vite as they stand, with the packed tarball: a text is typed into each, sent, and typed again,
  * and the meter shows the exact count. And the size of what such a page loads for the element and for `attach`, without the engine.
  */
 
 import assert from "node:assert/strict";
+import { cpSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import { load } from "tokimeter";
 import { build, minifySync } from "vite";
 import { launch } from "../support/chromium.mjs";
+import { installInto } from "../support/installed.mjs";
 import { serve } from "../support/serve.mjs";
 
 const TEXT = "Tokens are minutes. 词元就是分钟。👩‍💻";
 
+/** Below the repository, whose frameworks are found from there; the package is found in it. */
+const FOLDER = resolve("target/examples");
+
 /** @type {import("playwright-core").Browser} */
 let browser;
 before(async () => {
+  rmSync(FOLDER, { recursive: true, force: true });
+  cpSync("examples", FOLDER, { recursive: true });
+  writeFileSync(join(FOLDER, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  installInto(FOLDER);
+  assert.equal(realpathSync(join(FOLDER, "node_modules/tokimeter")), join(FOLDER, "node_modules/tokimeter"));
   browser = await launch();
 });
 after(() => browser.close());
 
 for (const name of ["html", "react", "vue", "svelte"]) {
   test(`the example ${name}`, async (t) => {
-    const outDir = `${process.cwd()}/target/examples/${name}`;
-    await build({ root: `examples/${name}`, logLevel: "error", build: { outDir, emptyOutDir: true } });
-    const server = await serve(outDir);
+    const root = join(FOLDER, name);
+    await build({ root, logLevel: "error" });
+    const server = await serve(join(root, "dist"));
     t.after(server.close);
     const tokenizer = await load("gpt-5.2");
     const page = await browser.newPage();

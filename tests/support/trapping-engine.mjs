@@ -37,6 +37,8 @@ export const engine = {
   isFull: false,
   /** Counts the instances. */
   instances: 0,
+  /** The function that traps at its next call. */
+  trapAt: "",
   /** How many calls into the engine are under way. */
   depth: 0,
   /** The one that was made last. */
@@ -90,6 +92,10 @@ function watching(name, call) {
     engine.depth++;
     engine.last = name;
     try {
+      if (engine.trapAt === name) {
+        engine.trapAt = "";
+        unreachable();
+      }
       return call(...args);
     } finally {
       engine.depth--;

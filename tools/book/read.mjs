@@ -150,12 +150,15 @@ function toPrice(fields, sources, isFree) {
   const currency = CURRENCIES.find((one) => one === fields.text("currency"));
   if (!currency) throw fields.wrong("currency", CURRENCIES.join(" or "));
   const source = sourceOf(fields, sources);
+  const asOf = fields.has("as_of") ? fields.date("as_of") : source.date;
+  if (asOf > source.date && !asOf.startsWith(source.date))
+    throw fields.wrong("as_of", `a date no later than that of its source, ${source.date}`);
   const tariff = (/** @type {string} */ key, /** @type {string} */ steps) =>
     toTariff(fields.child(key), fields.has(steps) ? fields.children(steps) : [], isFree);
   return {
     currency,
     source: source.key,
-    asOf: fields.has("as_of") ? fields.date("as_of") : source.date,
+    asOf,
     ...fields.some("url", fields.optionalText("url")),
     standard: tariff("standard", "steps"),
     ...(fields.has("batch") ? { batch: tariff("batch", "batch_steps") } : {}),
@@ -344,6 +347,6 @@ function table(value, at) {
 
 /** @param {unknown} value @param {string} at @returns {unknown[]} */
 function list(value, at) {
-  if (!Array.isArray(value)) throw new Error(`models.toml: ${at} is not a list`);
+  if (!Array.isArray(value)) throw new Error(`models.toml: ${at} is ${JSON.stringify(value)}, wanted a list`);
   return value;
 }

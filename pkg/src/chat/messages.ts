@@ -9,15 +9,25 @@ export type Role = "system" | "developer" | "user" | "assistant" | "tool";
 
 /** A part of a message. */
 export type Part =
-  | { readonly type: "text"; readonly text: string }
+  | {
+      /** What tells a text from an image. */
+      readonly type: "text";
+      /** What is said. */
+      readonly text: string;
+    }
   | ImagePart
   | {
+      /** What tells it from a text. */
       readonly type: "image_url";
       /** OpenAI's shape, with the size in pixels, which the URL alone does not tell. */
       readonly image_url: {
+        /** Not read. */
         readonly url?: string;
+        /** How closely the model is to look; `"auto"` if it is left out. */
         readonly detail?: Detail;
+        /** In pixels; without its size, what the image costs is not known. */
         readonly width?: number;
+        /** In pixels, as `width`. */
         readonly height?: number;
       };
     };
@@ -27,43 +37,81 @@ export type Detail = "low" | "high" | "auto";
 
 /** An image, by its size in pixels. */
 export interface ImagePart {
+  /** What tells an image from a text. */
   readonly type: "image";
+  /** In pixels. */
   readonly width: number;
+  /** In pixels. */
   readonly height: number;
+  /** How closely the model is to look; `"auto"` if it is left out. */
   readonly detail?: Detail;
 }
 
 /** A call of a tool, as in OpenAI's API or flat. Arguments are an object, or the JSON of one. */
 export type ToolCall =
-  | { readonly id?: string; readonly name: string; readonly arguments: string | object }
   | {
+      /** What the answer names it by. */
       readonly id?: string;
+      /** Of the tool. */
+      readonly name: string;
+      /** What it is called with. */
+      readonly arguments: string | object;
+    }
+  | {
+      /** What the answer names it by. */
+      readonly id?: string;
+      /** As OpenAI writes it. */
       readonly type?: "function";
-      readonly function: { readonly name: string; readonly arguments: string | object };
+      /** What is called. */
+      readonly function: {
+        /** Of the tool. */
+        readonly name: string;
+        /** What it is called with. */
+        readonly arguments: string | object;
+      };
     };
 
 /** A message, with the names of either house style. */
 export interface Message {
+  /** Who speaks. */
   readonly role: Role;
+  /** What is said; nothing, for one that only calls tools. */
   readonly content?: string | readonly Part[] | null;
+  /** Who of several, where the vendor's format has names; of a tool's answer, the tool. */
   readonly name?: string;
+  /** The tools that the model calls. */
   readonly toolCalls?: readonly ToolCall[];
+  /** As `toolCalls`, in OpenAI's spelling. */
   readonly tool_calls?: readonly ToolCall[];
+  /** Of a tool's answer: the call that it answers. */
   readonly toolCallId?: string;
+  /** As `toolCallId`, in OpenAI's spelling. */
   readonly tool_call_id?: string;
+  /** What the model thought, where the vendor sends it back. */
   readonly reasoning?: string;
+  /** As `reasoning`, in DeepSeek's spelling. */
   readonly reasoning_content?: string;
 }
 
 /** A function that the model may call; `parameters` is a JSON schema. */
 export interface ToolFunction {
+  /** By which the model calls it. */
   readonly name: string;
+  /** What the model is told of it. */
   readonly description?: string;
+  /** A JSON Schema of its arguments. */
   readonly parameters?: object;
 }
 
 /** A tool, flat or as in OpenAI's API. */
-export type Tool = ToolFunction | { readonly type?: "function"; readonly function: ToolFunction };
+export type Tool =
+  | ToolFunction
+  | {
+      /** As OpenAI writes it. */
+      readonly type?: "function";
+      /** The tool. */
+      readonly function: ToolFunction;
+    };
 
 /** A call, as frames read it. */
 export interface Call {

@@ -10,11 +10,17 @@ import { toDocument } from "./text.js";
 
 /** A `Diagnostic` of `@codemirror/lint`. */
 export interface HintDiagnostic {
+  /** Where it begins, in the document. */
   readonly from: number;
+  /** Where it ends. */
   readonly to: number;
+  /** `"warning"` for keys and login tokens, which should not be sent. */
   readonly severity: "hint" | "warning";
+  /** `"tokimeter"`. */
   readonly source: string;
+  /** For people, in the language asked for. */
   readonly message: string;
+  /** Applies the hint. */
   readonly actions: readonly HintAction[];
   /** The hint itself, in positions of the counted text. */
   readonly hint: Hint;
@@ -22,7 +28,9 @@ export interface HintDiagnostic {
 
 /** What a person can do about it: an `Action` of `@codemirror/lint`. */
 export interface HintAction {
+  /** What it does, for people, in the language asked for. */
   readonly name: string;
+  /** Puts the hint's replacement in its place. */
   readonly apply: (view: EditorView, from: number, to: number) => void;
 }
 

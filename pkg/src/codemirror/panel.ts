@@ -2,6 +2,7 @@
 
 import type { EditorView } from "@codemirror/view";
 import type { Metered } from "../feed.js";
+import { AMOUNT } from "../format.js";
 import type { Cost, Reading } from "../meter.js";
 
 /** What the panel shows. */
@@ -97,15 +98,7 @@ export class Panel {
 
   #cost({ total, low, high, currency, asOf }: Cost): string {
     if (total === undefined) return "";
-    // Four decimals, or two digits where that is more.
-    this.#costs[currency] ??= new Intl.NumberFormat(this.say("en"), {
-      style: "currency",
-      currency,
-      currencyDisplay: "narrowSymbol",
-      minimumFractionDigits: 4,
-      maximumSignificantDigits: 2,
-      roundingPriority: "morePrecision",
-    });
+    this.#costs[currency] ??= new Intl.NumberFormat(this.say("en"), { ...AMOUNT, currency });
     const format = this.#costs[currency];
     // A float has more digits than are shown.
     const ends = [low, high].map((amount) => format.format(Number(amount ?? total) / 1e12));

@@ -1,7 +1,7 @@
 /** A reading in words: count, whether it fits, share of the room, cost. What is not known is left out, never 0. */
 
 import type { Metered } from "../feed.js";
-import { join, numbers } from "../format.js";
+import { AMOUNT, join, numbers } from "../format.js";
 import type { Reading } from "../meter.js";
 import { decimal } from "../price.js";
 
@@ -19,7 +19,10 @@ export function formatReading(reading: Reading, language: StatusLanguage = "en")
     basis === "exact" ? count : says.about(count, format(low), format(high)),
     formatLevel(reading, language),
     remaining !== undefined && room > 0 && percent(tokens / room, says.locale),
-    cost?.total !== undefined && money(cost.total, cost.currency, says.locale),
+    cost?.total !== undefined &&
+      numbers(says.locale, { ...AMOUNT, currency: cost.currency }).format(
+        decimal(cost.total) as Intl.StringNumericLiteral,
+      ),
   ]);
 }
 
@@ -50,21 +53,6 @@ export function formatTokens(tokens: number, language: StatusLanguage): string {
 /** Rounded down: 100 % is not shown before it is reached. */
 function percent(share: number, locale: string): string {
   return numbers(locale, { style: "percent", maximumFractionDigits: 1, roundingMode: "floor" }).format(share);
-}
-
-/** Four decimals at least, and never so few that the amount vanishes. */
-function money(amount: bigint, currency: string, locale: string): string {
-  const format = numbers(locale, {
-    style: "currency",
-    currency,
-    currencyDisplay: "narrowSymbol",
-    minimumFractionDigits: 4,
-    maximumFractionDigits: 4,
-    minimumSignificantDigits: 2,
-    maximumSignificantDigits: 2,
-    roundingPriority: "morePrecision",
-  });
-  return format.format(decimal(amount) as Intl.StringNumericLiteral);
 }
 
 interface Words {

@@ -26,6 +26,7 @@ export interface TokenMeterOptions extends MeterHostOptions, DocTextOptions {
 
 /** What may change afterwards; what is left out stays. */
 export interface TokenMeterUpdate extends MeterSettings {
+  /** The model's id; its vocabulary is fetched. */
   readonly model?: string;
 }
 
@@ -37,8 +38,9 @@ export interface TokenMeterState {
   readonly selected: number | undefined;
   /** @internal What is drawn. */
   readonly marks: DecorationSet;
-  /** @internal What was changed by commands, and another object for each time that one asked to count anew. */
+  /** @internal What was changed by commands. */
   readonly asked: TokenMeterUpdate;
+  /** @internal Another object for each time that a command asked to count anew. */
   readonly again: object | undefined;
 }
 

@@ -4,7 +4,7 @@
  */
 
 import type { Metered } from "../feed.js";
-import { join, numbers } from "../format.js";
+import { AMOUNT, join, numbers } from "../format.js";
 import type { Reading } from "../meter.js";
 import { decimal } from "../price.js";
 import type { StatusLanguage } from "./plugin.js";
@@ -23,7 +23,10 @@ function formatReading(reading: Reading, language: StatusLanguage): string {
   return join([
     basis === "exact" ? count : about(count, `${format(low)}–${format(high)}`),
     room > 0 && of(percent(tokens / room, locale), format(room)),
-    cost?.total !== undefined && money(cost.total, cost.currency, locale),
+    cost?.total !== undefined &&
+      numbers(locale, { ...AMOUNT, currency: cost.currency }).format(
+        decimal(cost.total) as Intl.StringNumericLiteral,
+      ),
     formatLevel(reading, language),
   ]);
 }
@@ -99,20 +102,6 @@ export class Status {
 /** Rounded down: 100 % is not shown before it is reached. */
 function percent(share: number, locale: string): string {
   return numbers(locale, { style: "percent" }).format(Math.floor(share * 100) / 100);
-}
-
-/** Four decimals at least, and never so few that the amount vanishes. */
-function money(amount: bigint, currency: string, locale: string): string {
-  const format = numbers(locale, {
-    style: "currency",
-    currency,
-    currencyDisplay: "narrowSymbol",
-    minimumFractionDigits: 4,
-    maximumFractionDigits: 4,
-    maximumSignificantDigits: 2,
-    roundingPriority: "morePrecision",
-  });
-  return format.format(decimal(amount) as Intl.StringNumericLiteral);
 }
 
 interface Words {

@@ -11,8 +11,11 @@ import type { Edit } from "../live.js";
 
 /** A node whose text is asked for, and where it stands. */
 export interface Place {
+  /** Its position in the document. */
   readonly pos: number;
+  /** The node that it is in. */
   readonly parent: Node;
+  /** Its index among the children of that node. */
   readonly index: number;
 }
 

@@ -53,7 +53,7 @@ export function en(format: Format): Words {
       done: "All are loaded",
     },
     sayings: {
-      title: "Six sayings",
+      title: "The sayings",
       said: "They say",
       quotes: {
         words: "1 token ≈ 0.75 English words; 1,000 tokens ≈ 750 words",

@@ -48,7 +48,7 @@ export function zh(format: Format): Words {
       done: "全部已载入",
     },
     sayings: {
-      title: "六种说法",
+      title: "这些说法",
       said: "有人说",
       quotes: {
         words: "1 个 token ≈ 0.75 个英文单词，1,000 个 token ≈ 750 个单词",
