@@ -8,6 +8,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { findModel } from "tokimeter/models";
+import { inputMethod } from "../support/input-method.mjs";
 import { startMeters, TEXT } from "../support/meters.mjs";
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -80,16 +81,16 @@ test("52 keys that cross no threshold: not a word; crossing one: one sentence, w
 
 test("while an input method composes, its preview is counted and nothing is said", async () => {
   const { page, said, part } = await openNear();
-  const cdp = await page.context().newCDPSession(page);
+  const typist = await inputMethod(page);
   await page.keyboard.insertText("a b ".repeat(20));
   const before = Number(await part("tokens").textContent());
   const text = "x1".repeat(40);
-  await cdp.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+  await typist.compose(text);
   assert.ok(Number(await part("tokens").textContent()) > before);
   assert.equal(await part("level").textContent(), "Nearly full");
   await page.waitForTimeout(PAUSE);
   assert.deepEqual(await said(), []);
-  await cdp.send("Input.insertText", { text: "你好" });
+  await typist.commit("你好");
   await page.waitForTimeout(PAUSE + 1000);
   assert.deepEqual(await said(), [], "what was crossed in the preview only");
   await page.close();

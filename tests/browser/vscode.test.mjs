@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { load } from "tokimeter";
-import { launch } from "../support/chromium.mjs";
+import { launch } from "../support/browser.mjs";
 import { mulberry32, seed } from "../support/random.mjs";
 import { openVSCode, serveVSCode } from "../support/vscode.mjs";
 

@@ -327,7 +327,6 @@ test("a megabyte is pasted, and the page has no long task", async () => {
 
 test("what the page forgets is freed in the worker, which ends with the last of it", async () => {
   const { page } = await open();
-  const session = await page.context().newCDPSession(page);
   await page.evaluate(async () => {
     const global = /** @type {any} */ (globalThis);
     global.freed = 0;
@@ -362,7 +361,7 @@ test("what the page forgets is freed in the worker, which ends with the last of 
   const of = (/** @type {string} */ name) =>
     page.evaluate((name) => /** @type {any} */ (globalThis)[name], name);
   for (let i = 0; i < 50 && (await of("ended")) === 0; i++) {
-    await session.send("HeapProfiler.collectGarbage");
+    await page.requestGC();
     await page.waitForTimeout(20);
   }
   assert.equal(await of("freed"), 41);

@@ -2,7 +2,7 @@
 /** Runs the whole matrix, prints it, records it in results.json, and puts it into the READMEs. Fails where one count is wrong. */
 
 import { writeFileSync } from "node:fs";
-import { launch } from "../support/chromium.mjs";
+import { launch } from "../support/browser.mjs";
 import { assertRight, makeApp, versionOf } from "./kit.mjs";
 import { ROWS } from "./rows.mjs";
 import { publish, RESULTS } from "./table.mjs";

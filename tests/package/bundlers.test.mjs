@@ -13,7 +13,7 @@ import { READMES, withBlock } from "../../tools/readme.mjs";
 import { APP, assertRight, makeApp, POLICY, run, versionOf } from "../bundlers/kit.mjs";
 import { COPY, ESBUILD, ROWS, WHOLE } from "../bundlers/rows.mjs";
 import { recorded, table } from "../bundlers/table.mjs";
-import { launch } from "../support/chromium.mjs";
+import { launch } from "../support/browser.mjs";
 
 /** The book of models, and what an app has besides. */
 const MOST_OF_MODELS = 25_000;

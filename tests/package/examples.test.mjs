@@ -9,7 +9,7 @@ import { after, before, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import { load } from "tokimeter";
 import { build, minifySync } from "vite";
-import { launch } from "../support/chromium.mjs";
+import { launch } from "../support/browser.mjs";
 import { serve } from "../support/serve.mjs";
 
 const TEXT = "Tokens are minutes. 词元就是分钟。👩‍💻";

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { encodings } from "tokimeter";
 import { INTEGRITY } from "tokimeter/integrity";
-import { launch } from "../support/chromium.mjs";
+import { launch } from "../support/browser.mjs";
 import { install } from "../support/installed.mjs";
 import { serve } from "../support/serve.mjs";
 
