@@ -22,8 +22,12 @@ export async function launchFirefox(executablePath) {
     channel: "moz-firefox",
     executablePath,
     args: ["--remote-allow-system-access"],
-    // Garbage is collected when a test asks for it.
-    firefoxUserPrefs: { "dom.testing.testutils.enabled": true },
+    firefoxUserPrefs: {
+      // Garbage is collected when a test asks for it.
+      "dom.testing.testutils.enabled": true,
+      // Without a tab to be seen, nobody asks for its picture, which the policy of a page would forbid.
+      "browser.chrome.site_icons": false,
+    },
   });
   const { _browserSession: session, _connection: connection, _bidiPages: pages } = inner(browser);
   const ask = session.send.bind(session);
