@@ -4,8 +4,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { load } from "tokimeter";
-import { needs } from "../support/needs.mjs";
 import { startMeters, TEXT } from "../support/meters.mjs";
+import { needs } from "../support/needs.mjs";
 
 const tokenizer = await load("gpt-5.2");
 const COUNT = String(tokenizer.count(TEXT));

@@ -13,6 +13,7 @@ import { findModel } from "tokimeter/models";
 import { price } from "tokimeter/price";
 import { violations } from "../support/axe.mjs";
 import { byCommand, choose, done, drop, fill, folder, open, saved, sorted } from "../support/files-view.mjs";
+import { needs } from "../support/needs.mjs";
 import { mulberry32, seed } from "../support/random.mjs";
 
 /** Bytes and files of the large folder. */
@@ -86,9 +87,8 @@ test("money, windows and another currency", async () => {
   await context.close();
 });
 
-test("drops, pastes, and a tokenizer that comes alone", async () => {
+test("drops of the disk count as by the command line", needs("drop"), async () => {
   const { context, page, problems } = await open();
-  const tok = await load("o200k_base");
   await drop(page, "project/tools", "project/目录", "project/a.txt");
   await done(page);
   const { files } = await byCommand("project/tools", "project/目录", "project/a.txt");
@@ -98,6 +98,13 @@ test("drops, pastes, and a tokenizer that comes alone", async () => {
   assert.deepEqual(plain(report.files), plain(files));
   await page.getByRole("button", { name: "Clear", exact: true }).click();
   await page.waitForSelector(".files-drop[data-empty]");
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("drops, pastes, and a tokenizer that comes alone", async () => {
+  const { context, page, problems } = await open();
+  const tok = await load("o200k_base");
   // Two files of one name, and a paste.
   await page.evaluate(() => {
     const transfer = new DataTransfer();
@@ -110,9 +117,10 @@ test("drops, pastes, and a tokenizer that comes alone", async () => {
   await page.evaluate(() => {
     const clipboardData = new DataTransfer();
     clipboardData.items.add(new File(["pasted 词元"], "pasted.txt"));
-    document.body.dispatchEvent(
-      new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
-    );
+    const event = new ClipboardEvent("paste", { bubbles: true, cancelable: true });
+    // Firefox leaves it out of what its constructor is given.
+    Object.defineProperty(event, "clipboardData", { value: clipboardData });
+    document.body.dispatchEvent(event);
   });
   await page.waitForSelector('tr[data-path="pasted.txt"]');
   assert.equal(
@@ -143,7 +151,7 @@ test("drops, pastes, and a tokenizer that comes alone", async () => {
   await context.close();
 });
 
-test("a folder that the browser asks for is walked to its end", async () => {
+test("a folder that the browser asks for is walked to its end", needs("directory"), async () => {
   const { context, page, problems } = await open();
   await page.evaluate(async () => {
     // A folder of the page's own stands for one of the disk.

@@ -114,7 +114,11 @@ test("in a page, every encoding counts as it does in Node, and a text under edit
   writeFileSync(join(folder, "plain.html"), "<!doctype html><title>page</title>");
   const page = await browser.newPage();
   await page.goto(`${server.url}plain.html`);
-  const texts = [TEXT, readFileSync("README.zh-CN.md", "utf8"), `${"a".repeat(5000)}\u0085 \ufeff\r\n DON'T ſ`];
+  const texts = [
+    TEXT,
+    readFileSync("README.zh-CN.md", "utf8"),
+    `${"a".repeat(5000)}\u0085 \ufeff\r\n DON'T ſ`,
+  ];
   for (const name of encodings) {
     const tok = await load(name);
     const counts = await page.evaluate(

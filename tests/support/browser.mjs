@@ -24,5 +24,7 @@ export function launch(name = BROWSER) {
   const variable = name.toUpperCase();
   const executablePath = process.env[variable];
   if (!executablePath) throw new Error(`${variable} is not set; run the tests by \`make test\``);
-  return name === "firefox" ? launchFirefox(executablePath) : chromium.launch({ executablePath, args: FLAGS });
+  return name === "firefox"
+    ? launchFirefox(executablePath)
+    : chromium.launch({ executablePath, args: FLAGS });
 }

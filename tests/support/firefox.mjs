@@ -50,6 +50,13 @@ export async function launchFirefox(executablePath) {
   /** @param {any} session */
   function mend(session) {
     const send = session.send.bind(session);
+    const dispatch = session.dispatchMessage.bind(session);
+    session.dispatchMessage = (/** @type {any} */ message) => {
+      // What a page itself has made is downloaded without a number.
+      if (message.method?.startsWith("browsingContext.download"))
+        message.params.download ??= message.params.navigation ?? message.params.url;
+      dispatch(message);
+    };
     session.send = async (/** @type {string} */ method, /** @type {any} */ parameters) => {
       if (method === "emulation.setMediaFeaturesOverride") {
         for (const id of parameters.contexts ?? []) await emulate(id);

@@ -5,6 +5,7 @@ import { BROWSER } from "./browser.mjs";
 
 const REASONS = {
   drop: "WebDriver BiDi has no command for a drop from outside the page",
+  directory: "Firefox has no showDirectoryPicker",
   metrics: "Firefox does not tell how many nodes and listeners there are",
 };
 
