@@ -6,6 +6,7 @@ import { BROWSER } from "./browser.mjs";
 const REASONS = {
   drop: "WebDriver BiDi has no command for a drop from outside the page",
   directory: "Firefox has no showDirectoryPicker",
+  longtask: "Firefox does not tell of long tasks",
   metrics: "Firefox does not tell how many nodes and listeners there are",
 };
 

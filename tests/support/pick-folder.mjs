@@ -31,10 +31,11 @@ function answerInFirefox({ path }) {
       QueryInterface: only("nsIFactory"),
       createInstance: () => picker,
     });
-  // Whether the files of the folder may be handed to the page.
-  Services.prefs.setIntPref("security.dialog_enable_delay", 0);
-  Services.obs.addObserver(
-    (/** @type {any} */ { document }) => document.getElementById("commonDialog").acceptDialog(),
-    "common-dialog-loaded",
-  );
+  // Whether the files of the folder may be handed to the page: yes, as soon as that can be said.
+  Services.obs.addObserver((/** @type {any} */ question) => {
+    const trying = setInterval(() => {
+      if (question.closed) clearInterval(trying);
+      else question.document.getElementById("commonDialog").acceptDialog();
+    }, 50);
+  }, "common-dialog-loaded");
 }
