@@ -2,6 +2,7 @@
 #
 #   make demo      builds everything and serves the page
 #   make test      all tests: native, wasm, package and browser
+#   make firefox   what runs in a browser, in Firefox (a short part of it is in make test)
 #   make desktop   tests the VS Code extension in the extension host of the desktop (installs 200 MB; not part of make test)
 #   make bundlers  the package in every bundler and runtime, and the table of the READMEs (installs 700 MB; not part of make test)
 #   make lint      formatting and lints, warnings are errors
@@ -50,7 +51,7 @@ CARGO_DENY = $(DENY_PATH) cargo-deny --locked
 # Tests that hold a time against a bar, wide as it is: they run when nothing else does.
 TIMED := tests/browser/loading.test.mjs tests/browser/site-visit.test.mjs
 
-.PHONY: help demo test lint bench budget budget-record fuzz package vocab prices estimate build site vscode shots corpus test-native test-node desktop bundlers reproducible api crate docs deny clean
+.PHONY: help demo test lint bench budget budget-record fuzz package vocab prices estimate build site vscode shots corpus test-native test-node firefox desktop bundlers reproducible api crate docs deny clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -189,16 +190,20 @@ test: test-native test-node budget
 test-native: corpus | $(RUST_TARGET)
 	cargo test --locked --features hf
 
-test-node: test-native site package vscode | $(CHROMIUM) $(LIGHT_BUNDLERS)
+test-node: test-native site package vscode | $(CHROMIUM) $(FIREFOX) $(LIGHT_BUNDLERS)
 	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=2 --test-timeout=600000 $(filter-out $(TIMED),$(wildcard $(addsuffix /*.test.mjs,$(addprefix tests/,house wasm cli book package browser))))
 	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 --test-timeout=600000 $(TIMED)
+	FIREFOX=$(FIREFOX_PATH) node tests/firefox.mjs --core
+
+firefox: test-native site package vscode | $(FIREFOX) $(LIGHT_BUNDLERS)
+	FIREFOX=$(FIREFOX_PATH) node tests/firefox.mjs
 
 # The extension host of the desktop is a Node process; the server of VS Code has the same one.
 desktop: vscode | $(CODE_SERVER)/node_modules $(CHROMIUM)
 	CHROMIUM=$(CHROMIUM_PATH) CODE_SERVER=$(CODE_SERVER) node --test tests/desktop/*.test.mjs
 
-bundlers: package | $(BUNDLERS) $(CHROMIUM)
-	CHROMIUM=$(CHROMIUM_PATH) node tests/bundlers/run.mjs
+bundlers: package | $(BUNDLERS) $(CHROMIUM) $(FIREFOX)
+	CHROMIUM=$(CHROMIUM_PATH) FIREFOX=$(FIREFOX_PATH) node tests/bundlers/run.mjs
 	npx biome format --write tests/bundlers/results.json
 
 fuzz: corpus build

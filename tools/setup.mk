@@ -26,9 +26,11 @@ LIGHT_BUNDLERS := target/bundlers/.light
 BUNDLERS := target/bundlers/.all
 DENY := $(STAMPS)/cargo-deny-$(DENY_VERSION)
 CHROMIUM := $(STAMPS)/chromium
+FIREFOX := $(STAMPS)/firefox
 VALGRIND := $(STAMPS)/valgrind
-# Evaluated when it is used, so after the browser is there.
+# Evaluated when they are used, so after the browsers are there.
 CHROMIUM_PATH = $(or $(CHROMIUM_BIN),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
+FIREFOX_PATH = $(or $(FIREFOX_BIN),$(shell command -v firefox-esr || command -v firefox))
 
 $(RUST_TARGET):
 	@mkdir -p $(STAMPS)
@@ -87,6 +89,17 @@ $(CHROMIUM):
 	        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fonts-noto-color-emoji > /dev/null; \
 	    else \
 	        echo "The browser tests need Chromium: install it, or say where it is with CHROMIUM_BIN=/path/to/chromium"; exit 1; \
+	    fi; \
+	fi
+	@mkdir -p $(STAMPS)
+	@touch $@
+
+$(FIREFOX):
+	@if [[ -z "$(FIREFOX_PATH)" ]]; then \
+	    if command -v apt-get > /dev/null && [[ $$(id -u) == 0 ]]; then \
+	        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq firefox-esr fonts-noto-cjk fonts-noto-color-emoji > /dev/null; \
+	    else \
+	        echo "The browser tests need Firefox too: install it, or say where it is with FIREFOX_BIN=/path/to/firefox"; exit 1; \
 	    fi; \
 	fi
 	@mkdir -p $(STAMPS)

@@ -5,7 +5,7 @@
  */
 
 import { mkdirSync, readFileSync } from "node:fs";
-import { launch } from "../tests/support/chromium.mjs";
+import { launch } from "../tests/support/browser.mjs";
 import { serve } from "../tests/support/serve.mjs";
 
 const FOLDER = "www/shots";

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { build } from "vite";
-import { FLAGS as CONTAINER_FLAGS } from "../../tests/support/chromium.mjs";
+import { FLAGS as CONTAINER_FLAGS } from "../../tests/support/browser.mjs";
 import { withinCap } from "./runtime.mjs";
 import { serve } from "./serve.mjs";
 

@@ -127,7 +127,11 @@ function mustGoOn(signal: AbortSignal | undefined): void {
 /** What went wrong is told by the name only: one class of error is for all. */
 async function read(blob: Blob, at: number): Promise<Uint8Array> {
   try {
-    return new Uint8Array(await blob.slice(at, at + BLOCK).arrayBuffer());
+    // Firefox reads what is there now, and only of a whole file all of it: the size tells that it is another.
+    const part = blob.size > BLOCK ? blob.slice(at, at + BLOCK) : blob;
+    const bytes = new Uint8Array(await part.arrayBuffer());
+    if (bytes.length !== part.size) throw new Error(`${part.size} bytes became ${bytes.length}`);
+    return bytes;
   } catch (cause) {
     const { name, message } = cause as Error;
     throw name === "NotFoundError"

@@ -29,7 +29,7 @@ font-size:.875em;line-height:1.4;font-variant-numeric:tabular-nums;overflow-wrap
 .basis,.terms,.price,.note{color:color-mix(in srgb,currentcolor 80%,transparent)}
 .level{
 display:inline-flex;align-items:center;gap:.5em;
-padding:.1em .75em;border-radius:2em;
+padding:.15em .75em;border-radius:2em;
 border:1px solid color-mix(in srgb,var(--signal) 60%,transparent);
 background:color-mix(in srgb,var(--signal) 10%,transparent)
 }
@@ -54,6 +54,7 @@ button:hover{background:color-mix(in srgb,currentcolor 8%,transparent)}
 @media(forced-colors:active){
 .level::before{forced-color-adjust:none;background:CanvasText}
 .bar{border:1px solid}
+.basis,.terms,.price,.note{color:CanvasText}
 .context,.fill{forced-color-adjust:none;background:Highlight}
 }`;
 

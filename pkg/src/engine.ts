@@ -215,7 +215,7 @@ async function compileBytes(bytes: Uint8Array<ArrayBuffer>, name: string): Promi
     return await WebAssembly.compile(bytes);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    if (/unsafe-eval|Content Security Policy|disallowed by embedder/i.test(why)) {
+    if (/unsafe-eval|Content Security Policy|CSP|disallowed by embedder/i.test(why)) {
       throw new TokimeterError(
         "wasm-blocked",
         globalThis.document

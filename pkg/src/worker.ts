@@ -104,7 +104,7 @@ export function connect({ worker }: ConnectOptions = {}): Remote {
     args: readonly unknown[],
     watch: Watch,
   ): Promise<RemoteTokenizer> => {
-    const [handle, about] = await link.make({ method, args: () => args }, watch);
+    const [handle, about] = await link.make(recipeOf(method, args), watch);
     return tokenizerOf(link, handle, about as object);
   };
   const remote: Remote = {
@@ -126,6 +126,14 @@ export function connect({ worker }: ConnectOptions = {}): Remote {
   };
   forgotten.register(remote, { link });
   return remote;
+}
+
+/**
+ * How a tokenizer is made. A function apart, not an async one: in Firefox the closure would hold that function's promise, and so the
+ * tokenizer, which then could not be forgotten.
+ */
+function recipeOf(method: string, args: readonly unknown[]): Recipe {
+  return { method, args: () => args };
 }
 
 /** What is given back when the page forgets a thing. It must not lead to the thing itself. */

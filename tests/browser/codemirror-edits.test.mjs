@@ -7,6 +7,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "../support/codemirror/open.mjs";
+import { inputMethod } from "../support/input-method.mjs";
 import { seed } from "../support/random.mjs";
 
 const CASES = Number(process.env.CASES ?? 500);
@@ -33,7 +34,7 @@ for (const [name, options, more] of /** @type {const} */ ([
 ])) {
   test(`random edits: ${name}`, async (t) => {
     const page = await editors.open(t);
-    const cdp = await page.context().newCDPSession(page);
+    const typist = await inputMethod(page);
     await page.evaluate(
       async ({ options, more, model, SEED }) => {
         const { edit, settled, Typist } = /** @type {any} */ (window).cm;
@@ -47,14 +48,14 @@ for (const [name, options, more] of /** @type {const} */ ([
     );
     for (let made = 0; made < CASES; made += 100) {
       await page.evaluate(() => /** @type {any} */ (window).typist.type(100));
-      await compose(cdp, page);
+      await compose(typist, page);
       if (made % 1000 === 0) await page.evaluate(() => /** @type {any} */ (window).typist.paste());
     }
   });
 }
 
-/** Composes 你好 by pinyin at the cursor, as an input method does. @param {import("playwright-core").CDPSession} cdp @param {import("playwright-core").Page} page */
-async function compose(cdp, page) {
+/** Composes 你好 by pinyin at the cursor, as an input method does. @param {import("../support/input-method.mjs").InputMethod} typist @param {import("playwright-core").Page} page */
+async function compose(typist, page) {
   const before = await page.evaluate(() => {
     const { view, typist } = /** @type {any} */ (window);
     typist.place();
@@ -68,14 +69,10 @@ async function compose(cdp, page) {
     return [view.state.sliceDoc(0, head), view.state.sliceDoc(head)];
   });
   for (const text of ["n", "ni", "ni h", "ni hao"]) {
-    await cdp.send("Input.imeSetComposition", {
-      text,
-      selectionStart: text.length,
-      selectionEnd: text.length,
-    });
+    await typist.compose(text);
     await expectCount(page, before.join(text));
   }
-  await cdp.send("Input.insertText", { text: "你好" });
+  await typist.commit("你好");
   await expectCount(page, before.join("你好"));
   const events = await page.evaluate(() => /** @type {any} */ (window).events);
   assert.deepEqual(events, ["compositionstart", "compositionend"], "the composition is not broken off");

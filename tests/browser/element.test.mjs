@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { load } from "tokimeter";
 import { startMeters, TEXT } from "../support/meters.mjs";
+import { needs } from "../support/needs.mjs";
 
 const tokenizer = await load("gpt-5.2");
 const COUNT = String(tokenizer.count(TEXT));
@@ -311,7 +312,7 @@ test("moved, taken out and put back: everything is released, and counts again", 
   await page.close();
 });
 
-test("nothing of a thousand meters stays", async () => {
+test("nothing of a thousand meters stays", needs("metrics"), async () => {
   const { page } = await meters.open(FIELD);
   const cdp = await page.context().newCDPSession(page);
   await cdp.send("Performance.enable");

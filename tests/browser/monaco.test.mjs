@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inputMethod } from "../support/input-method.mjs";
 import { counted, startMonaco } from "../support/monaco.mjs";
 import { seed } from "../support/random.mjs";
 
@@ -47,16 +48,12 @@ test("keys, an input method, and a reader's ear", () =>
     await page.waitForTimeout(1200);
     assert.deepEqual(await page.evaluate("announced"), []);
 
-    const client = await page.context().newCDPSession(page);
+    const typist = await inputMethod(page);
     for (const text of ["n", "ni", "nih", "ni hao"]) {
-      await client.send("Input.imeSetComposition", {
-        text,
-        selectionStart: text.length,
-        selectionEnd: text.length,
-      });
+      await typist.compose(text);
       await counted(page, status);
     }
-    await client.send("Input.insertText", { text: "你好" });
+    await typist.commit("你好");
     assert.match(await page.evaluate("editor.getValue()"), /ok你好$/);
     await counted(page, status);
 

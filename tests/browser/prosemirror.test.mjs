@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { adapterSize } from "../support/adapter-size.mjs";
-import { launch } from "../support/chromium.mjs";
+import { launch } from "../support/browser.mjs";
+import { inputMethod } from "../support/input-method.mjs";
 import { buildPages } from "../support/prosemirror/build.mjs";
 import { seed } from "../support/random.mjs";
 import { serve } from "../support/serve.mjs";
@@ -149,7 +150,7 @@ for (const name of ["bare", "tiptap"]) {
     await inPage(page, (window, options) => window.open(options), { ...roomFor(12), colors: true });
     await page.locator(".ProseMirror").click();
     await page.keyboard.type("Before ");
-    const cdp = await page.context().newCDPSession(page);
+    const typist = await inputMethod(page);
     let text = "Before ";
     const words = [
       ["n", "ni", "nih", "niha", "nihao", "你好"],
@@ -160,11 +161,7 @@ for (const name of ["bare", "tiptap"]) {
       for (const steps of words) {
         await page.waitForTimeout(30);
         for (const [place, step] of steps.entries()) {
-          await cdp.send("Input.imeSetComposition", {
-            text: step,
-            selectionStart: step.length,
-            selectionEnd: step.length,
-          });
+          await typist.compose(step);
           await assertShown(page, text + step);
           // What is composed stays in the node in which it began.
           const isSame = await inPage(
@@ -179,7 +176,7 @@ for (const name of ["bare", "tiptap"]) {
           assert.ok(isSame, `${text}${step}`);
         }
         const word = steps.at(-1) ?? "";
-        await cdp.send("Input.insertText", { text: word });
+        await typist.commit(word);
         text += word;
         await assertShown(page, text);
       }

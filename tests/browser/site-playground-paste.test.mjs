@@ -9,6 +9,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { load } from "tokimeter";
+import { can } from "../support/needs.mjs";
 import { openPlayground } from "../support/playground.mjs";
 import { startSite } from "../support/site.mjs";
 
@@ -79,6 +80,7 @@ async function open() {
 }
 
 test("ten million characters pasted: progress, the exact count, and the next key", async (t) => {
+  can(t, "tasks over 50 ms", "longtask");
   const { context, page, problems, paste, counts, seen, editor } = await open();
   await paste();
   await counts(o200k.count(TEXT));
@@ -156,6 +158,7 @@ test("what is written while a long text is counted is taken up behind it; a shor
 });
 
 test("typing in 100 kB: what a key takes until it is painted", async (t) => {
+  can(t, "tasks over 50 ms", "longtask");
   for (const [name, corpus] of [
     ["English", english],
     ["Chinese", chinese],

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { load } from "tokimeter";
-import { launch } from "../support/chromium.mjs";
+import { launch } from "../support/browser.mjs";
 import { mulberry32, seed } from "../support/random.mjs";
 import { openVSCode, serveVSCode } from "../support/vscode.mjs";
 
@@ -302,6 +302,8 @@ test("without its vocabulary it estimates, says why, and counts again", async ()
   await open("/project/fixed.md");
   await code.ask("set", "model", "gpt-4");
   await code.shows(/^≈\d+ tokens · /);
+  // A mouse that stands there already moves nothing.
+  await code.page.mouse.move(0, 0);
   await code.item.hover();
   const again = code.page.locator(".workbench-hover a", { hasText: "Count again" });
   await again.waitFor();

@@ -22,8 +22,11 @@ const COUNTS = [64, 64];
 /** Words of the engine's loader, which a bundler keeps as they are. */
 const ENGINE = "is not WebAssembly: it begins with";
 
-/** @typedef {{ page?: number[], worker?: number[], server?: number[] }} Counts */
-/** @typedef {{ counts: Counts, js?: number, modelsJs?: number }} Seen the bytes of JavaScript are under brotli */
+/** @typedef {import("../support/browser.mjs").Name} Name */
+/** @typedef {Partial<Record<Name, import("playwright-core").Browser>>} Browsers those that pages are opened in */
+/** @typedef {{ page?: number[], worker?: number[] }} Counts */
+/** @typedef {Partial<Record<Name | "program", Counts>>} AllCounts by where it was counted */
+/** @typedef {{ counts: AllCounts, js?: number, modelsJs?: number }} Seen the bytes of JavaScript are under brotli */
 
 /** Makes the app anew. */
 export function makeApp() {
@@ -115,12 +118,12 @@ export function writePages(site, script) {
 
 /**
  * Opens the two pages of a site on a static server that knows no WebAssembly, and returns what they say and load.
- * @param {import("playwright-core").Browser} browser
+ * @param {Browsers} browsers
  * @param {string} name
  * @param {{ policy?: string }} [options]
  * @returns {Promise<Seen>}
  */
-export async function look(browser, name, { policy = POLICY } = {}) {
+export async function look(browsers, name, { policy = POLICY } = {}) {
   const root = join(APP, "out", name);
   const headers = policy ? { "content-security-policy": policy } : {};
   const page = { type: "text/html; charset=utf-8", headers };
@@ -133,13 +136,13 @@ export async function look(browser, name, { policy = POLICY } = {}) {
     if (file.endsWith(".wasm")) answers.set(`/${file}`, { type: "text/plain" });
   const server = await serve(root, answers);
   try {
-    const counts = /** @type {Counts} */ (await read(browser, `${server.url}${UNDER}/`));
+    const counts = await read(browsers, `${server.url}${UNDER}/`);
     const js = javascript(root, server.requests);
     const vocabularies = new Set(server.requests.filter((path) => path.endsWith(".vocab")));
     assert.ok(vocabularies.size <= COUNTS.length, `${name}: only what is used is fetched`);
     server.requests.length = 0;
-    const { encoding } = await read(browser, `${server.url}${UNDER}/models.html`);
-    assert.equal(encoding, "o200k_base", `${name}: what the book of models says`);
+    for (const { encoding } of Object.values(await read(browsers, `${server.url}${UNDER}/models.html`)))
+      assert.equal(encoding, "o200k_base", `${name}: what the book of models says`);
     const models = javascript(root, server.requests);
     for (const path of server.requests)
       assert.doesNotMatch(path, /\.wasm$|\.vocab$/, `${name}: the app of the book alone`);
@@ -165,12 +168,19 @@ function javascript(root, requests) {
 }
 
 /**
- * Returns what a page writes. Whatever it complains about fails.
- * @param {import("playwright-core").Browser} browser
+ * Returns what a page writes in each browser.
+ * @param {Browsers} browsers
  * @param {string} url
- * @returns {Promise<any>} what it writes, from JSON
+ * @returns {Promise<Record<Name, any>>} what it writes, from JSON
  */
-export async function read(browser, url) {
+export async function read(browsers, url) {
+  const answers = [];
+  for (const [name, browser] of Object.entries(browsers)) answers.push([name, await readIn(browser, url)]);
+  return Object.fromEntries(answers);
+}
+
+/** Whatever the page complains about fails. @param {import("playwright-core").Browser} browser @param {string} url */
+async function readIn(browser, url) {
   const page = await browser.newPage();
   /** @type {string[]} */
   const complaints = [];
@@ -195,9 +205,12 @@ export async function read(browser, url) {
   }
 }
 
-/** Fails where a count is not that of the reference. @param {string} name @param {Counts} counts */
-export function assertRight(name, counts) {
-  assert.ok(Object.keys(counts).length > 0, `${name} counts nothing`);
-  for (const [where, found] of Object.entries(counts))
-    assert.deepEqual(found, COUNTS, `${name}, ${where}: the counts of the reference`);
+/** Fails where a count is not that of the reference. @param {string} name @param {AllCounts} all */
+export function assertRight(name, all) {
+  assert.ok(Object.keys(all).length > 0, `${name} counts nothing`);
+  for (const [host, counts] of Object.entries(all)) {
+    assert.ok(Object.keys(counts).length > 0, `${name} counts nothing in ${host}`);
+    for (const [where, found] of Object.entries(counts))
+      assert.deepEqual(found, COUNTS, `${name}, ${host}, ${where}: the counts of the reference`);
+  }
 }

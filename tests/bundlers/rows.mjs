@@ -26,11 +26,10 @@ export const COPY = "cp -r node_modules/tokimeter/{wasm,vocab} public";
 export const WHOLE = "esbuild whole.js --bundle --loader:.vocab=binary --outfile=public/whole.js";
 
 /**
- * @typedef {import("./kit.mjs").Counts} Counts
  * @typedef {import("./kit.mjs").Seen} Seen
  * @typedef {{
  *   id: string, tool: string, isQuick?: boolean,
- *   see(browser: import("playwright-core").Browser): Promise<Seen>,
+ *   see(browsers: import("./kit.mjs").Browsers): Promise<Seen>,
  * }} Row `tool`: the package that it is; `isQuick`: it is part of `make test`
  */
 
@@ -42,7 +41,7 @@ export const ROWS = [
     id: "page",
     tool: "",
     isQuick: true,
-    async see(browser) {
+    async see(browsers) {
       const site = siteOf("page");
       mkdirSync(site, { recursive: true });
       for (const file of ["main.js", "models.js", "count.js", "node_modules"])
@@ -58,14 +57,14 @@ export const ROWS = [
           `<script type="importmap">${map}</script><script type="module" src="./${name}.js"></script>`,
       );
       // The map of names stands in the page, which the policy would forbid.
-      return look(browser, "page", { policy: "" });
+      return look(browsers, "page", { policy: "" });
     },
   },
   {
     id: "vite-dev",
     tool: "vite",
     isQuick: true,
-    async see(browser) {
+    async see(browsers) {
       const server = { port: 0, host: "127.0.0.1" };
       const made = await createServer({
         root: APP,
@@ -76,7 +75,7 @@ export const ROWS = [
       });
       try {
         await made.listen();
-        return { counts: await read(browser, made.resolvedUrls?.local[0] ?? "") };
+        return { counts: await read(browsers, made.resolvedUrls?.local[0] ?? "") };
       } finally {
         await made.close();
       }
@@ -86,7 +85,7 @@ export const ROWS = [
     id: "vite",
     tool: "vite",
     isQuick: true,
-    async see(browser) {
+    async see(browsers) {
       const input = ["index.html", "models.html"].map((file) => join(APP, file));
       await build({
         root: APP,
@@ -95,13 +94,13 @@ export const ROWS = [
         logLevel: "error",
         build: { outDir: siteOf("vite"), rolldownOptions: { input } },
       });
-      return look(browser, "vite");
+      return look(browsers, "vite");
     },
   },
   {
     id: "webpack",
     tool: "webpack",
-    async see(browser) {
+    async see(browsers) {
       const { default: config } = await import(`${pathToFileURL(APP)}/webpack/webpack.config.js`);
       await run(
         `node --input-type=module -e 'import webpack from "webpack"; import config from "./webpack/webpack.config.js";
@@ -110,26 +109,26 @@ export const ROWS = [
         });'`,
       );
       writePages(config.output.path, (name) => `<script src="./${name}.js"></script>`);
-      return look(browser, "webpack");
+      return look(browsers, "webpack");
     },
   },
   ...["turbopack", "webpack"].map((bundler) => ({
     id: `next-${bundler}`,
     tool: "next",
-    /** @param {import("playwright-core").Browser} browser */
-    async see(browser) {
+    /** @param {import("./kit.mjs").Browsers} browsers */
+    async see(browsers) {
       const name = `next-${bundler}`;
       await run(`next build --${bundler} next`, { OUT: `../out/${name}/${UNDER}` });
       // Next writes scripts into its pages, which the policy would forbid.
-      const seen = await look(browser, name, { policy: "" });
+      const seen = await look(browsers, name, { policy: "" });
       const { page: server } = JSON.parse(readFileSync(join(siteOf(name), "count"), "utf8"));
       const next = join(TOOLS, "node_modules/next/dist/bin/next");
       const args = [next, "dev", `--${bundler}`, "--hostname=127.0.0.1", "--port=0", "next"];
       const served = await whileServed(process.execPath, args, /:(\d+)[\s\S]*Ready in/, (url) =>
-        read(browser, `${url}${UNDER}`),
+        read(browsers, `${url}${UNDER}`),
       );
       assertRight(`${name}, in development`, served);
-      return { ...seen, counts: { ...seen.counts, server } };
+      return { ...seen, counts: { ...seen.counts, program: { page: server } } };
     },
   })),
   filesBeside("rollup", `rollup --silent -c rollup/rollup.config.js && ${COPY}`),
@@ -142,12 +141,12 @@ export const ROWS = [
     id: "esbuild-inline",
     tool: "esbuild",
     isQuick: true,
-    async see(browser) {
+    async see(browsers) {
       await run(`${WHOLE} --minify --log-level=warning`);
       const site = deploy("esbuild-inline");
       writePages(site, () => '<script src="./whole.js"></script>');
       // From the disk, without a server: the file is all that there is.
-      return { counts: await read(browser, pathToFileURL(join(site, "index.html")).href) };
+      return { counts: await read(browsers, pathToFileURL(join(site, "index.html")).href) };
     },
   },
   program("node", "node program.js", true),
@@ -164,7 +163,7 @@ export const ROWS = [
       const binary = (await run("node -p 'require(\"workerd\").default'")).trim();
       const args = ["serve", "cloudflare/config.capnp", "--control-fd=1"];
       return whileServed(binary, args, /"port":\s*(\d+)/, async (url) => ({
-        counts: await (await fetch(url)).json(),
+        counts: { program: await (await fetch(url)).json() },
       }));
     },
   },
@@ -181,11 +180,11 @@ function filesBeside(tool, ...commands) {
     id: tool,
     tool,
     isQuick: true,
-    async see(browser) {
+    async see(browsers) {
       for (const command of commands) await run(command);
       const module = (/** @type {string} */ name) => `<script type="module" src="./js/${name}.js"></script>`;
       writePages(deploy(tool), module);
-      return look(browser, tool);
+      return look(browsers, tool);
     },
   };
 }
@@ -196,5 +195,10 @@ function filesBeside(tool, ...commands) {
  * @returns {Row}
  */
 function program(tool, command, isQuick = false) {
-  return { id: tool, tool, isQuick, see: async () => ({ counts: JSON.parse(await run(command)) }) };
+  return {
+    id: tool,
+    tool,
+    isQuick,
+    see: async () => ({ counts: { program: JSON.parse(await run(command)) } }),
+  };
 }

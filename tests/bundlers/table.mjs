@@ -8,13 +8,21 @@ export const RESULTS = "tests/bundlers/results.json";
 
 /**
  * @typedef {{ id: string, version: string } & import("./kit.mjs").Seen} Result
- * @typedef {{ date: string, chromium: string, rows: Result[] }} Results
+ * @typedef {{ date: string, versions: Record<import("./kit.mjs").Name, string>, rows: Result[] }} Results
  */
 
 /** What a row is called, and what it takes besides `import { load } from "tokimeter"`. */
 const WORDS = {
   en: {
-    heads: ["", "in the page", "in a worker", "JavaScript", "of `tokimeter/models` alone", "what it takes"],
+    heads: [
+      "",
+      "Chromium",
+      "Firefox",
+      "the program itself",
+      "JavaScript",
+      "of `tokimeter/models` alone",
+      "what it takes",
+    ],
     nothing: "nothing",
     titles: {
       page: '`<script type="module">`',
@@ -40,13 +48,14 @@ const WORDS = {
       deno: "`--allow-read`",
       cloudflare: "`initSync`, see below",
     },
-    where: (/** @type {Results} */ { chromium, date }) =>
-      `Each row is the packed tarball in that tool; ✓ is the reference's count, in Chromium ${chromium} or in the program itself. Pages stand under a path, ` +
+    where: (/** @type {Results} */ { versions, date }) =>
+      `Each row is the packed tarball in that tool. ✓ is the reference's count, "worker" that in a worker too: in Chromium ${versions.chromium}, in Firefox ${versions.firefox}, ` +
+      `and in the program itself, which is Next's server. Pages stand under a path, ` +
       `where WebAssembly is served as text, and all but the first and Next's under the policy above. The JavaScript of page and worker is under brotli, ` +
       `without the engine and with what the tool adds, such as React; with Rollup it is not minified (\`make bundlers\`, ${date}):`,
   },
   zh: {
-    heads: ["", "页面里", "worker 里", "JavaScript", "只用 `tokimeter/models`", "需要什么"],
+    heads: ["", "Chromium", "Firefox", "程序本身", "JavaScript", "只用 `tokimeter/models`", "需要什么"],
     nothing: "什么都不用",
     titles: {
       page: '`<script type="module">`',
@@ -72,8 +81,8 @@ const WORDS = {
       deno: "`--allow-read`",
       cloudflare: "`initSync`，见下",
     },
-    where: (/** @type {Results} */ { chromium, date }) =>
-      `每一行都是打好的包装进这个工具；✓ 表示在 Chromium ${chromium} 或程序本身里数得与参考实现相同。页面放在子路径下，WebAssembly 以文本类型提供，` +
+    where: (/** @type {Results} */ { versions, date }) =>
+      `每一行都是打好的包装进这个工具。✓ 表示数得与参考实现相同，“worker”表示在 worker 里也相同：在 Chromium ${versions.chromium} 里，在 Firefox ${versions.firefox} 里，以及在程序本身里（Next 指它的服务器）。页面放在子路径下，WebAssembly 以文本类型提供，` +
       `除第一行和 Next 以外都设了上面的内容安全策略。JavaScript 是页面和 worker 的，brotli 压缩，不含引擎，含工具自己加的（如 React）；Rollup 的没有压缩代码` +
       `（\`make bundlers\`，${date}）：`,
   },
@@ -90,13 +99,15 @@ export const publish = () => writeBlocks(".", "bundlers", table);
 /** @param {Results} results @param {"en" | "zh"} language */
 function render(results, language) {
   const { heads, nothing, titles, takes, where } = WORDS[language];
-  const tick = (/** @type {unknown} */ counts) => (counts ? "✓" : "–");
+  const ticks = (/** @type {import("./kit.mjs").Counts} */ { page, worker } = {}) =>
+    page ? `✓${worker ? " worker" : ""}` : "–";
   const kB = (/** @type {number | undefined} */ bytes) =>
     bytes === undefined ? "–" : `${(bytes / 1000).toFixed(0)} kB`;
   const rows = results.rows.map(({ id, version, counts, js, modelsJs }) => {
     const title = titles[/** @type {keyof titles} */ (id)].replace("%", version);
     const line = takes[/** @type {keyof takes} */ (id)] ?? nothing;
-    return [title, tick(counts.page), tick(counts.worker), kB(js), kB(modelsJs), line];
+    const hosts = [counts.chromium, counts.firefox, counts.program].map(ticks);
+    return [title, ...hosts, kB(js), kB(modelsJs), line];
   });
   const cells = [heads, heads.map(() => "---"), ...rows];
   return [where(results), "", ...cells.map((row) => `| ${row.join(" | ")} |`)];

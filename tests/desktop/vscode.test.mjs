@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, test } from "node:test";
 import { load } from "tokimeter";
-import { launch } from "../support/chromium.mjs";
+import { launch } from "../support/browser.mjs";
 
 const server = resolve(process.env.CODE_SERVER ?? "", "out/server-main.js");
 const home = mkdtempSync(join(tmpdir(), "tokimeter-desktop-"));

@@ -13,7 +13,7 @@ import { READMES, withBlock } from "../../tools/readme.mjs";
 import { APP, assertRight, makeApp, POLICY, run, versionOf } from "../bundlers/kit.mjs";
 import { COPY, ESBUILD, ROWS, WHOLE } from "../bundlers/rows.mjs";
 import { recorded, table } from "../bundlers/table.mjs";
-import { launch } from "../support/chromium.mjs";
+import { BROWSER, launch } from "../support/browser.mjs";
 
 /** The book of models, and what an app has besides. */
 const MOST_OF_MODELS = 25_000;
@@ -30,7 +30,7 @@ after(() => browser.close());
 
 for (const { id, see } of ROWS.filter(({ isQuick }) => isQuick))
   test(`counts right: ${id}`, async () => {
-    const { counts, js, modelsJs } = await see(browser);
+    const { counts, js, modelsJs } = await see({ [BROWSER]: browser });
     assertRight(id, counts);
     if (js === undefined || modelsJs === undefined) return;
     console.log(`${id}: ${js} bytes of JavaScript under brotli; ${modelsJs} for tokimeter/models alone`);

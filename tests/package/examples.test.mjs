@@ -11,7 +11,7 @@ import { after, before, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import { load } from "tokimeter";
 import { build, minifySync } from "vite";
-import { launch } from "../support/chromium.mjs";
+import { launch } from "../support/browser.mjs";
 import { installInto } from "../support/installed.mjs";
 import { serve } from "../support/serve.mjs";
 

@@ -7,9 +7,9 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { encodings } from "tokimeter";
+import { encodings, load } from "tokimeter";
 import { INTEGRITY } from "tokimeter/integrity";
-import { launch } from "../support/chromium.mjs";
+import { launch } from "../support/browser.mjs";
 import { install } from "../support/installed.mjs";
 import { serve } from "../support/serve.mjs";
 
@@ -106,6 +106,41 @@ test("loads by the id of a model, and counts one text twice, in Node", () => {
     console.log(resolve("deepseek-v4").encoding, newer.specials["<|endoftext|>"]);`;
   const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: folder });
   assert.equal(printed.toString(), `${COUNT} true cl100k_base exact\ndeepseek_v4 199999\n`);
+});
+
+test("in a page, every encoding counts as it does in Node, and a text under edit as it does whole", async (t) => {
+  const server = await serve(folder);
+  t.after(server.close);
+  writeFileSync(join(folder, "plain.html"), "<!doctype html><title>page</title>");
+  const page = await browser.newPage();
+  await page.goto(`${server.url}plain.html`);
+  const texts = [
+    TEXT,
+    readFileSync("README.zh-CN.md", "utf8"),
+    `${"a".repeat(5000)}\u0085 \ufeff\r\n DON'T ſ`,
+  ];
+  for (const name of encodings) {
+    const tok = await load(name);
+    const counts = await page.evaluate(
+      async ({ name, texts }) => {
+        const { load } = await import(/** @type {string} */ ("/node_modules/tokimeter/dist/index.js"));
+        const tok = await load(name);
+        const live = tok.live("");
+        return texts.map((text) => {
+          live.replace(0, live.length, text.slice(0, 9) + text.slice(20));
+          live.replace(9, 9, text.slice(9, 20));
+          return [tok.count(text), live.tokens];
+        });
+      },
+      { name, texts },
+    );
+    assert.deepEqual(
+      counts,
+      texts.map((text) => [tok.count(text), tok.count(text)]),
+      name,
+    );
+  }
+  await page.close();
 });
 
 test("the READMEs' examples run as they stand", async (t) => {

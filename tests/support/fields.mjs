@@ -84,6 +84,5 @@ export async function openField(browser, url, kind, inWorker = false) {
     },
     /** @type {const} */ ([MODEL, inWorker]),
   );
-  const cdp = await context.newCDPSession(page);
-  return { context, page, cdp, problems };
+  return { context, page, problems };
 }

@@ -8,6 +8,8 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { promisify } from "node:util";
 import { FILES } from "../cli/folder.mjs";
+import { BROWSER } from "./browser.mjs";
+import { pickFolder } from "./pick-folder.mjs";
 import { openSite, startSite } from "./site.mjs";
 
 /** What is in the folder besides what the tests of the command line have. */
@@ -81,7 +83,12 @@ export async function open(options = {}, model = "gpt-5.2") {
 /** @typedef {import("playwright-core").Page} Page */
 
 /** Chooses a folder. @param {Page} page @param {string} name */
-export const choose = (page, name) => page.locator('[data-input="folder"]').setInputFiles(join(folder, name));
+export async function choose(page, name) {
+  const input = page.locator('[data-input="folder"]');
+  if (BROWSER !== "firefox") return input.setInputFiles(join(folder, name));
+  await pickFolder(page, join(folder, name));
+  return input.evaluate((input) => /** @type {HTMLElement} */ (input).click());
+}
 
 /** Waits for all to be counted; returns the total shown. @param {Page} page */
 export async function done(page) {

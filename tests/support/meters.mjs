@@ -1,7 +1,7 @@
 // @ts-check
 /** Pages with `<token-meter>`, served from the package's plain files. */
 
-import { launch } from "./chromium.mjs";
+import { launch } from "./browser.mjs";
 import { serve } from "./serve.mjs";
 
 /** Counts in Node what the pages hold. */

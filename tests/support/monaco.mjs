@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after } from "node:test";
 import { build } from "vite";
-import { launch } from "./chromium.mjs";
+import { launch } from "./browser.mjs";
 import { serve } from "./serve.mjs";
 
 /** Builds the test's page and the example, and serves them. */

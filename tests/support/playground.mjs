@@ -45,7 +45,10 @@ export async function textOf(page) {
   await editor.press("Control+a");
   return editor.evaluate((field) => {
     const data = new DataTransfer();
-    field.dispatchEvent(new ClipboardEvent("copy", { clipboardData: data, bubbles: true, cancelable: true }));
+    const event = new ClipboardEvent("copy", { bubbles: true, cancelable: true });
+    // Firefox leaves it out of what its constructor is given.
+    Object.defineProperty(event, "clipboardData", { value: data });
+    field.dispatchEvent(event);
     return data.getData("text/plain");
   });
 }
@@ -55,8 +58,8 @@ function pasteHeld(editor) {
   return editor.evaluate((field) => {
     const data = new DataTransfer();
     data.setData("text/plain", /** @type {any} */ (window).text);
-    field.dispatchEvent(
-      new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
-    );
+    const event = new ClipboardEvent("paste", { bubbles: true, cancelable: true });
+    Object.defineProperty(event, "clipboardData", { value: data });
+    field.dispatchEvent(event);
   });
 }

@@ -2,7 +2,7 @@
 /** What most tests in a browser begin with. */
 
 import { after } from "node:test";
-import { launch } from "./chromium.mjs";
+import { launch } from "./browser.mjs";
 import { serve } from "./serve.mjs";
 
 /**

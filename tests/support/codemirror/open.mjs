@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { build } from "vite";
-import { launch } from "../chromium.mjs";
+import { launch } from "../browser.mjs";
 import { serve } from "../serve.mjs";
 
 /** Bundles a page as a site would. @param {string} root @param {string} folder in target/ */

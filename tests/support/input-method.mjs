@@ -1,0 +1,53 @@
+// @ts-check
+/** An input method, as Chinese is typed with: it shows a preview in the field with the focus, and puts a word in its place. */
+
+import { BROWSER } from "./browser.mjs";
+import { behind } from "./firefox.mjs";
+
+/** @typedef {Awaited<ReturnType<typeof inputMethod>>} InputMethod */
+
+/**
+ * `compose` shows a preview, and gives up with an empty one; `commit` puts a text in its place.
+ * @param {import("playwright-core").Page} page
+ */
+export async function inputMethod(page) {
+  if (BROWSER === "firefox") {
+    const say = (/** @type {object} */ what) => behind(page, composeInFirefox, what);
+    return {
+      compose: (/** @type {string} */ text) => say(text === "" ? { commit: "" } : { text }),
+      commit: (/** @type {string} */ text) => say({ commit: text }),
+    };
+  }
+  const session = await page.context().newCDPSession(page);
+  return {
+    /** @param {string} text */
+    compose: (text) =>
+      session.send("Input.imeSetComposition", {
+        text,
+        selectionStart: text.length,
+        selectionEnd: text.length,
+      }),
+    /** @param {string} text */
+    commit: (text) => session.send("Input.insertText", { text }),
+  };
+}
+
+/** Runs in Firefox. @param {{ id: string, text: string, commit?: string }} what */
+function composeInFirefox({ id, text, commit }) {
+  const { ChromeUtils, Cc, Ci } = /** @type {any} */ (globalThis);
+  const { NavigableManager } = ChromeUtils.importESModule(
+    "chrome://remote/content/shared/NavigableManager.sys.mjs",
+  );
+  const window = NavigableManager.getBrowsingContextById(id).topChromeWindow;
+  window.inputMethod ??= Cc["@mozilla.org/text-input-processor;1"].createInstance(Ci.nsITextInputProcessor);
+  const method = window.inputMethod;
+  if (!method.beginInputTransactionForTests(window)) throw new Error("no input method can begin");
+  if (commit !== undefined) {
+    method.commitCompositionWith(commit);
+    return;
+  }
+  method.setPendingCompositionString(text);
+  method.appendClauseToPendingComposition(text.length, method.ATTR_RAW_CLAUSE);
+  method.setCaretInPendingComposition(text.length);
+  method.flushPendingComposition();
+}

@@ -1,0 +1,14 @@
+import { launch } from "./support/browser.mjs";
+import { openVSCode, serveVSCode } from "./support/vscode.mjs";
+const s = await serveVSCode(); const b = await launch();
+const c = await b.newContext({ viewport: { width: 1200, height: 700 }, locale: "en-US" });
+const p = await c.newPage();
+p.on("console", m=>console.log(m.type(), m.text().slice(0,300)));
+p.on("pageerror", e=>console.log("ERR", e.message.slice(0,300)));
+const t=Date.now();
+await p.goto(s.url); console.log("loaded", Date.now()-t);
+await p.waitForSelector(".monaco-workbench .statusbar", {timeout:60000}).then(()=>console.log("workbench", Date.now()-t),e=>console.log(e.message));
+await p.waitForTimeout(8000);
+await p.screenshot({path:"/tmp/firefox/p.png"});
+console.log(await p.evaluate(()=>workbench.commands.executeCommand("helper.do","x")).catch(e=>e.message));
+await b.close(); process.exit();
