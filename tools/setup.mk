@@ -26,6 +26,7 @@ BUNDLERS := target/bundlers/.all
 DENY := $(STAMPS)/cargo-deny-$(DENY_VERSION)
 CHROMIUM := $(STAMPS)/chromium
 VALGRIND := $(STAMPS)/valgrind
+CXX_COMPILER := $(STAMPS)/c++
 # Evaluated when it is used, so after the browser is there.
 CHROMIUM_PATH = $(or $(CHROMIUM_BIN),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
 
@@ -93,6 +94,18 @@ $(VALGRIND):
 	        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq valgrind > /dev/null; \
 	    else \
 	        echo "The budget counts instructions by Valgrind: install it (apt install valgrind)"; exit 1; \
+	    fi; \
+	fi
+	@mkdir -p $(STAMPS)
+	@touch $@
+
+# libFuzzer is built from the sources that its crate has.
+$(CXX_COMPILER):
+	@if ! command -v c++ > /dev/null; then \
+	    if command -v apt-get > /dev/null && [[ $$(id -u) == 0 ]]; then \
+	        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq g++ > /dev/null; \
+	    else \
+	        echo "The fuzzer needs a C++ compiler: install one (apt install g++)"; exit 1; \
 	    fi; \
 	fi
 	@mkdir -p $(STAMPS)

@@ -10,7 +10,9 @@ use super::file::{
     CHECKSUM_AT, array, begin, check, read_string, read_varint, seal, too_short, write_string, write_varint,
 };
 use super::specials;
-use super::{Base, Definition, Header, MAX_ID, MAX_TOKENS, Symbols, TokenId, invalid_packed as invalid};
+use super::{
+    Base, Definition, Header, MAX_ID, MAX_TOKENS, Special, Symbols, TokenId, invalid_packed as invalid,
+};
 use crate::error::{Error, ErrorKind};
 use crate::normalize::Normalizer;
 use crate::split::Pattern;
@@ -273,6 +275,12 @@ impl Reader {
         let at = file.len() - body.len();
         let mut decoder = Decoder::new(file, at);
         let specials = specials::code(&mut decoder, &[], flags & TOLD != 0)?;
+        // Ordinary text would begin anew behind such a token, or end before its spaces; nothing here counts that.
+        let is_odd =
+            |special: &Special| special.literal && (normalizer.prefixes() || special.strips != [false; 2]);
+        if specials.iter().any(is_odd) {
+            return Err(invalid("an added token that is not special takes spaces, or has one put behind it"));
+        }
         let header = Header {
             name,
             pattern,
