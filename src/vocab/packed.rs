@@ -275,11 +275,15 @@ impl Reader {
         let at = file.len() - body.len();
         let mut decoder = Decoder::new(file, at);
         let specials = specials::code(&mut decoder, &[], flags & TOLD != 0)?;
-        // Ordinary text would begin anew behind such a token, or end before its spaces; nothing here counts that.
-        let is_odd =
-            |special: &Special| special.literal && (normalizer.prefixes() || special.strips != [false; 2]);
-        if specials.iter().any(is_odd) {
-            return Err(invalid("an added token that is not special takes spaces, or has one put behind it"));
+        // Ordinary text would begin anew behind it, or end before its spaces, and nothing here counts that; its id has a place in a
+        // table.
+        let is_taken = |literal: &Special| {
+            u64::from(literal.id) < MAX_ID && literal.strips == [false; 2] && !normalizer.prefixes()
+        };
+        if !specials.iter().filter(|special| special.literal).all(is_taken) {
+            return Err(invalid(
+                "an added token that is not special takes spaces, has one put behind it, or an id out of bounds",
+            ));
         }
         let header = Header {
             name,
