@@ -14,7 +14,6 @@ import { spawn, spawnSync } from "node:child_process";
 import {
   appendFileSync,
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -26,8 +25,19 @@ import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-/** The longest input in bytes. Of long ones there are fewer in a second, and they lead to little that short ones do not. */
-const TARGETS = { vocab: 4096, json: 10_000, split: 200, live: 400, ids: 300 };
+/**
+ * The longest input in bytes, for of long ones there are fewer in a second, and they lead to little that short ones do not; and
+ * the words that are put into inputs.
+ *
+ * @satisfies {Record<string, { longest: number, words?: string }>}
+ */
+const TARGETS = {
+  vocab: { longest: 4096 },
+  json: { longest: 10_000, words: "fuzz/json.dict" },
+  split: { longest: 200, words: "fuzz/text.dict" },
+  live: { longest: 400, words: "fuzz/text.dict" },
+  ids: { longest: 300, words: "fuzz/text.dict" },
+};
 /** What an input may take. Above the first limit an allocation fails, touched or not. */
 const MOST_KILOBYTES = 1_500_000;
 const MOST_MEGABYTES = 1_000;
@@ -83,13 +93,14 @@ function build() {
 
 /** @param {Target} target @returns {string[]} the options that all runs of it have */
 function limits(target) {
-  const dictionary = `fuzz/${target}.dict`;
+  /** @type {{ longest: number, words?: string }} */
+  const { longest, words } = TARGETS[target];
   return [
-    `-max_len=${TARGETS[target]}`,
+    `-max_len=${longest}`,
     `-timeout=${MOST_SECONDS}`,
     `-rss_limit_mb=${MOST_MEGABYTES}`,
     `-artifact_prefix=${FINDINGS}/${target}-`,
-    ...(existsSync(dictionary) ? [`-dict=${dictionary}`] : []),
+    ...(words ? [`-dict=${words}`] : []),
   ];
 }
 
