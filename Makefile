@@ -9,6 +9,8 @@
 #   make budget    whether instructions and sizes have grown (part of make test); make budget-record takes the new figures
 #   make fuzz      the random tests, and the fuzzer that coverage guides, with a long budget and a fresh seed; FUZZ="--seconds 60 live" and other
 #                  options are in tools/fuzz.mjs
+#   make mutants   whether the tests notice each change of what splits, merges, edits and remembers (installs cargo-mutants; hours);
+#                  MUTANTS="--shard 1/20" and other options are those of cargo-mutants
 #   make package   the npm package as a tarball, with its contents, sizes and hashes
 #   make reproducible  builds the package in two folders, with two cargo homes, and compares every byte of it
 #   make crate     what crates.io would be given, as a dry run, and the pages of docs.rs (not part of make test; in a dirty tree PUBLISH=--allow-dirty)
@@ -50,7 +52,7 @@ CARGO_DENY = $(DENY_PATH) cargo-deny --locked
 # Tests that hold a time against a bar, wide as it is: they run when nothing else does.
 TIMED := tests/browser/loading.test.mjs tests/browser/site-visit.test.mjs
 
-.PHONY: help demo test lint bench budget budget-record fuzz package vocab prices estimate build site vscode shots corpus test-native test-node test-fuzz desktop bundlers reproducible crate docs deny clean
+.PHONY: help demo test lint bench budget budget-record fuzz mutants package vocab prices estimate build site vscode shots corpus test-native test-node test-fuzz desktop bundlers reproducible crate docs deny clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -204,6 +206,10 @@ fuzz: corpus build | $(CXX_COMPILER)
 	CASES=10000 node --test tests/wasm/chat.test.mjs
 	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-5000000} cargo test --locked --test json mutated_files -- --nocapture
 	node tools/fuzz.mjs --seconds 3600 --keep target/fuzz --minimize $(FUZZ)
+
+# The few texts of each kind here kill most in seconds. A mutant that loops is given up soon.
+mutants: corpus | $(MUTANTS_TOOL)
+	$(MUTANTS_PATH) CASES=$${CASES:-2000} LENGTH=3 cargo mutants --output target --timeout 120 $(MUTANTS)
 
 # Hours, if nothing is left out. What keystrokes cost natively is `cargo bench`.
 bench: corpus build | $(CHROMIUM) $(PEERS) $(VALGRIND)

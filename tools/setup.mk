@@ -4,6 +4,7 @@
 WASM_BINDGEN_VERSION := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)
 WASM_PACK_VERSION := 0.15.1
 DENY_VERSION := 0.20.2
+MUTANTS_VERSION := 25.3.1
 # The last one that npm installs on Node 20.
 CODE_SERVER_VERSION := 4.100.3
 
@@ -13,6 +14,8 @@ TOOLS := $(TOOL_CACHE)/wasm-bindgen-$(WASM_BINDGEN_VERSION)
 TOOL_PATH := PATH="$(TOOLS)/bin:$$PATH"
 DENY_TOOLS := $(TOOL_CACHE)/cargo-deny-$(DENY_VERSION)
 DENY_PATH := PATH="$(DENY_TOOLS)/bin:$$PATH"
+MUTANTS_TOOLS := $(TOOL_CACHE)/cargo-mutants-$(MUTANTS_VERSION)
+MUTANTS_PATH := PATH="$(MUTANTS_TOOLS)/bin:$$PATH"
 
 STAMPS := target/.setup
 RUST_TARGET := $(STAMPS)/rust-target
@@ -24,6 +27,7 @@ CODE_SERVER := $(STAMPS)/code-server-$(CODE_SERVER_VERSION)/node_modules/code-se
 LIGHT_BUNDLERS := target/bundlers/.light
 BUNDLERS := target/bundlers/.all
 DENY := $(STAMPS)/cargo-deny-$(DENY_VERSION)
+MUTANTS_TOOL := $(STAMPS)/cargo-mutants-$(MUTANTS_VERSION)
 CHROMIUM := $(STAMPS)/chromium
 VALGRIND := $(STAMPS)/valgrind
 CXX_COMPILER := $(STAMPS)/c++
@@ -58,6 +62,13 @@ $(DENY):
 	@$(DENY_PATH); $(INSTALL); \
 	[[ "$$(cargo-deny --version 2> /dev/null)" == "cargo-deny $(DENY_VERSION)" ]] \
 	    || install cargo-deny $(DENY_VERSION) "$(DENY_TOOLS)" --locked
+	@mkdir -p $(STAMPS)
+	@touch $@
+
+$(MUTANTS_TOOL):
+	@$(MUTANTS_PATH); $(INSTALL); \
+	[[ "$$(cargo-mutants --version 2> /dev/null)" == "cargo-mutants $(MUTANTS_VERSION)" ]] \
+	    || install cargo-mutants $(MUTANTS_VERSION) "$(MUTANTS_TOOLS)" --locked
 	@mkdir -p $(STAMPS)
 	@touch $@
 
