@@ -120,8 +120,8 @@ fn files() -> Vec<(Option<Pattern>, Vec<u8>)> {
                 {"rank": 0, "token_str": "<unk>", "is_control": true}, {"rank": 1, "token_str": "<s>", "is_control": true},
                 {"rank": 2, "token_str": "</s>", "is_control": true}]}))));
         } else {
-            let lines: String = coded.map(|(rank, token)| format!("{token} {rank}\n")).collect();
-            files.push((Some(Pattern::Cl100k), lines.into_bytes()));
+            let lines: Vec<String> = coded.map(|(rank, token)| format!("{token} {rank}\n")).collect();
+            files.push((Some(Pattern::Cl100k), lines.concat().into_bytes()));
         }
     }
     files
