@@ -8,7 +8,10 @@
 #   make lint      formatting and lints, warnings are errors
 #   make bench     speed, side by side with other packages and crates; BENCH="--quick" and other options are in benches/peers/run.mjs
 #   make budget    whether instructions and sizes have grown (part of make test); make budget-record takes the new figures
-#   make fuzz      the random tests with a long budget and a fresh seed
+#   make fuzz      the random tests, and the fuzzer that coverage guides, with a long budget and a fresh seed; FUZZ="--seconds 60 live" and other
+#                  options are in tools/fuzz.mjs
+#   make mutants   whether the tests notice each change of what splits, merges, edits and remembers (installs cargo-mutants; hours);
+#                  MUTANTS="--shard 1/20" and other options are those of cargo-mutants
 #   make package   the npm package as a tarball, with its contents, sizes and hashes
 #   make reproducible  builds the package in two folders, with two cargo homes, and compares every byte of it
 #   make crate     what crates.io would be given, as a dry run, and the pages of docs.rs (not part of make test; in a dirty tree PUBLISH=--allow-dirty)
@@ -51,7 +54,7 @@ CARGO_DENY = $(DENY_PATH) cargo-deny --locked
 # Tests that hold a time against a bar, wide as it is: they run when nothing else does.
 TIMED := tests/browser/loading.test.mjs tests/browser/site-visit.test.mjs
 
-.PHONY: help demo test lint bench budget budget-record fuzz package vocab prices estimate build site vscode shots corpus test-native test-node firefox desktop bundlers reproducible api crate docs deny clean
+.PHONY: help demo test lint bench budget budget-record fuzz mutants package vocab prices estimate build site vscode shots corpus test-native test-node test-fuzz firefox desktop bundlers reproducible api crate docs deny clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -159,6 +162,7 @@ lint: build docs | $(TYPEDOC)
 	cargo fmt --check
 	cargo fmt --check --manifest-path benches/native/Cargo.toml
 	cargo fmt --check --manifest-path benches/budget/Cargo.toml
+	cargo fmt --check --manifest-path fuzz/Cargo.toml
 	cargo clippy --locked --all-targets --features hf -- -D warnings
 	cargo clippy --locked --target wasm32-unknown-unknown --lib --no-default-features --features json -- -D warnings
 	cargo clippy --locked --target wasm32-unknown-unknown --lib --no-default-features -- -D warnings
@@ -181,11 +185,12 @@ docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --lib --features hf
 
 deny: | $(DENY)
-	$(CARGO_DENY) check --hide-inclusion-graph $(CHECKS)
-	$(CARGO_DENY) --manifest-path benches/budget/Cargo.toml --config deny.toml check --allow unmatched-skip --hide-inclusion-graph $(CHECKS)
+	$(CARGO_DENY) check --allow license-exception-not-encountered --hide-inclusion-graph $(CHECKS)
+	$(CARGO_DENY) --manifest-path benches/budget/Cargo.toml --config deny.toml check --allow unmatched-skip --allow license-exception-not-encountered --hide-inclusion-graph $(CHECKS)
+	$(CARGO_DENY) --manifest-path fuzz/Cargo.toml --config deny.toml check --allow unmatched-skip --hide-inclusion-graph $(CHECKS)
 	$(CARGO_DENY) --manifest-path benches/native/Cargo.toml --config benches/native/deny.toml check --hide-inclusion-graph $(CHECKS)
 
-test: test-native test-node budget
+test: test-native test-node test-fuzz budget
 
 test-native: corpus | $(RUST_TARGET)
 	cargo test --locked --features hf
@@ -198,6 +203,10 @@ test-node: test-native site package vscode | $(CHROMIUM) $(FIREFOX) $(LIGHT_BUND
 firefox: test-native site package vscode | $(FIREFOX) $(LIGHT_BUNDLERS)
 	FIREFOX=$(FIREFOX_PATH) node tests/firefox.mjs
 
+# All at once, so that none is left alone with the second processor: a minute of the processor each, where there are two.
+test-fuzz: | $(CXX_COMPILER) $(NODE_MODULES)
+	node tools/fuzz.mjs --seconds 145 --jobs 5
+
 # The extension host of the desktop is a Node process; the server of VS Code has the same one.
 desktop: vscode | $(CODE_SERVER)/node_modules $(CHROMIUM)
 	CHROMIUM=$(CHROMIUM_PATH) CODE_SERVER=$(CODE_SERVER) node --test tests/desktop/*.test.mjs
@@ -206,10 +215,15 @@ bundlers: package | $(BUNDLERS) $(CHROMIUM) $(FIREFOX)
 	CHROMIUM=$(CHROMIUM_PATH) FIREFOX=$(FIREFOX_PATH) node tests/bundlers/run.mjs
 	npx biome format --write tests/bundlers/results.json
 
-fuzz: corpus build
+fuzz: corpus build | $(CXX_COMPILER)
 	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} cargo test --locked --features hf --test exact --test hostile --test live --test vocab --test hf -- --nocapture
 	CASES=10000 node --test tests/wasm/chat.test.mjs
 	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-5000000} cargo test --locked --test json mutated_files -- --nocapture
+	node tools/fuzz.mjs --seconds 3600 --keep target/fuzz --minimize $(FUZZ)
+
+# The few texts of each kind here kill most in seconds. A mutant that loops is given up soon.
+mutants: corpus | $(MUTANTS_TOOL)
+	$(MUTANTS_PATH) CASES=$${CASES:-2000} LENGTH=3 cargo mutants --output target --timeout 120 $(MUTANTS)
 
 # Hours, if nothing is left out. What keystrokes cost natively is `cargo bench`.
 bench: corpus build | $(CHROMIUM) $(PEERS) $(VALGRIND)

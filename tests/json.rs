@@ -16,7 +16,7 @@ mod mutated;
 #[path = "json/refused.rs"]
 mod refused;
 
-use common::session::random_edits;
+use common::edits::random_edits;
 use common::{reference, rng, setting, texts};
 use rand::seq::IndexedRandom;
 use rand::{Rng, rngs::StdRng};

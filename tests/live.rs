@@ -4,7 +4,8 @@
 
 mod common;
 
-use common::session::{Session, insertion, random_edits, range, update};
+use common::edits::{ask, insertion, random_edits, range, update};
+use common::session::Session;
 use common::{encoding, for_each_encoding, packed, rng, setting, texts};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
@@ -65,7 +66,7 @@ fn edits_in_long_pieces() {
                     _ => piece(rng, 3),
                 };
                 session.update(&[(from, to, insert.encode_utf16().collect())]);
-                session.ask(rng);
+                ask(rng, &session);
             }
         }
     });
@@ -102,7 +103,7 @@ fn large_texts() {
                 for _ in 0..8 {
                     let edits = update(&mut rng, &session, &corpus);
                     undo.push(session.update(&edits));
-                    session.ask(&mut rng);
+                    ask(&mut rng, &session);
                 }
                 session.undo(undo, &before);
             }

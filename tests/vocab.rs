@@ -144,6 +144,17 @@ fn what_no_vocabulary_may_be_is_not_packed() {
         let error = try_all(special, &definitions).err().unwrap();
         assert_eq!(error.kind(), ErrorKind::InvalidVocabulary, "{error}");
     }
+    // Text behind an added token that is not special is as if that were not there, and its id has a place in a table.
+    for (normalizer, strips, id) in [
+        (Normalizer::LeadingSpace, [false; 2], 300),
+        (Normalizer::None, [false, true], 300),
+        (Normalizer::None, [false; 2], 1 << 20),
+    ] {
+        let specials = vec![Special { text: "<s>".to_owned(), id, literal: true, strips }];
+        let header = Header { normalizer, specials, ..header() };
+        let error = pack(&header, &bytes, &[], &ids(&bytes), None).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidVocabulary, "{error}");
+    }
     for wrong in [&ids(&bytes)[1..], &[0; 256], &[1 << 20; 256]] {
         let error = pack(&header(), &bytes, &[], wrong, None).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidVocabulary, "{error}");

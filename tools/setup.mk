@@ -4,6 +4,7 @@
 WASM_BINDGEN_VERSION := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)
 WASM_PACK_VERSION := 0.15.1
 DENY_VERSION := 0.20.2
+MUTANTS_VERSION := 25.3.1
 # The last one that npm installs on Node 20.
 CODE_SERVER_VERSION := 4.100.3
 
@@ -13,6 +14,8 @@ TOOLS := $(TOOL_CACHE)/wasm-bindgen-$(WASM_BINDGEN_VERSION)
 TOOL_PATH := PATH="$(TOOLS)/bin:$$PATH"
 DENY_TOOLS := $(TOOL_CACHE)/cargo-deny-$(DENY_VERSION)
 DENY_PATH := PATH="$(DENY_TOOLS)/bin:$$PATH"
+MUTANTS_TOOLS := $(TOOL_CACHE)/cargo-mutants-$(MUTANTS_VERSION)
+MUTANTS_PATH := PATH="$(MUTANTS_TOOLS)/bin:$$PATH"
 
 STAMPS := target/.setup
 RUST_TARGET := $(STAMPS)/rust-target
@@ -25,9 +28,11 @@ CODE_SERVER := $(STAMPS)/code-server-$(CODE_SERVER_VERSION)/node_modules/code-se
 LIGHT_BUNDLERS := target/bundlers/.light
 BUNDLERS := target/bundlers/.all
 DENY := $(STAMPS)/cargo-deny-$(DENY_VERSION)
+MUTANTS_TOOL := $(STAMPS)/cargo-mutants-$(MUTANTS_VERSION)
 CHROMIUM := $(STAMPS)/chromium
 FIREFOX := $(STAMPS)/firefox
 VALGRIND := $(STAMPS)/valgrind
+CXX_COMPILER := $(STAMPS)/c++
 # Evaluated when they are used, so after the browsers are there.
 CHROMIUM_PATH = $(or $(CHROMIUM_BIN),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
 FIREFOX_PATH = $(or $(FIREFOX_BIN),$(shell command -v firefox-esr || command -v firefox))
@@ -60,6 +65,13 @@ $(DENY):
 	@$(DENY_PATH); $(INSTALL); \
 	[[ "$$(cargo-deny --version 2> /dev/null)" == "cargo-deny $(DENY_VERSION)" ]] \
 	    || install cargo-deny $(DENY_VERSION) "$(DENY_TOOLS)" --locked
+	@mkdir -p $(STAMPS)
+	@touch $@
+
+$(MUTANTS_TOOL):
+	@$(MUTANTS_PATH); $(INSTALL); \
+	[[ "$$(cargo-mutants --version 2> /dev/null)" == "cargo-mutants $(MUTANTS_VERSION)" ]] \
+	    || install cargo-mutants $(MUTANTS_VERSION) "$(MUTANTS_TOOLS)" --locked
 	@mkdir -p $(STAMPS)
 	@touch $@
 
@@ -112,6 +124,18 @@ $(VALGRIND):
 	        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq valgrind > /dev/null; \
 	    else \
 	        echo "The budget counts instructions by Valgrind: install it (apt install valgrind)"; exit 1; \
+	    fi; \
+	fi
+	@mkdir -p $(STAMPS)
+	@touch $@
+
+# libFuzzer is built from the sources that its crate has.
+$(CXX_COMPILER):
+	@if ! command -v c++ > /dev/null; then \
+	    if command -v apt-get > /dev/null && [[ $$(id -u) == 0 ]]; then \
+	        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq g++ > /dev/null; \
+	    else \
+	        echo "The fuzzer needs a C++ compiler: install one (apt install g++)"; exit 1; \
 	    fi; \
 	fi
 	@mkdir -p $(STAMPS)

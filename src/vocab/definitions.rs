@@ -298,7 +298,8 @@ impl Definitions {
         } else {
             coder.number(&mut self.text_models.length, text.len().saturating_sub(1) as u32) as usize + 1
         };
-        if length > MAX_TOKEN_BYTES || start + length > MAX_VOCAB_BYTES || C::WRITES && text.is_empty() {
+        let is_empty = length == 0 || C::WRITES && text.is_empty();
+        if is_empty || length > MAX_TOKEN_BYTES || start + length > MAX_VOCAB_BYTES {
             return Err(invalid("a token that is too long or empty"));
         }
         if kind == NEXT_TEXT {
@@ -309,12 +310,10 @@ impl Definitions {
             }
         } else {
             let mut before = self.texts.get(last_start as usize).copied().unwrap_or(0);
-            let mut first = true;
             for at in 0..length {
-                let model = self.text_models.of(before, first);
+                let model = self.text_models.of(before, at == 0);
                 before = coder.byte(model, text.get(at).copied().unwrap_or(0));
                 self.texts.push(before);
-                first = false;
             }
         }
         self.last_text = [start as u32, length as u32];

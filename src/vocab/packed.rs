@@ -10,7 +10,9 @@ use super::file::{
     CHECKSUM_AT, array, begin, check, read_string, read_varint, seal, too_short, write_string, write_varint,
 };
 use super::specials;
-use super::{Base, Definition, Header, MAX_ID, MAX_TOKENS, Symbols, TokenId, invalid_packed as invalid};
+use super::{
+    Base, Definition, Header, MAX_ID, MAX_TOKENS, Special, Symbols, TokenId, invalid_packed as invalid,
+};
 use crate::error::{Error, ErrorKind};
 use crate::normalize::Normalizer;
 use crate::split::Pattern;
@@ -273,6 +275,16 @@ impl Reader {
         let at = file.len() - body.len();
         let mut decoder = Decoder::new(file, at);
         let specials = specials::code(&mut decoder, &[], flags & TOLD != 0)?;
+        // Ordinary text would begin anew behind it, or end before its spaces, and nothing here counts that; its id has a place in a
+        // table.
+        let is_taken = |literal: &Special| {
+            u64::from(literal.id) < MAX_ID && literal.strips == [false; 2] && !normalizer.prefixes()
+        };
+        if !specials.iter().filter(|special| special.literal).all(is_taken) {
+            return Err(invalid(
+                "an added token that is not special takes spaces, has one put behind it, or an id out of bounds",
+            ));
+        }
         let header = Header {
             name,
             pattern,

@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+pub mod edits;
+pub mod expressions;
 pub mod reference;
 pub mod session;
 pub mod small;

@@ -1,6 +1,7 @@
 //! Hugging Face's tokenizer for each encoding: the tokens and merges of the packed vocabulary, and the normalizer and the
 //! expressions of the source, run by `tokenizers` and Oniguruma.
 
+use super::expressions::expressions;
 use super::token_bytes::token_bytes;
 use super::unpacked;
 use ahash::AHashMap;
@@ -15,23 +16,6 @@ use tokenizers::{
     AddedToken, NormalizedString, Normalizer as _, NormalizerWrapper, SplitDelimiterBehavior, Tokenizer,
 };
 use tokimeter::{Definition, Normalizer, Pattern, Symbols};
-
-const O200K: &str = r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+";
-/// As in `tiktoken` 0.14.0, but for what Oniguruma reads in another way: `$` as the end of a line, and `{1,3}+`
-/// as a repeated repetition.
-const CL100K: &str = r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++\z|\s*[\r\n]|\s+(?!\S)|\s";
-/// Here too.
-const GPT2: &str = r"'(?:[sdmt]|ll|ve|re)| ?\p{L}++| ?\p{N}++| ?[^\s\p{L}\p{N}]++|\s++\z|\s+(?!\S)|\s";
-const LLAMA3: &str = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
-const QWEN: &str = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
-const QWEN35: &str = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?[\p{L}\p{M}]+|\p{N}| ?[^\s\p{L}\p{M}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
-const DEEPSEEK: [&str; 3] = [
-    r"\p{N}{1,3}",
-    "[一-龥\u{3040}-ゟ゠-ヿ]+",
-    r##"[!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+| ?[\p{P}\p{S}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"##,
-];
-const KIMI: &str = r"[\p{Han}]+|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]*[\p{Ll}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]+[\p{Ll}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
-const TEKKEN: &str = r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+";
 
 /// Builds the reference.
 pub fn hugging_face(name: &str) -> Tokenizer {
@@ -98,20 +82,10 @@ fn pre_tokenizers(pattern: Pattern) -> Vec<PreTokenizerWrapper> {
         PreTokenizerWrapper::Split(Split::new(pattern, SplitDelimiterBehavior::Isolated, false).unwrap())
     };
     let bytes = |with_gpt2: bool| PreTokenizerWrapper::ByteLevel(ByteLevel::new(false, false, with_gpt2));
-    let expression = match pattern {
-        Pattern::Gpt2 => GPT2,
-        Pattern::Cl100k => CL100K,
-        Pattern::O200k => O200K,
-        Pattern::Llama3 => LLAMA3,
-        Pattern::Qwen => QWEN,
-        Pattern::Qwen35 => QWEN35,
-        Pattern::Kimi => KIMI,
-        Pattern::Tekken => TEKKEN,
-        Pattern::DeepSeek => return DEEPSEEK.iter().map(|part| split(part)).chain([bytes(false)]).collect(),
-        Pattern::CommandR => return vec![PreTokenizerWrapper::Digits(Digits::new(true)), bytes(true)],
-        _ => return vec![bytes(false)],
-    };
-    vec![split(expression), bytes(false)]
+    if pattern == Pattern::CommandR {
+        return vec![PreTokenizerWrapper::Digits(Digits::new(true)), bytes(true)];
+    }
+    expressions(pattern).iter().map(|part| split(part)).chain([bytes(false)]).collect()
 }
 
 /// GPT-2's printable stand-in for a byte: itself where Latin-1 prints it, else the next code point from U+0100.

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use crate::fetch;
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -47,5 +48,40 @@ pub fn file(entry: &Entry) -> Vec<u8> {
     assert_eq!(hash(&file), entry.sha256, "{}", entry.name);
     std::fs::create_dir_all("target/tokenizers").unwrap();
     std::fs::write(cached, &file).unwrap();
+    file
+}
+
+/// A small file with the beginning of a real one's tokens and merges.
+pub fn excerpt(file: &[u8], most: usize) -> Value {
+    let mut file: Value = serde_json::from_slice(file).unwrap();
+    let model = file["model"].as_object_mut().unwrap();
+    let vocab = model["vocab"].as_object().unwrap().clone();
+    let parts = |merge: &Value| -> [String; 2] {
+        match merge {
+            Value::String(line) => line.split_once(' ').map(|(a, b)| [a.to_owned(), b.to_owned()]).unwrap(),
+            pair => [0, 1].map(|at| pair[at].as_str().unwrap().to_owned()),
+        }
+    };
+    let merges: Vec<Value> = model["merges"].as_array().unwrap().iter().take(most).cloned().collect();
+    let mut texts: Vec<String> = vocab
+        .keys()
+        .filter(|text| {
+            text.chars().count() == 1 && text.len() < 3
+                || text.starts_with("<0x")
+                || *text == "▁"
+                || *text == "<unk>"
+        })
+        .cloned()
+        .collect();
+    for [left, right] in merges.iter().map(parts) {
+        texts.extend([format!("{left}{right}"), left, right]);
+    }
+    let added: Vec<Value> = file["added_tokens"].as_array().unwrap().iter().rev().take(6).cloned().collect();
+    texts.extend(added.iter().map(|token| token["content"].as_str().unwrap().to_owned()));
+    let ids = texts.iter().filter_map(|text| Some((text.clone(), vocab.get(text)?.clone())));
+    let vocab: Map<String, Value> = ids.collect();
+    file["model"]["vocab"] = vocab.into();
+    file["model"]["merges"] = merges.into();
+    file["added_tokens"] = added.into();
     file
 }

@@ -2,48 +2,13 @@
 
 use super::from_json;
 use crate::common::{rng, setting, texts};
-use crate::tokenizer_files::{entries, file};
+use crate::tokenizer_files::{entries, excerpt, file};
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng, rngs::StdRng};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 use tokenizers::Tokenizer;
-
-/// A small file with the beginning of a real one's tokens and merges.
-fn excerpt(file: &[u8], most: usize) -> Value {
-    let mut file: Value = serde_json::from_slice(file).unwrap();
-    let model = file["model"].as_object_mut().unwrap();
-    let vocab = model["vocab"].as_object().unwrap().clone();
-    let parts = |merge: &Value| -> [String; 2] {
-        match merge {
-            Value::String(line) => line.split_once(' ').map(|(a, b)| [a.to_owned(), b.to_owned()]).unwrap(),
-            pair => [0, 1].map(|at| pair[at].as_str().unwrap().to_owned()),
-        }
-    };
-    let merges: Vec<Value> = model["merges"].as_array().unwrap().iter().take(most).cloned().collect();
-    let mut texts: Vec<String> = vocab
-        .keys()
-        .filter(|text| {
-            text.chars().count() == 1 && text.len() < 3
-                || text.starts_with("<0x")
-                || *text == "▁"
-                || *text == "<unk>"
-        })
-        .cloned()
-        .collect();
-    for [left, right] in merges.iter().map(parts) {
-        texts.extend([format!("{left}{right}"), left, right]);
-    }
-    let added: Vec<Value> = file["added_tokens"].as_array().unwrap().iter().rev().take(6).cloned().collect();
-    texts.extend(added.iter().map(|token| token["content"].as_str().unwrap().to_owned()));
-    let ids = texts.iter().filter_map(|text| Some((text.clone(), vocab.get(text)?.clone())));
-    let vocab: Map<String, Value> = ids.collect();
-    file["model"]["vocab"] = vocab.into();
-    file["model"]["merges"] = merges.into();
-    file["added_tokens"] = added.into();
-    file
-}
 
 /// Changes a value somewhere in a tree.
 fn mutate(rng: &mut StdRng, value: &mut Value) {
