@@ -61,8 +61,9 @@ impl Merges {
         let (mut pairs, mut bytes) = (HashMap::new(), HashMap::new());
         for (rank, definition) in (0..).zip(&unpacked.definitions) {
             match *definition {
-                Definition::Byte(byte) => drop(bytes.insert(byte, rank)),
-                Definition::Merge(left, right) => drop(pairs.insert((left, right), rank)),
+                // Where texts are read as characters, several may stand for a byte: the first does.
+                Definition::Byte(byte) => _ = bytes.entry(byte).or_insert(rank),
+                Definition::Merge(left, right) => _ = pairs.insert((left, right), rank),
                 Definition::Text { .. } => {}
             }
         }
