@@ -13,7 +13,7 @@ pub(crate) use source::{Source, Step};
 
 use crate::error::{Error, ErrorKind};
 use crate::unicode::{Class, Classes};
-use rules::{ASCII_LETTER, Contraction, MARK, OTHER, Rules, TAIL_ONLY};
+use rules::{ASCII_LETTER, Contraction, KANA_OTHER, KANA_SYMBOL, MARK, OTHER, Rules, TAIL_ONLY};
 use source::{WHITE_SPACE, contraction, white_space};
 
 /// How many pieces beyond its own end decide where a piece ends: if `a`, `b`, … are pieces in a row, the end of `a`
@@ -154,7 +154,11 @@ impl Rules {
             };
         }
         if !self.symbols.has(class) {
-            return self.gap_end(text, start);
+            return if KANA_SYMBOL.and(KANA_OTHER).has(class) {
+                self.kana_end(text, start)
+            } else {
+                self.gap_end(text, start)
+            };
         }
         if self.ascii_words && text.byte(start) < 128 && is_next(ASCII_LETTER) {
             return text.run(first.end, ASCII_LETTER);
@@ -231,6 +235,22 @@ impl Rules {
         match text.step(end) {
             Some(Step { class: Class::Added, end: behind }) if end == start => behind,
             Some(Step { class, .. }) if self.letters.has(class) => text.before(end),
+            _ => end,
+        }
+    }
+
+    /// Where ideographs and kana are cut from the rest first, what is no letter among them is cut from those by the expression
+    /// that cuts the rest: symbols are a piece, and what nothing matches is one up to its last code point if a letter follows.
+    fn kana_end(&self, text: &dyn Source, start: usize) -> usize {
+        let symbols = text.run(start, KANA_SYMBOL);
+        if symbols > start {
+            return symbols;
+        }
+        let end = text.run(start, KANA_OTHER);
+        let is_before_letter = text.step(end).is_some_and(|next| self.alone.has(next.class));
+        match text.before(end) {
+            last if is_before_letter && last > start => last,
+            _ if is_before_letter => text.run(end, self.alone),
             _ => end,
         }
     }

@@ -67,6 +67,9 @@ const NUMBER: Classes = Classes::of(&[Class::Number, Class::HanNumber]);
 const SYMBOL: Classes = Classes::of(&[Class::Symbol, Class::Slash, Class::HanSymbol, Class::KanaSymbol]);
 /// What is in no other class: controls, unassigned, private.
 pub(super) const OTHER: Classes = Classes::of(&[Class::Other, Class::KanaOther]);
+/// Of `[぀-ヿ]`, what is a symbol, and what is unassigned.
+pub(super) const KANA_SYMBOL: Classes = Classes::of(&[Class::KanaSymbol]);
+pub(super) const KANA_OTHER: Classes = Classes::of(&[Class::KanaOther]);
 /// `\s` but for `\r` and `\n`
 const SPACE: Classes = Classes::of(&[Class::Space]);
 /// `[^\s\p{L}\p{N}]`
@@ -183,7 +186,7 @@ const KIMI: Rules = Rules {
 /// ```
 const DEEPSEEK: Rules = Rules {
     contraction: Contraction::Ignored,
-    alone: CJK,
+    alone: CJK.less(KANA_SYMBOL).less(KANA_OTHER),
     prefix: SPACE.and(Classes::of(&[Class::Other])),
     letters: UPPER.and(TAIL_ONLY).and(Classes::of(&[Class::Caseless, Class::HanLetter, Class::Mark])),
     ascii_words: true,
