@@ -162,16 +162,14 @@ test("a file that vanishes is said, and the rest is counted", {
     execFileSync("mkfifo", [join(root, "first")]);
     const args = [...first, "--json", join(root, "first"), root];
     const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+    // Before it can end: what nobody listens to by then is thrown away.
+    const ended = Promise.all([child.stdout.toArray(), child.stderr.toArray(), once(child, "close")]);
     // It has listed the folder when it reads its first input, which this waits for.
     const fifo = await open(join(root, "first"), "w");
     rmSync(join(root, "2.txt"));
     await fifo.write("Hello");
     await fifo.close();
-    const [out, messages, [status]] = await Promise.all([
-      child.stdout.toArray(),
-      child.stderr.toArray(),
-      once(child, "close"),
-    ]);
+    const [out, messages, [status]] = await ended;
     const report = JSON.parse(Buffer.concat(out).toString());
     assert.equal(status, 3, name);
     assert.deepEqual(report.failed, [{ path: join(root, "2.txt"), why: "not-found" }], name);

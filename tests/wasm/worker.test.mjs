@@ -213,10 +213,11 @@ async function schedule(number, state) {
     }
     // An edit that was made, and whose answer was given up with the worker or the text; or was overtaken by that of the
     // question, and then by an abort, after which the text was made anew and the edit, asked again, was refused by chance.
-    const codes = new Set(ops.map(({ edit, came }) => edit && came.error?.code));
+    const errors = ops.flatMap(({ edit, came }) => (edit && came.error ? [came.error] : []));
+    const has = (/** @type {string[]} */ ...codes) => errors.some(({ code }) => codes.includes(code));
+    const isRefused = errors.some((error) => error instanceof TypeError);
     const isGivenUp =
-      ["worker-failed", "trap", "disposed"].some((code) => codes.has(code)) ||
-      (codes.has("aborted") && mood.injected > 0 && mood.delays > 0);
+      has("worker-failed", "trap", "disposed") || (has("aborted") && isRefused && mood.delays > 0);
     for (const [{ answer, isPartial, came }, asked] of questions) {
       const { value, error } = came;
       const what = `countRange: ${error?.stack ?? value}\n${why()}`;
