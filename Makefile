@@ -99,7 +99,7 @@ pkg/dist/index.js: $(REGISTRY) $(MODEL_BOOK) $(INLINE_ENGINE) $(wildcard pkg/src
 	rm -rf pkg/dist
 	npx tsc -p pkg
 
-pkg/bin/tokimeter.js: tools/command.mjs $(wildcard pkg/src/cli/*.ts) | $(NODE_MODULES)
+pkg/bin/tokimeter.js: tools/command.mjs $(wildcard pkg/src/cli/*.ts) shared/gitignore/rules.ts | $(NODE_MODULES)
 	node $<
 
 target/.vocab: $(VOCABS)
