@@ -108,7 +108,7 @@ target/.vocab: $(VOCABS)
 	cp $(VOCABS) pkg/vocab/
 	touch $@
 
-pkg/NOTICE: data/vocab.toml tools/notice.mjs | $(NODE_MODULES)
+pkg/NOTICE: data/vocab.toml Cargo.toml Cargo.lock tools/notice.mjs $(wildcard tools/notice/*.mjs) | $(NODE_MODULES)
 	node tools/notice.mjs > $@
 
 $(PKG_COPIES): pkg/%: %
