@@ -103,7 +103,7 @@ pkg/dist/index.js: $(REGISTRY) $(MODEL_BOOK) $(INLINE_ENGINE) $(wildcard pkg/src
 	rm -rf pkg/dist
 	npx tsc -p pkg
 
-pkg/bin/tokimeter.js: tools/command.mjs $(wildcard pkg/src/cli/*.ts) | $(NODE_MODULES)
+pkg/bin/tokimeter.js: tools/command.mjs $(wildcard pkg/src/cli/*.ts) shared/gitignore/rules.ts | $(NODE_MODULES)
 	node $<
 
 target/.vocab: $(VOCABS)
@@ -112,7 +112,7 @@ target/.vocab: $(VOCABS)
 	cp $(VOCABS) pkg/vocab/
 	touch $@
 
-pkg/NOTICE: data/vocab.toml tools/notice.mjs | $(NODE_MODULES)
+pkg/NOTICE: data/vocab.toml Cargo.toml Cargo.lock tools/notice.mjs $(wildcard tools/notice/*.mjs) | $(NODE_MODULES)
 	node tools/notice.mjs > $@
 
 $(PKG_COPIES): pkg/%: %

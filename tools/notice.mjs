@@ -1,8 +1,9 @@
 // @ts-check
-/** Writes the package's NOTICE from `data/vocab.toml`: whose data the vocabularies are, and under which licence. */
+/** Prints the package's NOTICE: whose the vocabularies and the crates are that it has in it, and under which licence. */
 
 import { readFileSync } from "node:fs";
 import { parse } from "smol-toml";
+import { crates, WASM } from "./notice/crates.mjs";
 
 /**
  * @typedef {object} Entry
@@ -32,8 +33,28 @@ for (const entry of [...vocab, ...claude]) {
   lines.push("");
 }
 lines.push(
-  "wasm-hf/tokimeter-hf_bg.wasm, with the crate tokenizers 0.23.2 of Hugging Face",
-  "  Copyright Hugging Face. Licence: Apache-2.0 (LICENSE-APACHE). It was changed by being compiled with parts of it left out.",
+  "It contains code of others. Where a licence is one of several, it is MIT (LICENSE-MIT) or Apache-2.0 (LICENSE-APACHE).",
+  "",
+);
+for (const { crate, licence, copyright, texts, files } of crates()) {
+  lines.push(`${files.join(", ")}, with the crate ${crate}`);
+  lines.push(...copyright.map((line) => `  ${line}`), `  Licence: ${licence}.`);
+  if (crate.startsWith("tokenizers "))
+    lines.push("  It was changed by being compiled with parts of it left out.");
+  lines.push(
+    ...texts.flatMap((text) => [
+      "",
+      ...text
+        .trim()
+        .split("\n")
+        .map((line) => `    ${line}`.trimEnd()),
+    ]),
+    "",
+  );
+}
+lines.push(
+  `${Object.keys(WASM).join(", ")}, with the standard library of Rust`,
+  "  Copyright The Rust Project Contributors. Licence: MIT OR Apache-2.0.",
   "",
 );
 for (const [name, copyright] of [

@@ -75,7 +75,7 @@ $(MUTANTS_TOOL):
 	@mkdir -p $(STAMPS)
 	@touch $@
 
-$(NODE_MODULES): package.json package-lock.json pkg/package.json www/package.json editors/vscode/package.json
+$(NODE_MODULES): package.json package-lock.json pkg/package.json www/package.json editors/vscode/package.json shared/gitignore/package.json
 	npm ci --no-audit --no-fund
 	@touch $@
 

@@ -220,7 +220,7 @@ test("the site, the extension and the command line import the package by its pub
 });
 
 test("no file is long without a reason", () => {
-  const folders = ["src", "pkg/src", "www", "editors", "tests", "tools", "benches", "examples"];
+  const folders = ["src", "pkg/src", "shared", "www", "editors", "tests", "tools", "benches", "examples"];
   const endings = /\.(?:rs|[jt]sx?|mjs|css|py|vue|svelte|mk|html)$/;
   const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", ...folders], {
     encoding: "utf8",

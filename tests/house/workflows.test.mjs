@@ -2,6 +2,7 @@
 /** Workflows of public CI cannot be run here. What can be held of them is what makes them safe: pins and rights. */
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -53,4 +54,17 @@ test("a workflow may read, and only what publishes has more", () => {
       );
     }
   }
+});
+
+test("a release stops, and says what to write, while the package does not name its repository", () => {
+  const release = workflows.find(({ name }) => name === "release.yml")?.text ?? "";
+  const [, step = ""] = /- name: The package names this repository\n +run: \|\n +(.*)\n/.exec(release) ?? [];
+  const run = (/** @type {string} */ repository) =>
+    spawnSync("bash", ["-euc", step], {
+      encoding: "utf8",
+      env: { ...process.env, GITHUB_REPOSITORY: repository },
+    });
+  const { status, stderr } = run("somebody/no-such-repository");
+  assert.equal(status, 1);
+  assert.match(stderr, /needs "repository": .*github\.com\/somebody\/no-such-repository\.git/);
 });

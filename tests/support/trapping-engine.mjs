@@ -4,6 +4,7 @@
  * when its time has come; or for want of memory, which has an end that can be reached. Import this before the package.
  */
 
+import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -101,6 +102,16 @@ function watching(name, call) {
       engine.depth--;
     }
   };
+}
+
+/**
+ * Traps for want of memory: of a text that is longer than all that can be free.
+ * @param {{ count(text: string): number } | undefined} tokenizer
+ */
+export function trap(tokenizer) {
+  const { bytes } = engine;
+  engine.fill();
+  assert.throws(() => tokenizer?.count("x".repeat(bytes)), { code: "trap" });
 }
 
 function withSteps() {

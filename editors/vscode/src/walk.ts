@@ -2,7 +2,7 @@
  * The files of a folder, without what its .gitignore files leave out.
  */
 
-import ignore, { type Ignore } from "ignore";
+import { Rules } from "tokimeter-gitignore";
 import { type CancellationToken, FileType, Uri, workspace } from "vscode";
 
 /** A file of the folder. */
@@ -18,12 +18,6 @@ export interface Unread {
   readonly why: unknown;
 }
 
-/** The rules of one .gitignore file, and the folder that they are for. */
-interface Rules {
-  readonly folder: Uri;
-  readonly rules: Ignore;
-}
-
 /**
  * Returns the files of a folder and of those in it, by name. The .gitignore files in them hold, and those of the
  * folders above, up to the one that is open. Links are not followed, so nothing is found twice and no walk is endless.
@@ -34,16 +28,16 @@ export async function filesIn(
 ): Promise<{ files: Found[]; unread: Unread[] }> {
   const files: Found[] = [];
   const unread: Unread[] = [];
-  const walk = async (folder: Uri, path: string, above: readonly Rules[]): Promise<void> => {
+  const walk = async (folder: Uri, path: string, above: Rules): Promise<void> => {
     if (token.isCancellationRequested) return;
     try {
       const entries = await workspace.fs.readDirectory(folder);
       const hasRules = entries.some(([name, type]) => name === ".gitignore" && type & FileType.File);
-      const rules = hasRules ? [...above, await rulesIn(folder)] : above;
+      const rules = hasRules ? await withOwn(above, folder) : above;
       for (const [name, type] of entries.sort(([a], [b]) => (a < b ? -1 : 1))) {
         const uri = Uri.joinPath(folder, name);
         const isFolder = (type & FileType.Directory) !== 0;
-        if (name === ".git" || type & FileType.SymbolicLink || isIgnored(uri, isFolder, rules)) continue;
+        if (name === ".git" || type & FileType.SymbolicLink || rules.leavesOut(uri.path, isFolder)) continue;
         if (isFolder) await walk(uri, `${path}${name}/`, rules);
         else files.push({ uri, path: path + name });
       }
@@ -55,33 +49,21 @@ export async function filesIn(
   return { files, unread };
 }
 
-async function rulesAbove(root: Uri): Promise<Rules[]> {
-  const top = workspace.getWorkspaceFolder(root)?.uri;
-  const rules: Rules[] = [];
-  if (!top) return rules;
+/** A folder that the rules above leave out was named nevertheless, so they say nothing of what is in it. */
+async function rulesAbove(root: Uri): Promise<Rules> {
+  const top = workspace.getWorkspaceFolder(root)?.uri ?? root;
+  let rules = Rules.of(top.path);
   const names = root.path.slice(top.path.length).split("/").filter(Boolean);
   for (let depth = 0; depth < names.length; depth++) {
-    const folder = Uri.joinPath(top, ...names.slice(0, depth));
     // Most folders have none.
-    await rulesIn(folder).then(
-      (found) => rules.push(found),
-      () => {},
-    );
+    rules = await withOwn(rules, Uri.joinPath(top, ...names.slice(0, depth))).catch(() => rules);
+    if (rules.leavesOut(Uri.joinPath(top, ...names.slice(0, depth + 1)).path, true))
+      return Rules.of(root.path);
   }
   return rules;
 }
 
-async function rulesIn(folder: Uri): Promise<Rules> {
+async function withOwn(rules: Rules, folder: Uri): Promise<Rules> {
   const bytes = await workspace.fs.readFile(Uri.joinPath(folder, ".gitignore"));
-  return { folder, rules: ignore({ ignorecase: false }).add(new TextDecoder().decode(bytes)) };
-}
-
-/** The rules nearest to the file that say anything of it decide. */
-function isIgnored(uri: Uri, isFolder: boolean, all: readonly Rules[]): boolean {
-  for (const { folder, rules } of all.toReversed()) {
-    const path = uri.path.slice(folder.path.replace(/\/$/, "").length + 1);
-    const { ignored, unignored } = rules.test(isFolder ? `${path}/` : path);
-    if (ignored || unignored) return ignored;
-  }
-  return false;
+  return rules.with(folder.path.replace(/\/$/, ""), new TextDecoder().decode(bytes));
 }

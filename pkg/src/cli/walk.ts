@@ -1,8 +1,8 @@
 /** Which files there are to count: what was named, and what is in the folders that were. */
 
 import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, relative, resolve, sep } from "node:path";
-import ignore, { type Ignore } from "ignore";
+import { dirname, resolve, sep } from "node:path";
+import { Rules } from "tokimeter-gitignore";
 
 /** Why something was left out. */
 export type SkipReason = "binary" | "link" | "special";
@@ -24,7 +24,7 @@ export function find(inputs: readonly string[], honoursIgnore: boolean): Found {
   for (const path of inputs) {
     try {
       if (path !== "-" && statSync(path).isDirectory()) {
-        walk(path, honoursIgnore ? Rules.above(resolve(path)) : undefined, found);
+        walk(path, honoursIgnore ? rulesAbove(resolve(path)) : undefined, found);
       } else found.files.push({ path, isNamed: true });
     } catch (error) {
       found.failed.push({ path, why: reasonOf(error) });
@@ -52,74 +52,47 @@ function walk(folder: string, above: Rules | undefined, found: Found): void {
     found.failed.push({ path: folder, why: reasonOf(error) });
     return;
   }
-  const rules = above?.with(resolve(folder));
+  const rules = above && withOwn(above, resolve(folder));
   entries.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
   for (const entry of entries) {
     const path =
       folder === "." ? entry.name : folder.endsWith("/") ? folder + entry.name : `${folder}/${entry.name}`;
-    if (entry.name.startsWith(".") || rules?.leavesOut(resolve(path), entry.isDirectory())) continue;
+    if (entry.name.startsWith(".") || rules?.leavesOut(slashed(resolve(path)), entry.isDirectory())) continue;
     if (entry.isDirectory()) walk(path, rules, found);
     else if (entry.isFile()) found.files.push({ path, isNamed: false });
     else found.skipped.push({ path, why: entry.isSymbolicLink() ? "link" : "special" });
   }
 }
 
-/** The .gitignore files from a folder upwards, as one: of all lines that fit a path the last one decides. */
-class Rules {
-  readonly #top: string;
-  readonly #lines: readonly string[];
-  readonly #matcher: Ignore;
-
-  private constructor(top: string, lines: readonly string[]) {
-    this.#top = top;
-    this.#lines = lines;
-    this.#matcher = ignore({ ignorecase: false }).add(lines);
+/**
+ * Returns the rules above a folder: those of the repository that it is in. A folder that they leave out was named
+ * nevertheless, so they say nothing of what is in it.
+ */
+function rulesAbove(folder: string): Rules {
+  const none = Rules.of(slashed(folder));
+  const folders = [folder];
+  for (let at = folder; !existsSync(resolve(at, ".git")); at = dirname(at)) {
+    if (at === dirname(at)) return none;
+    folders.unshift(dirname(at));
   }
+  const [top = folder] = folders;
+  let rules = Rules.of(slashed(top));
+  for (const at of folders) {
+    if (at !== top && rules.leavesOut(slashed(at), true)) return none;
+    if (at !== folder) rules = withOwn(rules, at);
+  }
+  return rules;
+}
 
-  /**
-   * Returns the rules above a folder: those of the repository that it is in. A folder that they leave out was named
-   * nevertheless, so they say nothing of what is in it.
-   */
-  static above(folder: string): Rules {
-    const folders = [folder];
-    for (let at = folder; !existsSync(resolve(at, ".git")); at = dirname(at)) {
-      if (at === dirname(at)) return new Rules(folder, []);
-      folders.unshift(dirname(at));
-    }
-    const [top = folder] = folders;
-    let rules = new Rules(top, []);
-    for (const at of folders) {
-      if (at !== top && rules.leavesOut(at, true)) return new Rules(folder, []);
-      if (at !== folder) rules = rules.with(at);
-    }
+/** Returns the rules with those of a folder, if it has any. */
+function withOwn(rules: Rules, folder: string): Rules {
+  try {
+    return rules.with(slashed(folder), readFileSync(resolve(folder, ".gitignore"), "utf8"));
+  } catch {
     return rules;
-  }
-
-  /** Returns the rules with those of a folder further down. */
-  with(folder: string): Rules {
-    let text: string;
-    try {
-      text = readFileSync(resolve(folder, ".gitignore"), "utf8");
-    } catch {
-      return this;
-    }
-    const inside = relative(this.#top, folder).split(sep).join("/");
-    const lines = text.split(/\r?\n/).flatMap((line) => lineFrom(line, inside));
-    return new Rules(this.#top, [...this.#lines, ...lines]);
-  }
-
-  leavesOut(path: string, isFolder: boolean): boolean {
-    const inside = relative(this.#top, path).split(sep).join("/");
-    return this.#matcher.ignores(isFolder ? `${inside}/` : inside);
   }
 }
 
-/** Returns a line of a folder's .gitignore as one that says the same further up. */
-function lineFrom(line: string, folder: string): string[] {
-  if (folder === "") return [line];
-  if (line === "" || line.startsWith("#")) return [];
-  const [, not = "", pattern = ""] = /^(!?)(.*)$/.exec(line) ?? [];
-  const escaped = folder.replace(/[\\*?[\]!#\s]/g, "\\$&");
-  const isAnchored = /\/(?!\s*$)/.test(pattern);
-  return [`${not}/${escaped}/${isAnchored ? pattern.replace(/^\//, "") : `**/${pattern}`}`];
+function slashed(path: string): string {
+  return path.split(sep).join("/");
 }

@@ -37,6 +37,8 @@ export function Files(): JSX.Element {
 
 function Counted(): JSX.Element {
   void project.version.value;
+  // With the word that all is counted come the figures of all.
+  void project.work.value;
   const text = words.value;
   const picked = pickedModel.value;
   const options = { currency: currency.value, rate: conversion.value, at: new Date() };

@@ -3,7 +3,7 @@
  * the reader named, a file alone or a folder itself, is never left out.
  */
 
-import { Rules } from "./gitignore.ts";
+import { Rules } from "tokimeter-gitignore";
 import type { Entry, Folder } from "./tree.ts";
 
 /** In the order in which they are looked at. */
