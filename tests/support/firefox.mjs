@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Starts a Firefox as it is released, by WebDriver BiDi. What Playwright asks of a newer Firefox, or has no word for, is asked of
- * Firefox's own code instead: the media that a page is shown for, and an input method.
+ * Firefox's own code instead, in its window: the media that a page is shown for, and text that is put in.
  */
 
 import { firefox } from "playwright-core";
