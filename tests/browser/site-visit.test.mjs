@@ -7,8 +7,8 @@ import { load } from "../../pkg/dist/index.js";
 import { laborBill } from "../../pkg/dist/labor.js";
 import { findModel, rate } from "../../pkg/dist/models.js";
 import { decimal, price } from "../../pkg/dist/price.js";
-import { can } from "../support/needs.mjs";
 import { violations } from "../support/axe.mjs";
+import { can } from "../support/needs.mjs";
 import { openSite, startSite } from "../support/site.mjs";
 
 const o200k = await load("o200k_base");

@@ -192,7 +192,8 @@ async function readIn(browser, url) {
       complaints.push(`${message.text()} ${url}`);
   });
   try {
-    await page.goto(url);
+    // A server in development builds a page when it is asked for it.
+    await page.goto(url, { timeout: 120_000 });
     const output = page.locator("output", { hasText: "{" });
     await output.waitFor({ timeout: 60_000 }).catch(() => {
       assert.fail(`${url} writes nothing: ${complaints.join("; ")}`);

@@ -49,7 +49,7 @@ const WORDS = {
       cloudflare: "`initSync`, see below",
     },
     where: (/** @type {Results} */ { versions, date }) =>
-      `Each row is the packed tarball in that tool. ✓ is the reference's count, "worker" that in a worker too: in Chromium ${versions.chromium}, in Firefox ${versions.firefox}, ` +
+      `Each row is the packed tarball in that tool. ✓ is the reference's count, on the page or in a worker: in Chromium ${versions.chromium}, in Firefox ${versions.firefox}, ` +
       `and in the program itself, which is Next's server. Pages stand under a path, ` +
       `where WebAssembly is served as text, and all but the first and Next's under the policy above. The JavaScript of page and worker is under brotli, ` +
       `without the engine and with what the tool adds, such as React; with Rollup it is not minified (\`make bundlers\`, ${date}):`,
@@ -82,7 +82,7 @@ const WORDS = {
       cloudflare: "`initSync`，见下",
     },
     where: (/** @type {Results} */ { versions, date }) =>
-      `每一行都是打好的包装进这个工具。✓ 表示数得与参考实现相同，“worker”表示在 worker 里也相同：在 Chromium ${versions.chromium} 里，在 Firefox ${versions.firefox} 里，以及在程序本身里（Next 指它的服务器）。页面放在子路径下，WebAssembly 以文本类型提供，` +
+      `每一行都是打好的包装进这个工具。✓ 表示在页面里或 worker 里数得与参考实现相同：在 Chromium ${versions.chromium} 里，在 Firefox ${versions.firefox} 里，以及在程序本身里（Next 指它的服务器）。页面放在子路径下，WebAssembly 以文本类型提供，` +
       `除第一行和 Next 以外都设了上面的内容安全策略。JavaScript 是页面和 worker 的，brotli 压缩，不含引擎，含工具自己加的（如 React）；Rollup 的没有压缩代码` +
       `（\`make bundlers\`，${date}）：`,
   },
@@ -100,7 +100,7 @@ export const publish = () => writeBlocks(".", "bundlers", table);
 function render(results, language) {
   const { heads, nothing, titles, takes, where } = WORDS[language];
   const ticks = (/** @type {import("./kit.mjs").Counts} */ { page, worker } = {}) =>
-    page ? `✓${worker ? " worker" : ""}` : "–";
+    page ? `✓${worker ? ", worker ✓" : ""}` : "–";
   const kB = (/** @type {number | undefined} */ bytes) =>
     bytes === undefined ? "–" : `${(bytes / 1000).toFixed(0)} kB`;
   const rows = results.rows.map(({ id, version, counts, js, modelsJs }) => {

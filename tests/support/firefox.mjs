@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Starts a Firefox as it is released, by WebDriver BiDi. What Playwright asks of a newer Firefox, or has no word for, is asked of
- * Firefox's own code instead: the media that a page is shown for, and an input method.
+ * Firefox's own code instead, in its window: the media that a page is shown for, and text that is put in.
  */
 
 import { firefox } from "playwright-core";
@@ -68,8 +68,11 @@ export async function launchFirefox(executablePath) {
       const result = await send(method, parameters);
       if (method === "browsingContext.create") {
         const { context: id } = result;
-        pages.get(id).rawKeyboard.sendText = (/** @type {unknown} */ _, /** @type {string} */ text) =>
-          inFirefox(insertText, { id, text });
+        pages.get(id).rawKeyboard.sendText = async (/** @type {unknown} */ _, /** @type {string} */ text) => {
+          await inFirefox(insertText, { id, text });
+          // The next key would overtake it: the page must have it first.
+          await send("script.evaluate", { expression: "0", target: { context: id }, awaitPromise: false });
+        };
         await emulate(id);
       }
       return result;
