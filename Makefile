@@ -36,7 +36,7 @@ JSON_WASM := pkg/wasm-json/tokimeter-json_bg.wasm
 REMAP := --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src=/crates
 STACK := $(REMAP) -C link-arg=-zstack-size=262144
 PACK := wasm-pack build --mode no-install --target web --no-pack --release
-WASM_FEATURES := bulk-memory nontrapping-float-to-int reference-types multivalue sign-ext mutable-globals
+WASM_FEATURES := simd bulk-memory nontrapping-float-to-int reference-types multivalue sign-ext mutable-globals
 HF_WASM := pkg/wasm-hf/tokimeter-hf_bg.wasm
 HF_FLAGS := $(REMAP) --cfg getrandom_backend="wasm_js" -C link-arg=-zstack-size=1048576 -C link-arg=--max-memory=536870912
 # Of the library: the command line is no part of the wasm files.
@@ -77,7 +77,7 @@ OPTIMIZE := npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) --strip-produce
 SMALL := -O3 -Oz --converge --reorder-locals --reorder-functions
 
 $(WASM): $(RUST_SOURCES) tools/glue.mjs | $(WASM_TOOLS) $(NODE_MODULES)
-	$(call wasm,-C llvm-args=--inline-threshold=0 $(STACK),,2,target)
+	$(call wasm,-C llvm-args=--inline-threshold=3 $(STACK),,2,target)
 	$(OPTIMIZE) $(SMALL) $@ -o $@
 
 # Fast rather than small: it does all the work of reading a file, once.

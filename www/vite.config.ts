@@ -21,6 +21,9 @@ const FIRST = new RegExp(
   ].join("|"),
 );
 
+/** Of files: 36 bits tell those of one name apart, and the first script has the names of all. */
+const NAMES = { chunkFileNames: "assets/[name]-[hash:6].js", assetFileNames: "assets/[name]-[hash:6][extname]" };
+
 const config: UserConfig = {
   base: "./",
   plugins: [
@@ -59,13 +62,14 @@ const config: UserConfig = {
     }),
   ],
   optimizeDeps: { exclude: ["tokimeter"] },
-  worker: { format: "es" },
+  worker: { format: "es", rolldownOptions: { output: NAMES } },
   build: {
     target: "es2022",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
+        ...NAMES,
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [{ name: "first", test: (id) => FIRST.test(id) }],
