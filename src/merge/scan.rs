@@ -208,10 +208,11 @@ impl Scan {
 pub(super) fn heap(vocab: &Tokens, bytes: &[u8]) -> Vec<TokenId> {
     const PLACE: u64 = u32::MAX as u64;
     let mut tokens: Vec<TokenId> = Vec::with_capacity(bytes.len());
-    let mut at = 0;
+    let (mut at, mut seam) = (0, NONE);
     while at < bytes.len() {
-        let symbol = vocab.symbol(bytes, at);
+        let (symbol, behind) = vocab.early_symbol(bytes, at, seam);
         tokens.push(symbol.token);
+        seam = behind;
         at += symbol.length;
     }
     let len = tokens.len();

@@ -411,14 +411,6 @@ impl Tokens {
         (left | right).wrapping_sub(0x80) >= Symbol::BYTE - 0x80 || self.neighbours.has_pair(left, right)
     }
 
-    /// Returns the symbol that begins at `at` before any merge.
-    pub fn symbol(&self, text: &[u8], at: usize) -> Symbol {
-        match self.symbols {
-            Symbols::Bytes => self.single(text[at]),
-            Symbols::Characters => self.early_symbol(text, at, self.seam(text, at)).0,
-        }
-    }
-
     /// Returns the lowest merge that crosses the border at `at` while a character beside it is in parts, or [`NONE`].
     #[inline]
     pub fn seam(&self, text: &[u8], at: usize) -> TokenId {
