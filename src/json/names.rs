@@ -2,7 +2,7 @@
 
 use super::{MAX_TOKEN, unsupported};
 use crate::error::Error;
-use crate::vocab::{MAX_ID, NONE, Symbols, Text};
+use crate::vocab::{MAX_ID, NONE, Symbols, mix};
 use std::ops::Range;
 
 /// Tokens in the order of the file, which numbers them: a token's number here is its place.
@@ -11,10 +11,56 @@ pub(super) struct Names {
     bytes: Vec<u8>,
     ends: Vec<u32>,
     pub ids: Vec<u32>,
-    /// By the hash of the bytes, a place and the upper half of that hash, by which most others are told apart.
-    slots: Vec<[u32; 2]>,
+    /// By the hash of their keys.
+    slots: Vec<Slot>,
     /// The places of single bytes: of a vocabulary of characters, those that are spelled `<0x00>`.
     pub byte_places: [u32; 256],
+}
+
+/// A token's place and key, so that most tokens are told apart, and short ones known, without a look at their bytes.
+#[derive(Clone, Copy)]
+struct Slot {
+    key: Key,
+    place: u32,
+}
+
+const EMPTY: Slot = Slot { key: Key { word: 0, length: 0 }, place: NONE };
+
+/// Of a token of up to eight bytes these bytes, else their hash; and their number.
+#[derive(Clone, Copy, PartialEq)]
+struct Key {
+    word: u64,
+    length: u32,
+}
+
+impl Key {
+    fn of(token: &[u8]) -> Self {
+        let length = token.len();
+        let word = match *token {
+            [] => 0,
+            [a] => a.into(),
+            [a, b] => u16::from_le_bytes([a, b]).into(),
+            [a, b, c] => u32::from_le_bytes([a, b, c, 0]).into(),
+            // The first four bytes and the last four, which may be some of the same.
+            [a, b, c, d, ..] if length <= 8 => {
+                let last = token.last_chunk().map_or(0, |&last| u32::from_le_bytes(last));
+                u64::from(u32::from_le_bytes([a, b, c, d])) | u64::from(last) << (8 * (length - 4))
+            }
+            _ => {
+                let words = token.as_chunks().0.iter().chain(token.last_chunk());
+                words.fold(0, |hash, &word| mix(hash ^ u64::from_le_bytes(word)))
+            }
+        };
+        Self { word, length: length as u32 }
+    }
+
+    fn is_whole(self) -> bool {
+        self.length <= 8
+    }
+
+    fn slot(self, mask: usize) -> usize {
+        (mix(self.word ^ u64::from(self.length) << 56) >> 32) as usize & mask
+    }
 }
 
 impl Names {
@@ -25,7 +71,7 @@ impl Names {
             bytes: Vec::with_capacity(8 * tokens),
             ends: Vec::with_capacity(tokens),
             ids: Vec::with_capacity(tokens),
-            slots: vec![[NONE; 2]; (2 * tokens).next_power_of_two().max(1 << 10)],
+            slots: vec![EMPTY; (2 * tokens).next_power_of_two().max(1 << 10)],
             byte_places: [NONE; 256],
         }
     }
@@ -49,8 +95,8 @@ impl Names {
     /// `unsupported-tokenizer` if a token has these bytes already, if its id is beyond the limit, or if it is too long.
     pub fn add(&mut self, token: &[u8], id: u64) -> Result<(), Error> {
         let place = self.len() as u32;
-        let hash = hash(token);
-        let (at, found) = self.find(token, hash);
+        let key = Key::of(token);
+        let (at, found) = self.find(token, key);
         if found != NONE || id >= MAX_ID || token.is_empty() || token.len() > MAX_TOKEN {
             let what = std::str::from_utf8(token).unwrap_or("a part of a character");
             let why = if found != NONE {
@@ -62,7 +108,7 @@ impl Names {
             };
             return Err(unsupported("model.vocab", &format!("\"{what}\" {why}")));
         }
-        self.slots[at] = [place, tag(hash)];
+        self.slots[at] = Slot { key, place };
         if let (Symbols::Bytes, &[byte]) = (self.symbols, token) {
             self.byte_places[usize::from(byte)] = place;
         }
@@ -94,7 +140,7 @@ impl Names {
 
     /// Returns the place of the token that has these bytes, or [`NONE`].
     pub fn place_of(&self, token: &[u8]) -> u32 {
-        if token.is_empty() { NONE } else { self.find(token, hash(token)).1 }
+        if token.is_empty() { NONE } else { self.find(token, Key::of(token)).1 }
     }
 
     /// As [`place_of`](Self::place_of), of a token that may well be at a place or at the next one.
@@ -103,25 +149,26 @@ impl Names {
         [place, place.wrapping_add(1)].into_iter().find(is_there).unwrap_or_else(|| self.place_of(token))
     }
 
-    /// Returns the slot of a token, and what it holds.
-    fn find(&self, token: &[u8], hash: u64) -> (usize, u32) {
+    /// Returns the slot of a token, and the place that it holds.
+    fn find(&self, token: &[u8], key: Key) -> (usize, u32) {
         let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
+        let mut at = key.slot(mask);
         loop {
-            let [place, found] = self.slots[at];
-            if place == NONE || found == tag(hash) && self.bytes_of(place) == token {
-                return (at, place);
+            let slot = self.slots[at & mask];
+            let is_it = slot.key == key && (key.is_whole() || self.bytes_of(slot.place) == token);
+            if slot.place == NONE || is_it {
+                return (at & mask, slot.place);
             }
-            at = (at + 1) & mask;
+            at += 1;
         }
     }
 
     fn grow(&mut self) {
         let size = self.slots.len() * 4;
-        let old = std::mem::replace(&mut self.slots, vec![[NONE; 2]; size]);
-        for slot in old.into_iter().filter(|slot| slot[0] != NONE) {
-            let mut at = hash(self.bytes_of(slot[0])) as usize & (size - 1);
-            while self.slots[at][0] != NONE {
+        let old = std::mem::replace(&mut self.slots, vec![EMPTY; size]);
+        for slot in old.into_iter().filter(|slot| slot.place != NONE) {
+            let mut at = slot.key.slot(size - 1);
+            while self.slots[at].place != NONE {
                 at = (at + 1) & (size - 1);
             }
             self.slots[at] = slot;
@@ -174,17 +221,8 @@ impl Names {
     }
 }
 
-fn hash(token: &[u8]) -> u64 {
-    Text { bytes: token, from: 0, to: token.len() }.hash()
-}
-
-fn tag(hash: u64) -> u32 {
-    (hash >> 32) as u32
-}
-
-/// Puts the bytes that a string spells with GPT-2's printable stand-ins into `bytes`; returns whether it is all of those.
+/// Appends the bytes that a string spells with GPT-2's printable stand-ins; returns whether it is all of those.
 pub(super) fn real_bytes(text: &str, bytes: &mut Vec<u8>) -> bool {
-    bytes.clear();
     for c in text.chars() {
         let byte = match c as u32 {
             c @ (0x21..=0x7e | 0xa1..=0xac | 0xae..=0xff) => c,
@@ -198,16 +236,15 @@ pub(super) fn real_bytes(text: &str, bytes: &mut Vec<u8>) -> bool {
     true
 }
 
-/// Puts the bytes of a string into `bytes`, with spaces for U+2581.
-pub(super) fn spaced(text: &str, bytes: &mut Vec<u8>) {
-    const SPACE: [u8; 3] = *b"\xe2\x96\x81";
-    bytes.clear();
-    let mut rest = text.as_bytes();
-    while let Some((&first, behind)) = rest.split_first() {
-        let is_space = first == SPACE[0] && rest.starts_with(&SPACE);
-        bytes.push(if is_space { b' ' } else { first });
-        rest = if is_space { &rest[SPACE.len()..] } else { behind };
+/// Appends the bytes of a string, with spaces for U+2581; returns whether it had none.
+pub(super) fn spaced(text: &str, bytes: &mut Vec<u8>) -> bool {
+    let mut parts = text.split('\u{2581}');
+    bytes.extend_from_slice(parts.next().unwrap_or_default().as_bytes());
+    for part in parts {
+        bytes.push(b' ');
+        bytes.extend_from_slice(part.as_bytes());
     }
+    !text.contains(' ')
 }
 
 /// Returns the byte that is spelled `<0x00>`.

@@ -26,9 +26,60 @@ pub(super) struct Parts {
     unspelled: Vec<(String, u32)>,
     /// How many tokens the vocabulary lists.
     pub listed: u32,
+    /// What the last merge made.
+    made_last: u32,
     /// Where the list is read on, and whether its first item is still to come.
     at: usize,
     first: bool,
+}
+
+/// Some merges at a time: each look-up is done for all of them before the next, so that a processor can wait for many places of
+/// large tables at once.
+#[derive(Default)]
+struct Batch {
+    /// What their tokens spell, side by side.
+    bytes: Vec<u8>,
+    listed: Vec<Listed>,
+}
+
+impl Batch {
+    const SIZE: usize = 64;
+}
+
+/// A merge of a list.
+struct Listed {
+    /// Where it stands in the file.
+    at: usize,
+    /// Whether its tokens spell bytes, and where these begin, meet and end.
+    known: bool,
+    start: usize,
+    middle: usize,
+    end: usize,
+    /// The places of its tokens, and of what they make.
+    merge: [u32; 3],
+}
+
+/// Reads the two tokens of a merge; nothing if this is a line of another kind.
+fn read_pair<'a: 't, 't>(
+    reader: &mut Reader<'a>,
+    [first, second]: &'t mut [String; 2],
+) -> Result<Option<[&'t str; 2]>, Error> {
+    if reader.takes(b'[') {
+        let left = reader.text(first)?;
+        reader.expect(b',')?;
+        let right = reader.text(second)?;
+        reader.expect(b']')?;
+        return Ok(Some([left, right]));
+    }
+    let at = reader.at;
+    let line = reader.text(first)?;
+    if line.starts_with("#version") {
+        return Ok(None);
+    }
+    match line.split_once(' ') {
+        Some((left, right)) if !right.contains(' ') => Ok(Some([left, right])),
+        _ => Err(invalid(at, "a merge of two tokens is wanted here")),
+    }
 }
 
 impl Parts {
@@ -57,6 +108,7 @@ impl Parts {
             seen: Vec::new(),
             unspelled: Vec::new(),
             listed: 0,
+            made_last: 0,
             at,
             first: true,
         }
@@ -68,7 +120,7 @@ impl Parts {
         if self.first {
             reader.expect(b'{')?;
         }
-        let (mut text, mut bytes) = (String::new(), Vec::new());
+        let (mut scratch, mut bytes) = (String::new(), Vec::new());
         for _ in 0..STEP_ITEMS {
             if !reader.next_item(b'}', &mut self.first)? {
                 self.names.check_bytes()?;
@@ -77,16 +129,16 @@ impl Parts {
                 self.first = true;
                 return Ok(true);
             }
-            reader.string(&mut text)?;
+            let text = reader.text(&mut scratch)?;
             reader.expect(b':')?;
             let id = reader.whole(u64::from(u32::MAX))?;
             self.listed += 1;
-            self.see(id, &text)?;
-            let added = self.added_place(&text);
+            self.see(id, text)?;
+            let added = self.added_place(text);
             if let Some(added) = added {
                 self.added[added].id = id as u32;
             }
-            self.add_name(&text, &mut bytes, id, added.is_some())?;
+            self.add_name(text, &mut bytes, id, added.is_some())?;
         }
         self.at = reader.at;
         Ok(false)
@@ -109,20 +161,20 @@ impl Parts {
         if self.names.len() == MAX_TOKENS + self.added.len() {
             return Err(unsupported("model.vocab", &format!("with more than {MAX_TOKENS} tokens")));
         }
+        bytes.clear();
         if self.names.symbols == Symbols::Characters {
             if let Some(byte) = byte_name(text) {
                 self.names.add_byte(byte, id)?;
                 self.is_added.push(is_added);
                 return Ok(());
             }
-            if text.contains(' ') {
+            if !spaced(text, bytes) {
                 return if is_added {
                     Ok(())
                 } else {
                     Err(unsupported("model.vocab", &format!("\"{text}\", with a space")))
                 };
             }
-            spaced(text, bytes);
         } else if !real_bytes(text, bytes) {
             // No text has it, unless it is an added token.
             if !is_added {
@@ -145,72 +197,76 @@ impl Parts {
         if self.first {
             reader.expect(b'[')?;
         }
-        let mut text = [String::new(), String::new()];
-        let mut bytes = Vec::new();
-        let mut places = [NONE; 2];
-        let mut made_last = 0;
-        for _ in 0..STEP_ITEMS {
-            if !reader.next_item(b']', &mut self.first)? {
+        let mut batch = Batch::default();
+        for _ in 0..STEP_ITEMS / Batch::SIZE {
+            let is_end = self.read_batch(&mut reader, &mut batch);
+            self.add_batch(file, &mut batch)?;
+            if is_end? {
                 return Ok(true);
             }
-            reader.peek();
-            let at = reader.at;
-            let [line, second] = &mut text;
-            if reader.takes(b'[') {
-                reader.string(line)?;
-                reader.expect(b',')?;
-                reader.string(second)?;
-                reader.expect(b']')?;
-            } else {
-                reader.string(line)?;
-                if line.starts_with("#version") {
-                    continue;
-                }
-                let parts = line.split_once(' ').filter(|(_, right)| !right.contains(' '));
-                let (left, right) =
-                    parts.ok_or_else(|| invalid(at, "a merge of two tokens is wanted here"))?;
-                second.replace_range(.., right);
-                let length = left.len();
-                line.truncate(length);
-            }
-            let mut joined = 0;
-            for (part, place) in text.iter().zip(&mut places) {
-                let known = self.spell(part, &mut bytes) && byte_name(part).is_none();
-                *place = if known { self.names.place_of(&bytes) } else { NONE };
-                joined += bytes.len();
-            }
-            let [left, right] = places;
-            if left == NONE || right == NONE {
-                return Err(unsupported(
-                    "model.merges",
-                    &format!("\"{}\" with \"{}\", that are not both tokens", text[0], text[1]),
-                ));
-            }
-            bytes.clear();
-            bytes.extend_from_slice(self.names.bytes_of(left));
-            bytes.extend_from_slice(self.names.bytes_of(right));
-            // Files list the merges of a token one behind the other, and tokens as their merges.
-            let made = if bytes.len() == joined { self.names.place_near(made_last, &bytes) } else { NONE };
-            made_last = made;
-            if made == NONE {
-                return Err(unsupported(
-                    "model.merges",
-                    &format!("\"{}\" with \"{}\", that make no token", text[0], text[1]),
-                ));
-            }
-            self.merges.add(left, right, made)?;
         }
         self.at = reader.at;
         Ok(false)
     }
 
-    /// Puts the bytes that a string spells into `bytes`; returns whether it spells some.
-    fn spell(&self, text: &str, bytes: &mut Vec<u8>) -> bool {
-        if self.names.symbols == Symbols::Bytes {
-            return real_bytes(text, bytes);
+    /// Reads the next merges; returns whether there are no more.
+    fn read_batch(&mut self, reader: &mut Reader<'_>, batch: &mut Batch) -> Result<bool, Error> {
+        batch.bytes.clear();
+        batch.listed.clear();
+        let mut scratch = Default::default();
+        while batch.listed.len() < Batch::SIZE {
+            if !reader.next_item(b']', &mut self.first)? {
+                return Ok(true);
+            }
+            let at = reader.at;
+            let Some(texts) = read_pair(reader, &mut scratch)? else { continue };
+            let start = batch.bytes.len();
+            let mut known = true;
+            let [middle, end] = texts.map(|text| {
+                known &= self.spell(text, &mut batch.bytes) && byte_name(text).is_none();
+                batch.bytes.len()
+            });
+            batch.listed.push(Listed { at, known, start, middle, end, merge: [NONE; 3] });
         }
-        spaced(text, bytes);
-        !text.contains(' ')
+        Ok(false)
+    }
+
+    /// Adds merges that were read.
+    fn add_batch(&mut self, file: &[u8], batch: &mut Batch) -> Result<(), Error> {
+        let Batch { bytes, listed } = batch;
+        for &mut Listed { known, start, middle, end, ref mut merge, .. } in &mut *listed {
+            let place = |part: &[u8]| if known { self.names.place_of(part) } else { NONE };
+            (merge[0], merge[1]) = (place(&bytes[start..middle]), place(&bytes[middle..end]));
+        }
+        for &mut Listed { at, start, end, ref mut merge, .. } in &mut *listed {
+            let [left, right, made] = merge;
+            let why = if *left == NONE || *right == NONE {
+                "that are not both tokens"
+            } else {
+                // Files list the merges of a token one behind the other, and tokens as their merges.
+                *made = self.names.place_near(self.made_last, &bytes[start..end]);
+                self.made_last = *made;
+                "that make no token"
+            };
+            if *made == NONE {
+                let mut scratch = Default::default();
+                let texts = read_pair(&mut Reader { bytes: file, at }, &mut scratch)?;
+                let [left, right] = texts.unwrap_or_default();
+                return Err(unsupported("model.merges", &format!("\"{left}\" with \"{right}\", {why}")));
+            }
+        }
+        for &Listed { merge: [left, right, made], .. } in &*listed {
+            self.merges.add(left, right, made)?;
+        }
+        Ok(())
+    }
+
+    /// Appends the bytes that a string spells; returns whether it spells some.
+    fn spell(&self, text: &str, bytes: &mut Vec<u8>) -> bool {
+        match self.names.symbols {
+            Symbols::Bytes => real_bytes(text, bytes),
+            Symbols::Characters => spaced(text, bytes),
+        }
     }
 
     /// Puts all together.

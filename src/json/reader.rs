@@ -10,7 +10,7 @@ pub(crate) struct Reader<'a> {
     pub at: usize,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Returns the first byte of what comes next, behind white space, or 0 at the end.
     pub fn peek(&mut self) -> u8 {
         while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.bytes.get(self.at) {
@@ -55,6 +55,27 @@ impl Reader<'_> {
         Ok(true)
     }
 
+    /// Reads a string: as it stands in the file, or what it says into `scratch`.
+    pub fn text<'t>(&mut self, scratch: &'t mut String) -> Result<&'t str, Error>
+    where
+        'a: 't,
+    {
+        self.peek();
+        let bytes = self.bytes;
+        let quote = self.at;
+        if bytes.get(quote) == Some(&b'"') {
+            self.at += 1;
+            let end = self.plain_end();
+            if bytes.get(end) == Some(&b'"') {
+                self.at = end + 1;
+                return utf8(bytes, quote + 1..end);
+            }
+            self.at = quote;
+        }
+        self.string(scratch)?;
+        Ok(scratch)
+    }
+
     /// Reads a string into `text`, in the place of what is there.
     pub fn string(&mut self, text: &mut String) -> Result<(), Error> {
         text.clear();
@@ -62,9 +83,7 @@ impl Reader<'_> {
         loop {
             let start = self.at;
             self.at = self.plain_end();
-            let plain = std::str::from_utf8(&self.bytes[start..self.at])
-                .map_err(|error| invalid(start + error.valid_up_to(), "a string is not UTF-8"))?;
-            text.push_str(plain);
+            text.push_str(utf8(self.bytes, start..self.at)?);
             match self.bytes.get(self.at) {
                 Some(b'"') => {
                     self.at += 1;
@@ -202,6 +221,12 @@ impl Reader<'_> {
         while !walk.step(self, &mut |_, _, _| {})? {}
         Ok(start..self.at)
     }
+}
+
+fn utf8(file: &[u8], range: Range<usize>) -> Result<&str, Error> {
+    let start = range.start;
+    std::str::from_utf8(&file[range])
+        .map_err(|error| invalid(start + error.valid_up_to(), "a string is not UTF-8"))
 }
 
 /// A walk over a value, container by container, without a call for each: what it has to remember is what encloses it.

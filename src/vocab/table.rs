@@ -182,12 +182,6 @@ impl Text<'_> {
         (self.from..self.to).step_by(8).map(move |at| self.word(at))
     }
 
-    #[cfg(feature = "json")]
-    #[inline]
-    pub fn hash(self) -> u64 {
-        self.hash_from(self.word(self.from))
-    }
-
     /// Returns the hash of a piece whose first word is at hand.
     #[inline]
     fn hash_from(self, first: u64) -> u64 {
