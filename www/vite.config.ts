@@ -22,7 +22,10 @@ const FIRST = new RegExp(
 );
 
 /** Of files: 36 bits tell those of one name apart, and the first script has the names of all. */
-const NAMES = { chunkFileNames: "assets/[name]-[hash:6].js", assetFileNames: "assets/[name]-[hash:6][extname]" };
+const NAMES = {
+  chunkFileNames: "assets/[name]-[hash:6].js",
+  assetFileNames: "assets/[name]-[hash:6][extname]",
+};
 
 const config: UserConfig = {
   base: "./",
