@@ -182,10 +182,30 @@ impl Vocab {
         self.header.pattern
     }
 
-    /// Returns what cuts a whole text.
-    #[inline]
-    pub fn splitter(&self) -> &Splitter {
-        &self.splitter
+    /// Returns the end of the piece of a whole text that begins at `start`; if all of the text is one piece, that of a part of
+    /// it, which merges as if alone.
+    #[expect(clippy::inline_always, reason = "the wasm build would not inline it, and it runs once a piece")]
+    #[inline(always)]
+    pub fn piece_end(&self, text: &str, start: usize) -> usize {
+        match self.splitter.ascii_end(text, start) {
+            Some(end) => end,
+            None => self.piece_end_beyond(text, start),
+        }
+    }
+
+    /// The general way, apart: within, it would take the registers of the other.
+    #[inline(never)]
+    fn piece_end_beyond(&self, text: &str, start: usize) -> usize {
+        if self.header.pattern != Pattern::None || self.header.whole_pieces {
+            return self.splitter.piece_end(text, start);
+        }
+        let mut end = start;
+        loop {
+            end = self.tokens.part_end(text.as_bytes(), end);
+            if text.is_char_boundary(end) {
+                return end;
+            }
+        }
     }
 
     /// Returns the special tokens.

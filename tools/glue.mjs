@@ -40,8 +40,15 @@ const passString = `function passStringToWasm0(arg, malloc, realloc) {
 }
 `;
 
+/** It is given a module, and once. */
+const initSync = `function initSync({ module }) {
+    return __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
+}
+`;
+
 let glue = readFileSync(file, "utf8");
 replace(/^function passStringToWasm0\(arg, malloc, realloc\) \{\n[\s\S]*?^\}\n/m, passString);
+replace(/^function initSync\(module\) \{\n[\s\S]*?^\}\n/m, initSync);
 // Every engine that takes the wasm file has it.
 replace(/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[\s\S]*?^\}\n/m);
 replace(/^.*__wbg_inst !== undefined[\s\S]*?^ *\}.*\n/gm);

@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { parse } from "smol-toml";
 import { READMES } from "../../tools/readme.mjs";
 
 /** Words of the README that are no code, no table and no address. */
@@ -103,4 +104,19 @@ test("every link leads somewhere", () => {
   );
   assert.deepEqual(astray, []);
   console.log(`${found} links in ${pages.length} pages`);
+});
+
+test("each reason why an encoding is assumed has its Chinese on the site", () => {
+  const { encoding } = /** @type {any} */ (parse(read("data/encodings.toml")));
+  const reasons = encoding.flatMap((/** @type {any} */ one) =>
+    (one.assumed ?? []).map((/** @type {any} */ { why }) => why),
+  );
+  const sentences = [...read("www/src/views/playground/reasons.ts").matchAll(/^ {2,4}\[?\/(.*)\/,/gm)];
+  const known = sentences.map(([, sentence = ""]) => new RegExp(`^${sentence}$`));
+  assert.ok(reasons.length > 10 && known.length > 20, `${reasons.length}, ${known.length}`);
+  for (const reason of reasons)
+    assert.ok(
+      known.some((sentence) => sentence.test(reason)),
+      reason,
+    );
 });

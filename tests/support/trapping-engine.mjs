@@ -116,7 +116,14 @@ export function trap(tokenizer) {
 
 function withSteps() {
   const folder = mkdtempSync(join(tmpdir(), "tokimeter-"));
-  const features = ["bulk-memory", "nontrapping-float-to-int", "reference-types", "multivalue", "sign-ext"];
+  const features = [
+    "simd",
+    "bulk-memory",
+    "nontrapping-float-to-int",
+    "reference-types",
+    "multivalue",
+    "sign-ext",
+  ];
   const out = join(folder, "stepped.wasm");
   try {
     const args = [...features.map((name) => `--enable-${name}`), "--log-execution", FILE, "-o", out];

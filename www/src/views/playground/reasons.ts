@@ -82,55 +82,51 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/nothing is published about tools here/, "工具怎么算，没有公开"],
   // Which encoding it is.
   [
-    /The vendor has not said which encoding GPT-6\.x uses; o200k_base is assumed because every GPT model since GPT-4o uses it\.?/,
-    `厂商没有说 GPT-6 系列用哪个词表；${GPT}`,
+    /The vendor has not said which vocabulary this model has; o200k_base is assumed because every GPT model since GPT-4o uses it\.?/,
+    `厂商没有说这个模型用哪个词表；${GPT}`,
   ],
   [
     /The name does not say which model it is; o200k_base is assumed because every GPT model since GPT-4o uses it\.?/,
     `名称没有说明是哪个模型；${GPT}`,
   ],
   [
-    /Nobody has measured how Claude 5\.5 counts; it is assumed to count as Claude Opus 5 does\.?/,
-    "Claude 5.5 还没有人测过，按 Claude Opus 5 推定",
+    /Nobody has measured how this Claude counts; it is assumed to count as Claude Opus 5 does\.?/,
+    "这个 Claude 还没有人测过，按 Claude Opus 5 推定",
   ],
   [
     /Nobody has measured how this Claude counts; it is assumed to count as Claude Fable 5 does, which is of its generation\.?/,
     "这个 Claude 还没有人测过，按同代的 Claude Fable 5 推定",
   ],
   [
-    /The vendor has not said which vocabulary this Gemini uses; Gemma 3's is assumed because Gemini 2\.0 to 3\.5 use it\.?/,
-    `厂商没有说这个 Gemini 用哪个词表；${GEMINI}`,
+    /The vendor has not said which vocabulary this model has; that of Gemma 3 is assumed because Gemini 2\.0 to 3\.5 use it\.?/,
+    `厂商没有说这个模型用哪个词表；${GEMINI}`,
   ],
   [
-    /The vendor's name does not say which Gemini answers; Gemma 3's vocabulary is assumed because Gemini 2\.0 to 3\.5 use it\.?/,
-    `名称没有说明是哪个 Gemini；${GEMINI}`,
+    /The name does not say which model it is; the vocabulary of Gemma 3 is assumed because Gemini 2\.0 to 3\.5 use it\.?/,
+    `名称没有说明是哪个模型；${GEMINI}`,
   ],
   [
-    /The vendor has not said which vocabulary DeepSeek V4\.1 uses; that of V4 is assumed\.?/,
-    "厂商没有说 DeepSeek V4.1 用哪个词表，按 V4 推定",
+    /The vendor has not said which vocabulary this model has; that of Qwen 3\.5 and 3\.6 is assumed\.?/,
+    "厂商没有说这个模型用哪个词表，按 Qwen 3.5 和 3.6 推定",
   ],
   [
-    /The vendor has not published this Qwen's vocabulary; that of Qwen 3\.5 and 3\.6 is assumed\.?/,
-    "厂商没有公开这个 Qwen 的词表，按 Qwen 3.5 和 3.6 推定",
+    /The vendor has not said which vocabulary this model has; that of MiniMax M1 to M3 is assumed\.?/,
+    "厂商没有说这个模型用哪个词表，按 MiniMax M1 到 M3 推定",
   ],
   [
-    /The vendor's name does not say which Qwen answers; the vocabulary of Qwen 2 to 3 is assumed\.?/,
-    "名称没有说明是哪个 Qwen，按 Qwen 2 到 3 的词表推定",
+    /The vendor has not said which vocabulary this model has; that of (DeepSeek V4|GLM-5) is assumed\.?/,
+    "厂商没有说这个模型用哪个词表，按 $1 推定",
   ],
   [
-    /The vendor's name does not say which Kimi answers; the vocabulary of Kimi K2 and K3 is assumed\.?/,
-    "名称没有说明是哪个 Kimi，按 Kimi K2 和 K3 的词表推定",
+    /The name does not say which model it is; the vocabulary of Qwen 2 to 3 is assumed\.?/,
+    "名称没有说明是哪个模型，按 Qwen 2 到 3 的词表推定",
   ],
   [
-    /The vendor has not published the vocabulary of GLM-5V; that of GLM-5 is assumed\.?/,
-    "厂商没有公开 GLM-5V 的词表，按 GLM-5 推定",
+    /The name does not say which model it is; the vocabulary of Kimi K2 and K3 is assumed\.?/,
+    "名称没有说明是哪个模型，按 Kimi K2 和 K3 的词表推定",
   ],
   [
-    /The vendor has not published this model's vocabulary; that of MiniMax M1 to M3, which is one, is assumed\.?/,
-    "厂商没有公开它的词表；MiniMax M1 到 M3 是同一份，按它推定",
-  ],
-  [
-    /The vendor has not published this model's vocabulary, or the name does not say which model it is; tekken is assumed because Mistral's open models since Nemo use it\.?/,
-    "厂商没有公开它的词表，或者名称没有说明是哪个模型；Nemo 以来 Mistral 的开放模型都用 tekken，按它推定",
+    /The vendor has not said which vocabulary this model has, or the name does not say which model it is; tekken is assumed because Mistral's open models since Nemo use it\.?/,
+    "厂商没有说这个模型用哪个词表，或者名称没有说明是哪个模型；Nemo 以来 Mistral 的开放模型都用 tekken，按它推定",
   ],
 ];
