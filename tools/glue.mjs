@@ -40,8 +40,9 @@ const passString = `function passStringToWasm0(arg, malloc, realloc) {
 }
 `;
 
-/** It is given a module, and once. */
+/** It is given a module, and no other kind of source. */
 const initSync = `function initSync({ module }) {
+    if (wasm !== undefined) return wasm;
     return __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
 }
 `;
