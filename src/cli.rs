@@ -5,7 +5,6 @@ mod book;
 mod encodings;
 mod names;
 mod options;
-mod parts;
 mod price;
 mod report;
 mod table;
@@ -16,7 +15,6 @@ use clap::Parser;
 use encodings::Counter;
 use indicatif::{ProgressBar, ProgressStyle};
 use options::{Color, Options};
-use parts::Parts;
 use report::{Counted, Failed, Outcome, Report, Skipped};
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
@@ -89,7 +87,7 @@ fn count_one(
         Some(path) => Box::new(File::open(path)?),
         None => Box::new(io::stdin().lock()),
     };
-    let mut parts = Parts::new(&counter.encoding, counter.has_space_before());
+    let mut parts = tokimeter::Parts::new(&counter.encoding);
     blocks::texts(&mut *source, reading, |text, bytes| {
         hear(bytes);
         parts.push(text)

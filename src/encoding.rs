@@ -8,7 +8,7 @@ use crate::estimate::{Estimate, TokenRange};
 use crate::merge::{Scan, Sink, Taken, merge};
 use crate::normalize::{Normalizer, Units};
 use crate::vocab::{Special, Text, TokenId, Vocab};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard};
 
 /// A tokenizer's definition, ready to count, encode and decode.
 ///
@@ -25,9 +25,12 @@ pub struct Encoding {
     vocab: Vocab,
     /// What counts in the place of the vocabulary, which then is empty.
     counts_only: Option<CountsOnly>,
-    /// Used by one count at a time; another that comes in between does without.
-    cache: Mutex<Cache>,
+    /// Each is used by one count at a time; another that comes in between does without.
+    caches: [Mutex<Cache>; CACHES],
 }
+
+/// How many counts at a time have tables of what was met lately.
+const CACHES: usize = if cfg!(feature = "rayon") { 16 } else { 1 };
 
 /// The tokens of a text and where each one ends.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,7 +69,7 @@ impl Encoding {
     }
 
     pub(crate) fn of(vocab: Vocab) -> Self {
-        Self { vocab, counts_only: None, cache: Mutex::default() }
+        Self { vocab, counts_only: None, caches: Default::default() }
     }
 
     /// Reads a packed vocabulary of Claude's, of which only counts are known: texts encode to no ids, and have no spans.
@@ -97,7 +100,12 @@ impl Encoding {
     }
 
     fn with_counts_only(name: &str, counts: CountsOnly) -> Self {
-        Self { vocab: Vocab::empty(name), counts_only: Some(counts), cache: Mutex::default() }
+        Self { vocab: Vocab::empty(name), counts_only: Some(counts), caches: Default::default() }
+    }
+
+    /// Returns whether this is one of Claude's, of which a space goes with the word before it.
+    pub(crate) fn is_claude(&self) -> bool {
+        matches!(self.counts_only, Some(CountsOnly::Claude(..)))
     }
 
     pub(crate) fn counts_only(&self) -> Option<&CountsOnly> {
@@ -132,7 +140,7 @@ impl Encoding {
         if let Some(counts) = &self.counts_only {
             return counts.range(text).tokens;
         }
-        let mut cache = self.cache.try_lock().ok();
+        let mut cache = self.cache();
         let mut taken = Taken::new(false, cache.as_deref_mut());
         self.tokenize(text, &mut taken);
         taken.count
@@ -165,7 +173,7 @@ impl Encoding {
 
     /// Returns the tokens by their ranks.
     fn tokens(&self, text: &str) -> Vec<TokenId> {
-        let mut cache = self.cache.try_lock().ok();
+        let mut cache = self.cache();
         let mut taken = Taken::new(true, cache.as_deref_mut());
         self.tokenize(text, &mut taken);
         taken.tokens.unwrap_or_default()
@@ -179,7 +187,7 @@ impl Encoding {
     /// That of [`count`](Self::count).
     #[must_use]
     pub fn encode_with_specials(&self, text: &str) -> Vec<TokenId> {
-        let mut cache = self.cache.try_lock().ok();
+        let mut cache = self.cache();
         let mut taken = Taken::new(true, cache.as_deref_mut());
         let (mut ordinary, mut at) = (0, 0);
         while let Some(found) = self.vocab.added().next(text.as_bytes(), at, true) {
@@ -257,6 +265,10 @@ impl Encoding {
             *id = self.vocab.id(*id);
         }
         Spans { ids, ends }
+    }
+
+    fn cache(&self) -> Option<MutexGuard<'_, Cache>> {
+        self.caches.iter().find_map(|cache| cache.try_lock().ok())
     }
 
     pub(crate) fn vocab(&self) -> &Vocab {

@@ -25,6 +25,8 @@ mod json;
 mod live;
 mod merge;
 mod normalize;
+#[doc(hidden)]
+pub mod parts;
 mod split;
 mod unicode;
 mod utf16;
@@ -42,6 +44,7 @@ pub use hf::{HfEncoding, HfText};
 pub use json::{JsonOptions, MAX_FILE, MAX_FILE_TOKENS, MAX_MERGES, MAX_NESTING, MAX_PART, pack_json};
 pub use live::{Change, Chunk, Edit, Fit, Insert, Keep, LiveText, SpansIn};
 pub use normalize::Normalizer;
+pub use parts::{NoBorder, Parts};
 pub use split::Pattern;
 pub use vocab::{
     Base, Definition, FORMAT_VERSION, Header, Special, Symbols, TokenId, Unpacked, Unpacker, pack,

@@ -6,12 +6,10 @@
 #[path = "../src/cli/blocks.rs"]
 mod blocks;
 mod common;
-#[path = "../src/cli/parts.rs"]
-mod parts;
 
 use blocks::{Decoder, Reading};
 use common::{encoding, for_each_encoding, packed, rng, setting, texts, unpacked};
-use parts::{Kind, Parts};
+use tokimeter::parts::{Kind, Parts};
 use rand::{Rng, rngs::StdRng};
 use tokimeter::{Claude, Encoding, Line, Pattern, TokenRange};
 
@@ -23,8 +21,8 @@ fn borders() -> impl Iterator<Item = (Kind, char, char)> {
     ('\0'..='\u{7f}').flat_map(beside)
 }
 
-fn counts(encoding: &Encoding, is_claude: bool, blocks: &[&str]) -> TokenRange {
-    let mut parts = Parts::new(encoding, is_claude);
+fn counts(encoding: &Encoding, blocks: &[&str]) -> TokenRange {
+    let mut parts = Parts::new(encoding);
     for block in blocks {
         parts.push(block).unwrap();
     }
@@ -69,7 +67,7 @@ fn parts_count_as_the_whole() {
             let text = text(&mut rng, &encoding, &corpus, &edges);
             let blocks = blocks(&mut rng, &text);
             let want = TokenRange::exact(encoding.count(&text));
-            assert_eq!(counts(&encoding, false, &blocks), want, "{name}: {blocks:?}");
+            assert_eq!(counts(&encoding, &blocks), want, "{name}: {blocks:?}");
         }
     });
     let none = encoding("r50k_base");
@@ -79,7 +77,7 @@ fn parts_count_as_the_whole() {
         for _ in 0..cases {
             let text = text(&mut rng, &none, &corpus, &edges);
             let blocks = blocks(&mut rng, &text);
-            let (found, want) = (counts(&encoding, true, &blocks), encoding.range(&text));
+            let (found, want) = (counts(&encoding, &blocks), encoding.range(&text));
             assert_eq!(found.tokens, want.tokens, "{}: {blocks:?}", line.name());
             assert!(found.low <= want.low && want.high <= found.high);
         }
@@ -187,12 +185,12 @@ fn borders_are_claudes() {
 #[test]
 fn a_text_without_a_border_has_an_end() {
     let encoding = Encoding::of_estimate("o200k_base");
-    let mut parts = Parts::new(&encoding, false);
+    let mut parts = Parts::new(&encoding);
     for _ in 0..128 {
         parts.push("aaaa").unwrap();
     }
     assert!(parts.push("aaaa").is_err());
-    let mut parts = Parts::new(&encoding, false);
+    let mut parts = Parts::new(&encoding);
     for _ in 0..1000 {
         parts.push("aaaa aaaa").unwrap();
     }

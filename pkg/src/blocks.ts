@@ -5,7 +5,7 @@
  * @module
  */
 
-import { kindsOf, Parts } from "./borders.js";
+import { Cutter, kindsOf, Sum } from "./borders.js";
 import { Decoder, joined } from "./decoder.js";
 import { TokimeterError } from "./errors.js";
 import type { TokenRange } from "./live.js";
@@ -33,32 +33,22 @@ export interface CountBlobOptions {
   readonly onProgress?: (bytes: number) => void;
 }
 
-/** Counts bytes that come in pieces of any size: of a file, a stream, a response. The text is UTF-8, or UTF-16 with a byte order mark. */
-export class BlockCounter {
-  readonly #parts: Parts;
+/** Reads bytes that come in pieces of any size: of a file, a stream, a response. */
+class BlockReader {
+  readonly #take: (text: string) => void;
   /** What has come of the next block. */
   #held: Uint8Array[] = [];
   #filled = 0;
   #decoder: Decoder | undefined;
-  #bytes = 0;
+  bytes = 0;
   #codePoints = 0;
 
-  constructor(tokenizer: Tokenizer<string>) {
-    this.#parts = new Parts(tokenizer, kindsOf(tokenizer));
+  constructor(take: (text: string) => void) {
+    this.#take = take;
   }
 
-  /** How many bytes have come. */
-  get bytes(): number {
-    return this.#bytes;
-  }
-
-  /**
-   * Takes the next bytes, which must stay as they are until the end.
-   * @throws {TokimeterError} `binary-file` if there is a NUL in the first 8 kB; `cannot-count` if there are more than 128 MiB that cannot
-   * be cut: one letter over and over, or any text with a tokenizer from a file of one's own.
-   */
   push(bytes: Uint8Array): void {
-    this.#bytes += bytes.length;
+    this.bytes += bytes.length;
     for (let at = 0; at < bytes.length; ) {
       const piece = bytes.subarray(at, at + BLOCK - this.#filled);
       at += piece.length;
@@ -68,37 +58,69 @@ export class BlockCounter {
     }
   }
 
-  /** Returns the count of all. */
-  end(): BlobCount {
+  /** Gives away the rest; returns what the file is, but for its count. */
+  end(): Omit<BlobCount, keyof TokenRange> {
     this.#flush();
-    if (this.#decoder) this.#count(this.#decoder.end());
-    const { tokens, low, high } = this.#parts.end();
+    if (this.#decoder) this.#give(this.#decoder.end());
     const isInvalid = this.#decoder?.isInvalid ?? false;
-    return { tokens, low, high, bytes: this.#bytes, codePoints: this.#codePoints, isInvalid };
+    return { bytes: this.bytes, codePoints: this.#codePoints, isInvalid };
   }
 
   #flush(): void {
     const [first] = this.#held;
-    if (first) this.#take(this.#held.length === 1 ? first : joined(this.#held));
+    if (first) this.#decode(this.#held.length === 1 ? first : joined(this.#held));
     this.#held = [];
     this.#filled = 0;
   }
 
-  #take(block: Uint8Array): void {
+  #decode(block: Uint8Array): void {
     if (this.#decoder) {
-      this.#count(this.#decoder.decode(block));
+      this.#give(this.#decoder.decode(block));
       return;
     }
     this.#decoder = new Decoder(block);
     if (this.#decoder.isBinary(block)) {
       throw new TokimeterError("binary-file", "the file is binary: it has a NUL in its first 8 kB");
     }
-    this.#count(this.#decoder.decode(block.subarray(this.#decoder.skip)));
+    this.#give(this.#decoder.decode(block.subarray(this.#decoder.skip)));
   }
 
-  #count(text: string): void {
+  #give(text: string): void {
     this.#codePoints += codePoints(text);
-    this.#parts.push(text);
+    this.#take(text);
+  }
+}
+
+/** Counts bytes that come in pieces of any size: of a file, a stream, a response. The text is UTF-8, or UTF-16 with a byte order mark. */
+export class BlockCounter {
+  readonly #sum: Sum = new Sum();
+  readonly #cutter: Cutter;
+  readonly #reader: BlockReader;
+
+  constructor(tokenizer: Tokenizer<string>) {
+    this.#cutter = new Cutter(kindsOf(tokenizer), (part, sign) => this.#sum.add(tokenizer.range(part), sign));
+    this.#reader = new BlockReader((text) => this.#cutter.push(text));
+  }
+
+  /** How many bytes have come. */
+  get bytes(): number {
+    return this.#reader.bytes;
+  }
+
+  /**
+   * Takes the next bytes, which must stay as they are until the end.
+   * @throws {TokimeterError} `binary-file` if there is a NUL in the first 8 kB; `cannot-count` if there are more than 128 MiB that cannot
+   * be cut: one letter over and over, or any text with a tokenizer from a file of one's own.
+   */
+  push(bytes: Uint8Array): void {
+    this.#reader.push(bytes);
+  }
+
+  /** Returns the count of all. */
+  end(): BlobCount {
+    const file = this.#reader.end();
+    this.#cutter.end();
+    return { ...this.#sum, ...file };
   }
 }
 
@@ -117,6 +139,55 @@ export async function countBlob(
   }
   mustGoOn(signal);
   return counter.end();
+}
+
+/** What counts the parts of a file: a `Tokenizer`, or one in a worker. */
+export interface PartCounter extends Pick<Tokenizer<string>, "basis" | "specials" | "hasBorders"> {
+  range(text: string): TokenRange | Promise<TokenRange>;
+}
+
+/** Parts that a counter has at hand: while it counts one, the next one is read. */
+const AT_HAND = 2;
+
+/**
+ * Counts a file by several tokenizers of the same name side by side, each in a worker of its own: `connect` of `tokimeter/worker` makes
+ * one. The file is read and cut here, in blocks of 1 MiB with turns between.
+ * @throws {TokimeterError} those of `countBlob`, and of the tokenizers. @throws {RangeError} if there is no tokenizer.
+ */
+export async function countBlobBy(
+  counters: readonly PartCounter[],
+  blob: Blob,
+  { signal, onProgress }: CountBlobOptions = {},
+): Promise<BlobCount> {
+  const lanes = counters.map((counter) => ({ counter, units: 0 }));
+  const [first] = counters;
+  if (!first) throw new RangeError("countBlobBy needs at least one tokenizer");
+  const sum = new Sum();
+  const asked = new Set<Promise<void>>();
+  const ask = async (part: string, sign: 1 | -1): Promise<void> => {
+    const lane = lanes.reduce((least, lane) => (lane.units < least.units ? lane : least));
+    lane.units += part.length;
+    sum.add(await lane.counter.range(part), sign);
+    lane.units -= part.length;
+  };
+  const cutter = new Cutter(kindsOf(first), (part, sign) => {
+    const answer = ask(part, sign).then(() => void asked.delete(answer));
+    // Whoever waits hears of it.
+    answer.catch(() => {});
+    asked.add(answer);
+  });
+  const reader = new BlockReader((text) => cutter.push(text));
+  for (let at = 0; at < blob.size; at += BLOCK) {
+    mustGoOn(signal);
+    reader.push(await read(blob, at));
+    while (asked.size > AT_HAND * lanes.length) await Promise.race(asked);
+    onProgress?.(reader.bytes);
+  }
+  const file = reader.end();
+  cutter.end();
+  await Promise.all(asked);
+  mustGoOn(signal);
+  return { ...sum, ...file };
 }
 
 function mustGoOn(signal: AbortSignal | undefined): void {

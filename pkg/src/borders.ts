@@ -24,18 +24,18 @@ const LETTERS: readonly number[] = [
 /** What stands at a border. */
 export type Kind = "line" | "digit" | "space-behind" | "space-before";
 
-/** Counts a text that comes in blocks. */
-export class Parts {
-  readonly #tokenizer: Pick<Tokenizer<string>, "range">;
+/** Cuts a text that comes in blocks at borders. */
+export class Cutter {
   readonly #kinds: ReadonlySet<Kind>;
-  readonly #count: { -readonly [K in keyof TokenRange]: number } = { tokens: 0, low: 0, high: 0 };
+  readonly #take: (part: string, sign: 1 | -1) => void;
   /** `aM`, for the part that begins behind the M of a border. */
   #lead = "";
   #held: string[] = [];
 
-  constructor(tokenizer: Tokenizer<string>, kinds: ReadonlySet<Kind> = kindsOf(tokenizer)) {
-    this.#tokenizer = tokenizer;
+  /** `take` is given each text whose count is to be added, and each whose count is to be taken away. */
+  constructor(kinds: ReadonlySet<Kind>, take: (part: string, sign: 1 | -1) => void) {
     this.#kinds = kinds;
+    this.#take = take;
   }
 
   /**
@@ -49,8 +49,8 @@ export class Parts {
       const kind = borderAt(last, block.charCodeAt(at));
       if (!kind || !this.#kinds.has(kind)) continue;
       const [seam, next] = [`a${String.fromCharCode(last)}`, block.charAt(at)];
-      this.#add(`${this.#lead}${this.#held.join("")}${block.slice(0, at)}${next}`);
-      this.#take(this.#tokenizer.range(seam + next).tokens);
+      this.#take(`${this.#lead}${this.#held.join("")}${block.slice(0, at)}${next}`, 1);
+      this.#take(seam + next, -1);
       this.#lead = seam;
       this.#held = [block.slice(at)];
       return;
@@ -64,28 +64,32 @@ export class Parts {
     }
   }
 
-  /** Returns the count of all. */
-  end(): TokenRange {
-    this.#add(this.#lead + this.#held.join(""));
-    return this.#count;
+  /** Gives away the rest. */
+  end(): void {
+    this.#take(this.#lead + this.#held.join(""), 1);
   }
+}
 
-  #add(text: string): void {
-    const { tokens, low, high } = this.#tokenizer.range(text);
-    this.#count.tokens += tokens;
-    this.#count.low += low;
-    this.#count.high += high;
-  }
+/** A sum of counts. */
+export class Sum implements TokenRange {
+  tokens = 0;
+  low = 0;
+  high = 0;
 
-  #take(tokens: number): void {
-    this.#count.tokens -= tokens;
-    this.#count.low -= tokens;
-    this.#count.high -= tokens;
+  /** What is taken away was counted twice, and so has no range of its own. */
+  add({ tokens, low, high }: TokenRange, sign: 1 | -1): void {
+    this.tokens += sign * tokens;
+    this.low += sign > 0 ? low : -tokens;
+    this.high += sign > 0 ? high : -tokens;
   }
 }
 
 /** Returns the kinds of borders at which texts can be cut: none for a tokenizer of whose tokens nothing was shown. */
-export function kindsOf({ basis, specials, hasBorders }: Tokenizer<string>): ReadonlySet<Kind> {
+export function kindsOf({
+  basis,
+  specials,
+  hasBorders,
+}: Pick<Tokenizer<string>, "basis" | "specials" | "hasBorders">): ReadonlySet<Kind> {
   if (!hasBorders) return new Set();
   // Claude's encodings have the space with the word before it.
   const kinds = new Set<Kind>(["line", "digit", basis === "calibrated" ? "space-before" : "space-behind"]);

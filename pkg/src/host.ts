@@ -21,8 +21,16 @@ const served: Served = { root, about, stateOf };
 
 function about(thing: object): object {
   if (thing instanceof Tokenizer) {
-    const { name, basis, engine, vocabSize, specials, assumption } = thing;
-    return { name, basis, engine, vocabSize, specials, ...(assumption !== undefined && { assumption }) };
+    const { name, basis, engine, vocabSize, specials, hasBorders, assumption } = thing;
+    return {
+      name,
+      basis,
+      engine,
+      vocabSize,
+      specials,
+      hasBorders,
+      ...(assumption !== undefined && { assumption }),
+    };
   }
   return thing instanceof Meter ? { model: thing.model, nearest: thing.nearest } : {};
 }

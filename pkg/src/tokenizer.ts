@@ -71,7 +71,7 @@ export class Tokenizer<Name extends string = EncodingName> {
   readonly assumption?: string;
   /** One more than the highest token id, special tokens included; 0 where only counts are known. */
   readonly vocabSize: number;
-  /** @internal Whether a text can be counted in parts that `borders` cuts, as was shown for the package's own files. */
+  /** Whether a text can be counted in parts, as was shown of the package's own vocabularies: so files of any size are. */
   readonly hasBorders: boolean;
 
   /** @internal Use `load`, `loadJson` or `estimate`. */

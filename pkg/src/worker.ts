@@ -41,7 +41,10 @@ export interface RemoteThing {
 export interface RemoteTokenizer
   extends RemoteThing,
     Later<Tokenizer<string>, (typeof COUNTING)[number] | "countBlob">,
-    Pick<Tokenizer<string>, "name" | "basis" | "engine" | "assumption" | "vocabSize" | "specials"> {
+    Pick<
+      Tokenizer<string>,
+      "name" | "basis" | "engine" | "assumption" | "vocabSize" | "specials" | "hasBorders"
+    > {
   /** Returns a text under edit that holds `text`, which is counted in slices. */
   live(text?: string, options?: SliceOptions): Promise<RemoteLive>;
 }

@@ -1,9 +1,9 @@
 //! What is read, as text: UTF-8, or UTF-16 with a byte order mark, in blocks that end between characters. So a file of any
 //! size is text without being in memory as a whole.
 
-use super::parts::NoBorder;
 use std::borrow::Cow;
 use std::io::{self, Read};
+use tokimeter::NoBorder;
 
 /// Bytes that are read at a time. What is decoded of them ends where the last whole character does.
 pub const BLOCK: usize = 1 << 20;

@@ -65,13 +65,6 @@ pub struct Counter {
     pub basis: Basis,
 }
 
-impl Counter {
-    /// Returns whether a space goes with the word before it, as where words are marked.
-    pub fn has_space_before(&self) -> bool {
-        self.basis == Basis::Calibrated
-    }
-}
-
 #[derive(Deserialize)]
 struct File {
     encoding: Vec<Entry>,

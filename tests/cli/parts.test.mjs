@@ -5,8 +5,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { estimate, load, loadJson } from "tokimeter";
-import { BLOCK, BlockCounter } from "tokimeter/blocks";
-import { kindsOf, Parts } from "../../pkg/dist/borders.js";
+import { BLOCK, BlockCounter, countBlobBy } from "tokimeter/blocks";
+import { Cutter, kindsOf, Sum } from "../../pkg/dist/borders.js";
 import { Decoder } from "../../pkg/dist/decoder.js";
 import { mulberry32, seed } from "../support/random.mjs";
 
@@ -43,7 +43,8 @@ test("parts count as the whole", async () => {
         if (upTo(2)) text += from.slice(at, at + upTo(40)).toWellFormed();
         for (let few = upTo(6); few > 0; few--) text += BESIDE[upTo(BESIDE.length)];
       }
-      const counter = new Parts(tok, kindsOf(tok));
+      const sum = new Sum();
+      const counter = new Cutter(kindsOf(tok), (part, sign) => sum.add(tok.range(part), sign));
       /** @type {string[]} */
       const pushed = [];
       const characters = [...text];
@@ -52,7 +53,8 @@ test("parts count as the whole", async () => {
         pushed.push(block);
         counter.push(block);
       }
-      const [{ tokens, low, high }, want] = [counter.end(), tok.range(text)];
+      counter.end();
+      const [{ tokens, low, high }, want] = [sum, tok.range(text)];
       assert.equal(tokens, want.tokens, `${name}: ${JSON.stringify(pushed)}`);
       assert.ok(
         tok.basis === "exact" ? low === tokens && high === tokens : low <= want.low && want.high <= high,
@@ -134,6 +136,33 @@ test("a file counts as its text, whatever its pieces are", async () => {
     assert.equal(counter.bytes, bytes.length);
     assert.deepEqual(counter.end(), found);
   }
+});
+
+test("a file that several tokenizers count side by side counts as by one, whatever the order of answers", async () => {
+  const random = mulberry32(seed("side by side"));
+  const blob = new Blob([LONG, "\ufeff", LONG]);
+  for (const tok of [
+    await load("o200k_base"),
+    await load("gemma3"),
+    await load("claude5"),
+    await estimate("gpt-5.2"),
+  ]) {
+    const { basis, specials, hasBorders } = tok;
+    const range = async (/** @type {string} */ text) => {
+      await new Promise((done) => setTimeout(done, random() * 4));
+      return tok.range(text);
+    };
+    const later = { basis, specials, hasBorders, range };
+    const want = await tok.countBlob(blob);
+    for (const counters of [[tok], [later], [later, tok, later]])
+      assert.deepEqual(await countBlobBy(counters, blob), want, tok.name);
+    const fails = { ...later, range: () => Promise.reject(new RangeError("on purpose")) };
+    await assert.rejects(countBlobBy([later, fails], blob), /on purpose/);
+    const stop = new AbortController();
+    const stopped = countBlobBy([later], blob, { signal: stop.signal, onProgress: () => stop.abort() });
+    await assert.rejects(stopped, { code: "aborted" });
+  }
+  await assert.rejects(countBlobBy([], blob), RangeError);
 });
 
 test("nothing is shown of the tokens of a file of one's own, so its texts are not cut", async () => {

@@ -3,6 +3,7 @@
  * costs its own file only.
  */
 import { TokimeterError } from "tokimeter";
+import { countBlobBy } from "tokimeter/blocks";
 import type { RemoteTokenizer } from "tokimeter/worker";
 import type { VocabularyName } from "../../text/vocabulary-files.ts";
 import { type Pool, WORKERS } from "./pool.ts";
@@ -13,6 +14,8 @@ const AT_HAND = 6;
 
 /** Bytes from which on a file is told to be under way. */
 const LARGE = 1_000_000;
+/** Bytes from which on all workers count one file. */
+const SHARED = 16_000_000;
 
 const REASONS: Readonly<Record<string, FailReason>> = {
   "file-not-found": "not-found",
@@ -92,7 +95,10 @@ export class CountJob {
         // Of a small file its end is all there is to hear.
         if (bytes >= LARGE) this.#underWay.set(entry, { part: Math.min(1, bytes / file.size), bytes });
       };
-      return { kind: "counted", count: await tokenizer.countBlob(file, { signal, onProgress }) };
+      if (file.size < SHARED || WORKERS === 1)
+        return { kind: "counted", count: await tokenizer.countBlob(file, { signal, onProgress }) };
+      const tokenizers = await this.#pool.tokenizers(this.#encoding);
+      return { kind: "counted", count: await countBlobBy(tokenizers, file, { signal, onProgress }) };
     } catch (error) {
       const code = error instanceof TokimeterError ? error.code : "";
       if (code === "binary-file") return { kind: "binary" };

@@ -35,6 +35,11 @@ export class Pool {
     return tokenizer;
   }
 
+  /** Returns what counts by that vocabulary in all workers. */
+  tokenizers(encoding: VocabularyName): Promise<RemoteTokenizer[]> {
+    return Promise.all(this.#workers.map((_, index) => this.tokenizer(index, encoding)));
+  }
+
   dispose(): void {
     for (const { remote } of this.#workers) remote.dispose();
   }

@@ -3,14 +3,27 @@
 //! At a border between A and B, what A counts depends on B by its first character N alone, and what B counts on A by its
 //! last one, M. So count(AB) = count(AN) + count(aMB) − count(aMN). DESIGN.md says why these are borders.
 
-use tokimeter::{Encoding, TokenRange};
+use crate::{Encoding, TokenRange};
+#[cfg(feature = "rayon")]
+use rayon::prelude::*;
 
 /// Blocks that are held where there is no border in them; more cannot be counted.
 const MOST_BLOCKS: usize = 128;
 
 /// A text has no place where it can be cut for so long that it cannot be counted.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoBorder;
+
+impl std::fmt::Display for NoBorder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the text has no place where it can be cut for {MOST_BLOCKS} blocks, so it is too long to be counted")
+    }
+}
+
+impl std::error::Error for NoBorder {}
+
+/// Parts that are counted side by side, where the feature `rayon` is on: few enough to be held at a time.
+const BATCH: usize = if cfg!(feature = "rayon") { 16 } else { 1 };
 
 /// Letters that are no part of a character's decomposition: Latin, Greek, Cyrillic without Й, Hebrew, Arabic, Devanagari,
 /// Thai, ideographs, Hangul.
@@ -43,7 +56,19 @@ impl Kind {
     }
 }
 
-/// Counts a text that comes in blocks.
+/// Counts a text that comes in blocks, of any length and in bounded memory; with the feature `rayon` on all processors.
+///
+/// ```
+/// use tokimeter::{Encoding, Parts};
+///
+/// let encoding = Encoding::from_packed(&std::fs::read("data/vocab/o200k_base.vocab")?)?;
+/// let mut parts = Parts::new(&encoding);
+/// for block in ["Hello,", " wor", "ld!"] {
+///     parts.push(block)?;
+/// }
+/// assert_eq!(parts.end().tokens, 4);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Parts<'a> {
     encoding: &'a Encoding,
     kinds: Vec<Kind>,
@@ -54,12 +79,16 @@ pub struct Parts<'a> {
     held: String,
     /// Blocks of which something is held.
     blocks: usize,
+    /// Parts that are still to be counted.
+    cut: Vec<String>,
 }
 
 impl<'a> Parts<'a> {
-    /// Returns a count of nothing. Claude's encodings have the space with the word before it.
-    pub fn new(encoding: &'a Encoding, has_space_before: bool) -> Self {
-        let space = if has_space_before { Kind::SpaceBefore } else { Kind::SpaceBehind };
+    /// Returns a count of nothing.
+    #[must_use]
+    pub fn new(encoding: &'a Encoding) -> Self {
+        // Claude's encodings have the space with the word before it.
+        let space = if encoding.is_claude() { Kind::SpaceBefore } else { Kind::SpaceBehind };
         let mut kinds = vec![Kind::Line, Kind::Digit, space];
         // The text of an added token may be one token wherever it stands, so it must not be cut.
         for special in encoding.specials() {
@@ -67,10 +96,21 @@ impl<'a> Parts<'a> {
                 kinds.retain(|&kind| Kind::between(last, next) != Some(kind));
             }
         }
-        Self { encoding, kinds, count: TokenRange::default(), twice: 0, held: String::new(), blocks: 0 }
+        Self {
+            encoding,
+            kinds,
+            count: TokenRange::default(),
+            twice: 0,
+            held: String::new(),
+            blocks: 0,
+            cut: Vec::new(),
+        }
     }
 
-    /// Takes the next block.
+    /// Takes the next block. Some 1 MB at a time is a good size.
+    ///
+    /// # Errors
+    /// [`NoBorder`] if the text cannot be cut for 128 blocks.
     pub fn push(&mut self, block: &str) -> Result<(), NoBorder> {
         let begin = self.held.len();
         self.held.push_str(block);
@@ -80,9 +120,12 @@ impl<'a> Parts<'a> {
             rest.push_str(&self.held[at..]);
             self.held.truncate(at);
             self.held.push(next);
-            self.add();
             self.twice += self.encoding.count(&rest[..seam + next.len_utf8()]);
-            (self.held, self.blocks) = (rest, 1);
+            self.cut.push(std::mem::replace(&mut self.held, rest));
+            self.blocks = 1;
+            if self.cut.len() >= BATCH {
+                self.add();
+            }
             return Ok(());
         }
         self.blocks += usize::from(!block.is_empty());
@@ -90,7 +133,9 @@ impl<'a> Parts<'a> {
     }
 
     /// Returns the count of all.
+    #[must_use]
     pub fn end(mut self) -> TokenRange {
+        self.cut.push(std::mem::take(&mut self.held));
         self.add();
         let TokenRange { low, tokens, high } = self.count;
         let less = |count: usize| count.saturating_sub(self.twice);
@@ -114,10 +159,18 @@ impl<'a> Parts<'a> {
         None
     }
 
+    /// Counts the parts that were cut.
     fn add(&mut self) {
-        let TokenRange { low, tokens, high } = self.encoding.range(&self.held);
-        self.count.low += low;
-        self.count.tokens += tokens;
-        self.count.high += high;
+        #[cfg(feature = "rayon")]
+        let parts = self.cut.par_iter();
+        #[cfg(not(feature = "rayon"))]
+        let parts = self.cut.iter();
+        let ranges: Vec<TokenRange> = parts.map(|part| self.encoding.range(part)).collect();
+        for TokenRange { low, tokens, high } in ranges {
+            self.count.low += low;
+            self.count.tokens += tokens;
+            self.count.high += high;
+        }
+        self.cut.clear();
     }
 }
