@@ -16,7 +16,10 @@ pub struct NoBorder;
 
 impl std::fmt::Display for NoBorder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the text has no place where it can be cut for {MOST_BLOCKS} blocks, so it is too long to be counted")
+        write!(
+            f,
+            "the text has no place where it can be cut for {MOST_BLOCKS} blocks, so it is too long to be counted"
+        )
     }
 }
 

@@ -9,8 +9,8 @@ mod common;
 
 use blocks::{Decoder, Reading};
 use common::{encoding, for_each_encoding, packed, rng, setting, texts, unpacked};
-use tokimeter::parts::{Kind, Parts};
 use rand::{Rng, rngs::StdRng};
+use tokimeter::parts::{Kind, Parts};
 use tokimeter::{Claude, Encoding, Line, Pattern, TokenRange};
 
 /// Every character that can stand before a border, with every one that can stand behind it.

@@ -142,7 +142,10 @@ export async function countBlob(
 }
 
 /** What counts the parts of a file: a `Tokenizer`, or one in a worker. */
-export interface PartCounter extends Pick<Tokenizer<string>, "basis" | "specials" | "hasBorders"> {
+export interface PartCounter extends Pick<Tokenizer<string>, "basis" | "hasBorders"> {
+  /** The special tokens and their ids. */
+  readonly specials: Readonly<Record<string, number>>;
+  /** Returns how many tokens a part is, with its range. */
   range(text: string): TokenRange | Promise<TokenRange>;
 }
 

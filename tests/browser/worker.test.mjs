@@ -99,39 +99,6 @@ function fails(page, path) {
   }, path);
 }
 
-test("three workers count one file side by side", async () => {
-  const { page, complaints } = await open();
-  const text = readFileSync("target/corpus/mixed.txt", "utf8").repeat(8);
-  overrides.set("/text", { body: text });
-  const [found, alone] = await page.evaluate(async () => {
-    const { connect } = await import(/** @type {string} */ ("/dist/worker.js"));
-    const { countBlobBy } = await import(/** @type {string} */ ("/dist/blocks.js"));
-    const remotes = [connect(), connect(), connect()];
-    const counters = await Promise.all(remotes.map((remote) => remote.load("o200k_base")));
-    const blob = await (await fetch("/text")).blob();
-    /** @type {Set<number>} */
-    const asked = new Set();
-    const watched = counters.map((counter, index) => ({
-      ...counter,
-      range: (/** @type {string} */ part) => {
-        asked.add(index);
-        return counter.range(part);
-      },
-    }));
-    const found = await countBlobBy(watched, blob);
-    const alone = await counters[0].countBlob(blob);
-    for (const remote of remotes) remote.dispose();
-    return [
-      { ...found, asked: asked.size },
-      { ...alone, asked: 3 },
-    ];
-  });
-  assert.deepEqual(found, alone);
-  assert.equal(found.tokens, o200k.count(text));
-  assert.deepEqual(complaints, []);
-  await page.close();
-});
-
 test("one table of cases, on the page's thread and in a worker", async () => {
   const answers = {
     "/two-sides.js": { body: readFileSync("tests/support/two-sides.mjs") },

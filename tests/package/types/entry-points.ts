@@ -30,7 +30,7 @@ import {
 } from "tokimeter";
 import type { Run, run } from "tokimeter/agent";
 import { type Attached, attach } from "tokimeter/attach";
-import { type BlobCount, countBlob } from "tokimeter/blocks";
+import { type BlobCount, countBlob, countBlobBy } from "tokimeter/blocks";
 import { type ChatCount, countChat } from "tokimeter/chat";
 import { tokenMeter } from "tokimeter/codemirror";
 import { TokenMeterElement } from "tokimeter/element";
@@ -112,6 +112,7 @@ countChat(tok, [{ role: "nobody", content: "x" }], { model: "gpt-5.2" });
 is<Hint[]>()(hints("x", tok));
 is<Finding[]>()(findings("x"));
 is<Promise<BlobCount>>()(countBlob(tok, new Blob()));
+is<Promise<BlobCount>>()(countBlobBy([tok, await connect().load("o200k_base")], new Blob()));
 is<Visit | undefined>()(visit({ talk: 1, window: 2 }));
 is<readonly Yield[]>()(yields());
 is<number | undefined>()(kwhOf(undefined, 1));
