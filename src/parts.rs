@@ -48,6 +48,7 @@ pub enum Kind {
 
 impl Kind {
     /// Returns what kind of border is between two characters, if there is one.
+    #[must_use]
     pub fn between(last: char, next: char) -> Option<Self> {
         match (last, next) {
             (' ', 'A'..='Z' | 'a'..='z') => Some(Self::SpaceBefore),
