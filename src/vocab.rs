@@ -182,8 +182,7 @@ impl Vocab {
         self.header.pattern
     }
 
-    /// Returns the end of the piece of a whole text that begins at `start`; if all of the text is one piece, that of a part of
-    /// it, which merges as if alone.
+    /// Returns the end of the piece of a whole text that begins at `start`.
     #[expect(clippy::inline_always, reason = "the wasm build would not inline it, and it runs once a piece")]
     #[inline(always)]
     pub fn piece_end(&self, text: &str, start: usize) -> usize {
@@ -196,16 +195,7 @@ impl Vocab {
     /// The general way, apart: within, it would take the registers of the other.
     #[inline(never)]
     fn piece_end_beyond(&self, text: &str, start: usize) -> usize {
-        if self.header.pattern != Pattern::None || self.header.whole_pieces {
-            return self.splitter.piece_end(text, start);
-        }
-        let mut end = start;
-        loop {
-            end = self.tokens.part_end(text.as_bytes(), end);
-            if text.is_char_boundary(end) {
-                return end;
-            }
-        }
+        self.splitter.piece_end(text, start)
     }
 
     /// Returns the special tokens.
