@@ -182,20 +182,10 @@ impl Vocab {
         self.header.pattern
     }
 
-    /// Returns the end of the piece of a whole text that begins at `start`.
-    #[expect(clippy::inline_always, reason = "the wasm build would not inline it, and it runs once a piece")]
-    #[inline(always)]
-    pub fn piece_end(&self, text: &str, start: usize) -> usize {
-        match self.splitter.ascii_end(text, start) {
-            Some(end) => end,
-            None => self.piece_end_beyond(text, start),
-        }
-    }
-
-    /// The general way, apart: within, it would take the registers of the other.
-    #[inline(never)]
-    fn piece_end_beyond(&self, text: &str, start: usize) -> usize {
-        self.splitter.piece_end(text, start)
+    /// Returns what cuts a whole text.
+    #[inline]
+    pub fn splitter(&self) -> &Splitter {
+        &self.splitter
     }
 
     /// Returns the special tokens.

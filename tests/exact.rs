@@ -4,6 +4,7 @@
 
 mod common;
 
+use common::one_of_each::ONE_OF_EACH;
 use common::reference::{hugging_face, normalized};
 use common::token_bytes::token_bytes;
 use common::{encoding, for_each_encoding, rng, setting, texts, tiktoken, unpacked};
@@ -121,18 +122,6 @@ fn every_token() {
 fn every_short_string() {
     const ALPHABET: [char; 14] =
         ['a', 'A', '1', ' ', '\t', '\n', '\r', '\'', 's', '/', '中', '\u{301}', 'カ', '\u{1}'];
-    const ONE_OF_EACH: [&str; 10] = [
-        "r50k_base",
-        "llama3",
-        "qwen3",
-        "qwen3_5",
-        "deepseek_v3",
-        "kimi",
-        "tekken",
-        "command_r",
-        "gemma3",
-        "llama2",
-    ];
     let length = setting("LENGTH", 6) as u32;
     for_each_encoding(|name| {
         let (length, letters) = match name {

@@ -61,19 +61,19 @@ $(WASM_TOOLS): | $(RUST_TARGET)
 	@mkdir -p $(STAMPS)
 	@touch $@
 
-$(DENY):
-	@$(DENY_PATH); $(INSTALL); \
-	[[ "$$(cargo-deny --version 2> /dev/null)" == "cargo-deny $(DENY_VERSION)" ]] \
-	    || install cargo-deny $(DENY_VERSION) "$(DENY_TOOLS)" --locked
+# $(call cargo_tool,CRATE,VERSION,FOLDER): a subcommand of cargo's, in a folder of its own unless it is on the path.
+define cargo_tool
+	@PATH="$3/bin:$$PATH"; $(INSTALL); \
+	[[ "$$($1 --version 2> /dev/null)" == "$1 $2" ]] || install $1 $2 "$3" --locked
 	@mkdir -p $(STAMPS)
 	@touch $@
+endef
+
+$(DENY):
+	$(call cargo_tool,cargo-deny,$(DENY_VERSION),$(DENY_TOOLS))
 
 $(MUTANTS_TOOL):
-	@$(MUTANTS_PATH); $(INSTALL); \
-	[[ "$$(cargo-mutants --version 2> /dev/null)" == "cargo-mutants $(MUTANTS_VERSION)" ]] \
-	    || install cargo-mutants $(MUTANTS_VERSION) "$(MUTANTS_TOOLS)" --locked
-	@mkdir -p $(STAMPS)
-	@touch $@
+	$(call cargo_tool,cargo-mutants,$(MUTANTS_VERSION),$(MUTANTS_TOOLS))
 
 $(NODE_MODULES): package.json package-lock.json pkg/package.json www/package.json editors/vscode/package.json shared/gitignore/package.json
 	npm ci --no-audit --no-fund
@@ -95,51 +95,34 @@ $(CODE_SERVER)/node_modules:
 	npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(STAMPS)/code-server-$(CODE_SERVER_VERSION) code-server@$(CODE_SERVER_VERSION)
 	cd $(CODE_SERVER) && rm -f npm-shrinkwrap.json && npm install --silent --no-audit --no-fund --ignore-scripts --omit=dev
 
-$(CHROMIUM):
-	@if [[ -z "$(CHROMIUM_PATH)" ]]; then \
+# $(call debian,TEST,PACKAGES,WORDS): what the system has, or Debian's packages; where there are none, words that say what to do.
+define debian
+	@if ! { $1; }; then \
 	    if command -v apt-get > /dev/null && [[ $$(id -u) == 0 ]]; then \
-	        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fonts-noto-color-emoji > /dev/null; \
+	        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $2 > /dev/null; \
 	    else \
-	        echo "The browser tests need Chromium: install it, or say where it is with CHROMIUM_BIN=/path/to/chromium"; exit 1; \
+	        echo "$3"; exit 1; \
 	    fi; \
 	fi
 	@mkdir -p $(STAMPS)
 	@touch $@
+endef
+COMMA := ,
+FONTS := fonts-noto-cjk fonts-noto-color-emoji
+
+$(CHROMIUM):
+	$(call debian,[[ -n "$(CHROMIUM_PATH)" ]],chromium $(FONTS),The browser tests need Chromium: install it$(COMMA) or say where it is with CHROMIUM_BIN=/path/to/chromium)
 
 $(FIREFOX):
-	@if [[ -z "$(FIREFOX_PATH)" ]]; then \
-	    if command -v apt-get > /dev/null && [[ $$(id -u) == 0 ]]; then \
-	        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq firefox-esr fonts-noto-cjk fonts-noto-color-emoji > /dev/null; \
-	    else \
-	        echo "The browser tests need Firefox too: install it, or say where it is with FIREFOX_BIN=/path/to/firefox"; exit 1; \
-	    fi; \
-	fi
-	@mkdir -p $(STAMPS)
-	@touch $@
+	$(call debian,[[ -n "$(FIREFOX_PATH)" ]],firefox-esr $(FONTS),The browser tests need Firefox too: install it$(COMMA) or say where it is with FIREFOX_BIN=/path/to/firefox)
 
 # It counts instructions, on Linux; `make budget` says so where it does not.
 $(VALGRIND):
-	@if [[ "$$(uname -sm)" == "Linux x86_64" ]] && ! command -v valgrind > /dev/null; then \
-	    if command -v apt-get > /dev/null && [[ $$(id -u) == 0 ]]; then \
-	        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq valgrind > /dev/null; \
-	    else \
-	        echo "The budget counts instructions by Valgrind: install it (apt install valgrind)"; exit 1; \
-	    fi; \
-	fi
-	@mkdir -p $(STAMPS)
-	@touch $@
+	$(call debian,[[ "$$(uname -sm)" != "Linux x86_64" ]] || command -v valgrind > /dev/null,valgrind,The budget counts instructions by Valgrind: install it (apt install valgrind))
 
 # libFuzzer is built from the sources that its crate has.
 $(CXX_COMPILER):
-	@if ! command -v c++ > /dev/null; then \
-	    if command -v apt-get > /dev/null && [[ $$(id -u) == 0 ]]; then \
-	        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq g++ > /dev/null; \
-	    else \
-	        echo "The fuzzer needs a C++ compiler: install one (apt install g++)"; exit 1; \
-	    fi; \
-	fi
-	@mkdir -p $(STAMPS)
-	@touch $@
+	$(call debian,command -v c++ > /dev/null,g++,The fuzzer needs a C++ compiler: install one (apt install g++))
 
 # Of one lock file: `dependencies` are what `make test` uses, a few megabytes; `devDependencies` the rest, 700 MB.
 $(LIGHT_BUNDLERS): tests/bundlers/package-lock.json

@@ -7,6 +7,8 @@ pub mod base;
 #[path = "../../tests/common/expressions.rs"]
 mod expressions;
 pub mod input;
+#[path = "../../tests/common/one_of_each.rs"]
+pub mod one_of_each;
 #[path = "../../tests/common/session.rs"]
 pub mod session;
 pub mod simple;

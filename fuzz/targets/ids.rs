@@ -7,24 +7,9 @@ use libfuzzer_sys::fuzz_target;
 use std::sync::{Arc, LazyLock};
 use tokimeter::{Encoding, ErrorKind, Normalizer, TokenId};
 use tokimeter_fuzz::input::Input;
+use tokimeter_fuzz::one_of_each::ONE_OF_EACH;
 use tokimeter_fuzz::simple::Simple;
 use tokimeter_fuzz::{base, encoding, packed, unpacked};
-
-/// One of each pattern, each kind of symbols and each normalizer.
-const NAMES: [&str; 12] = [
-    "o200k_base",
-    "cl100k_base",
-    "r50k_base",
-    "llama3",
-    "qwen3",
-    "qwen3_5",
-    "deepseek_v3",
-    "kimi",
-    "tekken",
-    "command_r",
-    "gemma3",
-    "llama2",
-];
 
 struct Subject {
     ours: Arc<Encoding>,
@@ -32,7 +17,7 @@ struct Subject {
     normalizer: Normalizer,
 }
 
-static SUBJECTS: LazyLock<Vec<Subject>> = LazyLock::new(|| NAMES.map(subject).into());
+static SUBJECTS: LazyLock<Vec<Subject>> = LazyLock::new(|| ONE_OF_EACH.map(subject).into());
 
 fn subject(name: &str) -> Subject {
     let unpacked = unpacked(&packed(name), base(name).as_deref(), usize::MAX).unwrap();
@@ -92,7 +77,7 @@ impl Subject {
 
 fuzz_target!(init: { LazyLock::force(&SUBJECTS); }, |input: &[u8]| {
     let mut input = Input(input);
-    let choice = input.up_to(2 * NAMES.len() - 1);
+    let choice = input.up_to(2 * ONE_OF_EACH.len() - 1);
     let subject = &SUBJECTS[choice / 2];
     if choice % 2 == 0 {
         return subject.check_text(&input.rest());

@@ -131,13 +131,10 @@ export async function countBlob(
   { signal, onProgress }: CountBlobOptions = {},
 ): Promise<BlobCount> {
   const counter = new BlockCounter(tokenizer);
-  for (let at = 0; at < blob.size; at += BLOCK) {
-    mustGoOn(signal);
-    counter.push(await read(blob, at));
+  for await (const block of blocksOf(blob, signal)) {
+    counter.push(block);
     onProgress?.(counter.bytes);
-    if (at + BLOCK < blob.size) await nextTask();
   }
-  mustGoOn(signal);
   return counter.end();
 }
 
@@ -180,9 +177,8 @@ export async function countBlobBy(
     asked.add(answer);
   });
   const reader = new BlockReader((text) => cutter.push(text));
-  for (let at = 0; at < blob.size; at += BLOCK) {
-    mustGoOn(signal);
-    reader.push(await read(blob, at));
+  for await (const block of blocksOf(blob, signal)) {
+    reader.push(block);
     while (asked.size > AT_HAND * lanes.length) await Promise.race(asked);
     onProgress?.(reader.bytes);
   }
@@ -191,6 +187,16 @@ export async function countBlobBy(
   await Promise.all(asked);
   mustGoOn(signal);
   return { ...sum, ...file };
+}
+
+/** Reads a file, with turns between its blocks. */
+async function* blocksOf(blob: Blob, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < blob.size; at += BLOCK) {
+    if (at > 0) await nextTask();
+    mustGoOn(signal);
+    yield await read(blob, at);
+  }
+  mustGoOn(signal);
 }
 
 function mustGoOn(signal: AbortSignal | undefined): void {

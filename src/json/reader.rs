@@ -60,18 +60,13 @@ impl<'a> Reader<'a> {
     where
         'a: 't,
     {
-        self.peek();
-        let bytes = self.bytes;
-        let quote = self.at;
-        if bytes.get(quote) == Some(&b'"') {
-            self.at += 1;
-            let end = self.plain_end();
-            if bytes.get(end) == Some(&b'"') {
-                self.at = end + 1;
-                return utf8(bytes, quote + 1..end);
-            }
-            self.at = quote;
+        self.expect(b'"')?;
+        let (bytes, start, end) = (self.bytes, self.at, self.plain_end());
+        if bytes.get(end) == Some(&b'"') {
+            self.at = end + 1;
+            return utf8(bytes, start..end);
         }
+        self.at = start - 1;
         self.string(scratch)?;
         Ok(scratch)
     }

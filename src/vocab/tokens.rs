@@ -375,7 +375,7 @@ impl Tokens {
 
     /// Returns where the part of a piece ends that begins at `start`: no token has the bytes before and behind its end side by
     /// side, so no merge crosses it.
-    #[inline(never)]
+    #[inline]
     pub fn part_end(&self, piece: &[u8], start: usize) -> usize {
         let is_border = |pair: &[u8]| {
             let border = border(pair[0], pair[1]);

@@ -5,6 +5,7 @@
 
 pub mod edits;
 pub mod expressions;
+pub mod one_of_each;
 pub mod reference;
 pub mod session;
 pub mod small;

@@ -95,10 +95,12 @@ export class CountJob {
         // Of a small file its end is all there is to hear.
         if (bytes >= LARGE) this.#underWay.set(entry, { part: Math.min(1, bytes / file.size), bytes });
       };
-      if (file.size < SHARED || WORKERS === 1)
-        return { kind: "counted", count: await tokenizer.countBlob(file, { signal, onProgress }) };
-      const tokenizers = await this.#pool.tokenizers(this.#encoding);
-      return { kind: "counted", count: await countBlobBy(tokenizers, file, { signal, onProgress }) };
+      const options = { signal, onProgress };
+      const isShared = file.size >= SHARED && WORKERS > 1;
+      const count = isShared
+        ? await countBlobBy(await this.#pool.tokenizers(this.#encoding), file, options)
+        : await tokenizer.countBlob(file, options);
+      return { kind: "counted", count };
     } catch (error) {
       const code = error instanceof TokimeterError ? error.code : "";
       if (code === "binary-file") return { kind: "binary" };
