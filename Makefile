@@ -223,7 +223,7 @@ fuzz: corpus build | $(CXX_COMPILER)
 
 # The few texts of each kind here kill most in seconds. A mutant that loops is given up soon.
 mutants: corpus | $(MUTANTS_TOOL)
-	$(MUTANTS_PATH) CASES=$${CASES:-2000} LENGTH=3 cargo mutants --output target --timeout 120 $(MUTANTS)
+	$(MUTANTS_PATH) CORPUS=$(CURDIR)/target/corpus CASES=$${CASES:-500} LENGTH=2 cargo mutants --output target --timeout 60 $(MUTANTS)
 
 # Hours, if nothing is left out. What keystrokes cost natively is `cargo bench`.
 bench: corpus build | $(CHROMIUM) $(PEERS) $(VALGRIND)

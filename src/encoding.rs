@@ -165,9 +165,7 @@ impl Encoding {
     #[must_use]
     pub fn encode(&self, text: &str) -> Vec<TokenId> {
         let mut ids = self.tokens(text);
-        for id in &mut ids {
-            *id = self.vocab.id(*id);
-        }
+        self.vocab.name_ids(&mut ids);
         ids
     }
 
@@ -259,11 +257,11 @@ impl Encoding {
         let mut units = Units::new(text, altered);
         let mut at = 0;
         let mut ends = Vec::with_capacity(ids.len());
-        for id in &mut ids {
-            at += self.vocab.tokens().length_of(*id);
+        for &token in &ids {
+            at += self.vocab.tokens().length_of(token);
             ends.push(units.before(at) as u32);
-            *id = self.vocab.id(*id);
         }
+        self.vocab.name_ids(&mut ids);
         Spans { ids, ends }
     }
 
@@ -303,8 +301,8 @@ impl Encoding {
     fn encode_part(&self, text: &str, is_first: bool, taken: &mut Taken<'_>) {
         let first = taken.len();
         self.tokenize_part(text, is_first, taken);
-        for id in taken.tokens.iter_mut().flatten().skip(first) {
-            *id = self.vocab.id(*id);
+        if let Some(tokens) = &mut taken.tokens {
+            self.vocab.name_ids(&mut tokens[first..]);
         }
     }
 

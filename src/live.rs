@@ -310,11 +310,11 @@ impl LiveText {
         let mut spans = Spans::default();
         for length in lengths {
             let token = Text { bytes: read.bytes, from: read.from + at, to: read.from + at + length };
-            let place = self.encoding.vocab().tokens().whole(token);
-            spans.ids.push(self.encoding.vocab().id(place));
+            spans.ids.push(self.encoding.vocab().tokens().whole(token));
             at += length;
             spans.ends.push((from + units.before(at)) as u32);
         }
+        self.encoding.vocab().name_ids(&mut spans.ids);
         Ok(SpansIn { index, from, spans })
     }
 

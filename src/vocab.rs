@@ -199,10 +199,9 @@ impl Vocab {
         self.ids.end().max(highest.unwrap_or(0))
     }
 
-    /// Returns the id of the token of a rank.
-    #[inline]
-    pub fn id(&self, rank: TokenId) -> TokenId {
-        self.ids.of_rank(rank)
+    /// Puts the ids of tokens in the place of their ranks.
+    pub fn name_ids(&self, ranks: &mut [TokenId]) {
+        self.ids.name(ranks);
     }
 
     /// Returns the bytes of an ordinary or special token.

@@ -254,3 +254,111 @@ fn words(text: &[u8], start: usize) -> Option<[u64; WORDS]> {
     }
     Some(words)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WORD: usize = 5;
+    /// Of the words that end within a passage; each is two tokens.
+    const TOKENS: u32 = (MOST / WORD * 2) as u32;
+
+    /// Sixty words, other ones for each number.
+    fn text(number: u64) -> String {
+        let word = |word: u64| (number * 60 + word + 1).wrapping_mul(MULTIPLIER) >> 48;
+        (0..60).fold(String::new(), |text, number| text + &format!(" {:04x}", word(number)))
+    }
+
+    fn tokens(number: u64) -> Vec<TokenId> {
+        (0..TOKENS).map(|token| token + number as u32).collect()
+    }
+
+    /// Takes the words of a passage, as a count does.
+    fn meet(passages: &mut Passages, text: &str, start: usize, tokens: &[TokenId]) {
+        let mut passage = Passage::new(start, 0);
+        let _ = passages.get(text.as_bytes(), &mut passage);
+        let mut words = 1;
+        while !passage.add(start + WORD * words, 2 * words) {
+            words += 1;
+        }
+        assert_eq!(words, MOST / WORD + 1, "it is complete where a piece ends that is not settled");
+        let next = passage.next(text).unwrap();
+        assert_eq!(next.start(), start + MOST / WORD * WORD);
+        assert_eq!((passage.start(), passage.tokens()), (start, 0..TOKENS as usize));
+        passages.put(text.as_bytes(), &passage, tokens);
+    }
+
+    fn known(passages: &Passages, text: &str, start: usize) -> Option<Known> {
+        passages.get(text.as_bytes(), &mut Passage::new(start, 0))
+    }
+
+    #[test]
+    fn what_is_met_twice_is_known() {
+        let mut passages = Passages::default();
+        let (text, other) = (text(0), text(1));
+        meet(&mut passages, &text, 10, &tokens(0));
+        meet(&mut passages, &other, 10, &tokens(1));
+        assert!(known(&passages, &text, 10).is_none());
+        meet(&mut passages, &text, 10, &tokens(0));
+        let found = known(&passages, &text, 10).unwrap();
+        assert_eq!((found.length, u32::from(found.count)), (110, TOKENS));
+        assert_eq!(passages.tokens(found), Some(&tokens(0)[..]));
+        assert!(known(&passages, &text, 15).is_none() && known(&passages, &other, 10).is_none());
+        assert!(known(&passages, &text, text.len() - 100).is_none(), "a text's end is no passage");
+        meet(&mut passages, &other, 10, &[]);
+        let found = known(&passages, &other, 10).unwrap();
+        assert_eq!((u32::from(found.count), passages.tokens(found)), (TOKENS, None));
+    }
+
+    #[test]
+    fn the_table_grows_and_forgets() {
+        let mut passages = Passages::default();
+        let count: u64 = 20_000;
+        for number in 0..count {
+            let text = text(number);
+            meet(&mut passages, &text, 0, &tokens(number));
+            meet(&mut passages, &text, 0, &tokens(number));
+            assert!(known(&passages, &text, 0).is_some());
+            assert!(passages.tokens.len() <= MOST_TOKENS);
+            if number < 64 {
+                assert_eq!(passages.entries.len(), FIRST_ENTRIES);
+                assert!(passages.used > number as usize * 7 / 8, "{} of {number} are used", passages.used);
+            }
+        }
+        assert_eq!(passages.entries.len(), MOST_ENTRIES);
+        assert_eq!(passages.used, passages.tags.iter().filter(|&&tag| tag != 0).count());
+        let (mut all, mut late, mut with_tokens) = (0, 0, 0);
+        for number in 0..count {
+            let Some(found) = known(&passages, &text(number), 0) else { continue };
+            all += 1;
+            late += u64::from(number >= count - 1000);
+            if let Some(theirs) = passages.tokens(found) {
+                with_tokens += 1;
+                assert_eq!(theirs, tokens(number), "text {number}");
+            }
+        }
+        assert!(all > 10_000 && late > 900, "{all} are known, {late} of the last 1,000");
+        assert!(with_tokens * 44 <= MOST_TOKENS && with_tokens > 500, "{with_tokens} have tokens");
+        for number in count..3 * count {
+            assert!(known(&passages, &text(number), 0).is_none(), "text {number} was never met");
+        }
+    }
+
+    #[test]
+    fn settled() {
+        for (text, end, expected) in [
+            ("ab cd", 2, true),
+            ("ab cd", 3, true),
+            ("ab cd", 5, false),
+            ("ab  cd", 3, false),
+            ("ab \n\ncd", 4, false),
+            ("中A", 3, false),
+            ("中a", 3, true),
+            ("A中", 1, true),
+            ("aA", 1, true),
+            ("e\u{301}A", 3, false),
+        ] {
+            assert_eq!(is_settled(text, end), expected, "{text:?} up to {end}");
+        }
+    }
+}

@@ -123,10 +123,12 @@ impl Sink for Taken<'_> {
 
     #[inline(always)]
     fn recall(&mut self, piece: Text<'_>) -> bool {
-        let Some(known) = self.cache.as_mut().and_then(|cache| cache.pieces.get(piece)) else { return false };
-        if let Some(tokens) = &mut self.tokens {
-            let Some(ids) = known.ids() else { return false };
-            tokens.extend(ids);
+        let Some(cache) = &mut self.cache else { return false };
+        let Some(known) = cache.pieces.get(piece) else { return false };
+        if let Some(tokens) = &mut self.tokens
+            && !cache.pieces.give(known, tokens)
+        {
+            return false;
         }
         self.count += known.count();
         true
@@ -134,7 +136,8 @@ impl Sink for Taken<'_> {
 
     fn remember(&mut self, piece: Text<'_>, mark: usize) {
         if let Some(cache) = &mut self.cache {
-            cache.pieces.put(piece, self.count - mark, self.last);
+            let tokens = self.tokens.as_deref().map_or(&[][..], |tokens| &tokens[mark..]);
+            cache.pieces.put(piece, self.count - mark, self.last, tokens);
         }
     }
 }

@@ -36,11 +36,12 @@ impl Ids {
         }
     }
 
-    #[inline]
-    pub fn of_rank(&self, rank: TokenId) -> TokenId {
+    /// Puts ids in the place of ranks.
+    pub fn name(&self, ranks: &mut [TokenId]) {
         match self {
-            Self::Shifted { by, .. } => rank + by,
-            Self::Listed { ids, .. } => ids[rank as usize],
+            Self::Shifted { by: 0, .. } => {}
+            Self::Shifted { by, .. } => ranks.iter_mut().for_each(|rank| *rank += by),
+            Self::Listed { ids, .. } => ranks.iter_mut().for_each(|rank| *rank = ids[*rank as usize]),
         }
     }
 

@@ -136,6 +136,9 @@ pub(crate) struct Text<'a> {
 }
 
 impl Text<'_> {
+    /// The most bytes of a piece that has [`numbers`](Self::numbers).
+    pub const MOST_NUMBERS: usize = 23;
+
     #[inline]
     pub fn len(self) -> usize {
         self.to - self.from
@@ -171,7 +174,7 @@ impl Text<'_> {
         let word = |at: usize| Some(u64::from_le_bytes(*self.bytes.get(at..)?.first_chunk()?));
         let between = match self.len() {
             9..=16 => 0,
-            17..=23 => word(self.from + 8)? << 8 >> 8,
+            17..=Self::MOST_NUMBERS => word(self.from + 8)? << 8 >> 8,
             _ => return None,
         };
         Some([word(self.from)?, word(self.to - 8)?, between | (self.len() as u64) << 56])

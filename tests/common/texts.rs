@@ -136,11 +136,12 @@ fn from_pools(rng: &mut StdRng, pools: &[usize]) -> String {
     text
 }
 
-/// Reads the corpora that `make corpus` leaves.
+/// Reads the corpora that `make corpus` leaves. `CORPUS` is their folder, where the tests run in a copy of the project.
 pub fn corpus() -> Vec<String> {
+    let folder = std::env::var("CORPUS").unwrap_or_else(|_| "target/corpus".to_owned());
     ["english", "chinese", "code", "mixed", "json"]
         .map(|name| {
-            let path = format!("target/corpus/{name}.txt");
+            let path = format!("{folder}/{name}.txt");
             std::fs::read_to_string(&path)
                 .unwrap_or_else(|error| panic!("{path}: {error}; run `make corpus`"))
         })
