@@ -358,10 +358,9 @@ fn other_encodings_of_the_same_text() {
             let string = String::from_utf16_lossy(&text);
             assert_eq!(live.tokens(), encodings[0].count(&string));
             for (&number, encoding) in numbers.iter().zip(&encodings[1..]) {
-                live.catch_up(number, rng.random_range(1..40));
-                if let Some(tokens) = live.tokens_also(number) {
-                    assert_eq!(tokens, encoding.count(&string), "{}: {string:?}", encoding.name());
-                }
+                let is_whole = live.catch_up(number, rng.random_range(1..40));
+                let expected = is_whole.then(|| encoding.count(&string));
+                assert_eq!(live.tokens_also(number), expected, "{}: {string:?}", encoding.name());
             }
         }
         for (&number, encoding) in numbers.iter().zip(&encodings[1..]) {
@@ -373,5 +372,11 @@ fn other_encodings_of_the_same_text() {
             let tokens = live.tokens_also(number);
             assert_eq!(tokens, Some(encoding.count(&String::from_utf16_lossy(&text))), "{}", encoding.name());
         }
+        live.also_no_more(numbers[1]);
+        assert_eq!((live.tokens_also(numbers[1]), live.shared_bytes(numbers[1])), (None, 0));
+        assert_eq!(live.also(encodings[0].clone()), numbers[1], "a number that is free is given again");
+        let change = live.reset("ab cd");
+        assert_eq!((change.tokens, change.added, change.from, change.to), (2, 2, 0, 5));
+        assert_eq!(change.removed, encodings[0].count(&String::from_utf16_lossy(&text)));
     }
 }

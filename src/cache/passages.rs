@@ -345,6 +345,16 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_has_its_words_alone() {
+        let mut words = [7; WORDS];
+        words[3] = 1;
+        let entry = Entry { words, known: Known::default() };
+        assert!(entry.has(&words));
+        words.swap(3, 4);
+        assert!(!entry.has(&words));
+    }
+
+    #[test]
     fn settled() {
         for (text, end, expected) in [
             ("ab cd", 2, true),

@@ -145,7 +145,7 @@ impl Parts {
     }
 
     /// Notes that a token has an id: the reference knows tokens by them, so two with one are more than two.
-    fn see(&mut self, id: u64, text: &str) -> Result<(), Error> {
+    pub fn see(&mut self, id: u64, text: &str) -> Result<(), Error> {
         let word = (id / 64).min(MAX_ID / 64) as usize;
         self.seen.resize(self.seen.len().max(word + 1), 0_u64);
         let bit = 1 << (id % 64);

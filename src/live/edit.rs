@@ -322,3 +322,38 @@ impl Insert<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Encoding;
+    use rand::{Rng, SeedableRng, rngs::StdRng};
+    use std::sync::Arc;
+
+    /// The bytes of each leaf.
+    fn leaves(live: &LiveText) -> Vec<usize> {
+        let leaves = 0..live.tree.sum().leaves;
+        leaves.filter_map(|index| live.tree.get(index)).map(|found| found.leaf.sum().bytes).collect()
+    }
+
+    #[test]
+    fn leaves_are_cut_and_joined() {
+        const LEAF: usize = 60;
+        let mut live = LiveText::with_leaf(Arc::new(Encoding::of_estimate("o200k_base")), "", LEAF);
+        let rng = &mut StdRng::seed_from_u64(5);
+        while live.len() < 20_000 {
+            let at = rng.random_range(0..=live.len());
+            let insert = "a b c ".repeat(rng.random_range(1..50));
+            live.replace(at, at, &insert[..]).unwrap();
+            let leaves = leaves(&live);
+            assert!(leaves.iter().all(|&leaf| leaf <= LEAF), "{leaves:?}");
+        }
+        assert!(leaves(&live).len() * LEAF / 2 < live.len(), "{:?}", leaves(&live));
+        while live.len() > 600 {
+            let from = rng.random_range(0..live.len());
+            let to = live.len().min(from + rng.random_range(1..20));
+            live.replace(from, to, "").unwrap();
+        }
+        assert!(leaves(&live).len() * LEAF / 2 < live.len(), "{:?}", leaves(&live));
+    }
+}

@@ -51,6 +51,7 @@ impl<'a> Session<'a> {
         let script = &self.script;
         assert_eq!(self.live.tokens(), spans.ids.len(), "tokens of {text:?}: {script}");
         assert_eq!(self.live.len(), self.units.len(), "length: {script}");
+        assert_eq!(self.live.is_empty(), self.units.is_empty(), "{script}");
         let length = self.units.len();
         assert_eq!(self.live.slice_units(0, length).unwrap(), self.units, "text: {script}");
         assert_eq!(change.tokens, spans.ids.len(), "{script}");
@@ -91,10 +92,9 @@ impl<'a> Session<'a> {
         let before = found.index.checked_sub(1).map_or(0, |before| self.spans.ends[before] as usize);
         assert_eq!(found.from, before, "spans_in({from}, {to}): {script}");
         if from < to {
-            assert!(
-                before <= from && (last == 0 || self.spans.ends[last - 1] as usize + 1 >= to),
-                "{script}"
-            );
+            let begins = last.checked_sub(2).map_or(0, |before| self.spans.ends[before] as usize);
+            assert!(before <= from && begins < to, "spans_in({from}, {to}): {script}");
+            assert!(last == 0 || self.spans.ends[last - 1] as usize + 1 >= to, "{script}");
         }
     }
 

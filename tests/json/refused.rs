@@ -140,4 +140,12 @@ fn what_is_refused_is_named() {
         assert_eq!(error.kind(), ErrorKind::UnsupportedTokenizer, "{path:?}: {error}");
         assert!(error.to_string().contains(named), "{path:?}: {error}");
     }
+    // What the vocabulary does not list gets the id behind as many as it lists.
+    let with_id = |id: u32| {
+        let file = tiny(&format!(",\"b\u{120}\":{id}"), "", "");
+        file.replace("\"added_tokens\":[]", "\"added_tokens\":[{\"content\":\"yz\"}]")
+    };
+    assert!(from_json(with_id(257).as_bytes()).is_ok());
+    let taken_already = error(with_id(258).as_bytes()).to_string();
+    assert!(taken_already.contains("\"yz\" with the id 258 of another"), "{taken_already}");
 }
