@@ -250,8 +250,7 @@ impl Rules {
         let is_before_letter = text.step(end).is_some_and(|next| self.alone.has(next.class));
         match text.before(end) {
             last if is_before_letter && last > start => last,
-            _ if is_before_letter => text.run(end, self.alone),
-            _ => end,
+            _ => text.run(end, self.alone),
         }
     }
 

@@ -152,7 +152,8 @@ fn bad_positions_change_nothing() {
     for (edits, kind, words) in [
         (vec![edit(0, 14)], ErrorKind::OutOfRange, "length is 13"),
         (vec![edit(14, 14)], ErrorKind::OutOfRange, "length is 13"),
-        (vec![edit(5, 4)], ErrorKind::OutOfRange, "from 5 to 4"),
+        (vec![edit(5, 4)], ErrorKind::OutOfRange, "from 5 to 4: it ends before it begins"),
+        (vec![edit(5, 14)], ErrorKind::OutOfRange, "it ends beyond the text"),
         (vec![edit(0, 0), edit(14, 14)], ErrorKind::OutOfRange, "14"),
         (vec![edit(5, 6), edit(5, 7)], ErrorKind::UnsortedEdits, "edit 1 begins at 5"),
         (vec![edit(5, 6), edit(1, 2)], ErrorKind::UnsortedEdits, "edit 1 begins at 1"),

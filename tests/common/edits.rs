@@ -26,7 +26,7 @@ pub fn range(rng: &mut StdRng, length: usize) -> (usize, usize) {
 
 /// What is typed or pasted: things that make splitters and merges look far.
 pub fn insertion(rng: &mut StdRng, encoding: &Encoding, corpus: &[String]) -> Vec<u16> {
-    const SNIPPETS: [&str; 40] = [
+    const SNIPPETS: [&str; 42] = [
         " ",
         "  ",
         "\n",
@@ -67,6 +67,8 @@ pub fn insertion(rng: &mut StdRng, encoding: &Encoding, corpus: &[String]) -> Ve
         "𠀀",
         "ǅ",
         "<|endoftext|>",
+        "\u{378}",
+        "\u{3040}",
     ];
     match rng.random_range(0..12) {
         0 => Vec::new(),

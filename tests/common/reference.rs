@@ -15,14 +15,18 @@ use tokenizers::pre_tokenizers::split::{Split, SplitPattern};
 use tokenizers::{
     AddedToken, NormalizedString, Normalizer as _, NormalizerWrapper, SplitDelimiterBehavior, Tokenizer,
 };
-use tokimeter::{Definition, Normalizer, Pattern, Symbols};
+use tokimeter::{Definition, Normalizer, Pattern, Symbols, Unpacked};
 
-/// Builds the reference.
+/// Builds the reference of an encoding.
 pub fn hugging_face(name: &str) -> Tokenizer {
-    let unpacked = unpacked(name);
+    hugging_face_of(&unpacked(name))
+}
+
+/// Builds the reference of a vocabulary.
+pub fn hugging_face_of(unpacked: &Unpacked) -> Tokenizer {
     let (header, definitions) = (&unpacked.header, &unpacked.definitions);
     let characters = header.symbols == Symbols::Characters;
-    let bytes = token_bytes(&unpacked);
+    let bytes = token_bytes(unpacked);
     let text = |place: usize| match definitions[place] {
         Definition::Byte(byte) if characters => format!("<0x{byte:02X}>"),
         _ if characters => String::from_utf8(bytes[place].clone()).unwrap().replace(' ', "▁"),

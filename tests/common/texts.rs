@@ -5,7 +5,7 @@ use rand::{Rng, rngs::StdRng};
 use tokimeter::Encoding;
 
 /// Code points by what a splitter does with them, those that have tripped tokenizers among them.
-const POOLS: [&[char]; 9] = [
+const POOLS: [&[char]; 10] = [
     &[
         ' ', ' ', ' ', '\t', '\u{b}', '\u{c}', '\u{85}', '\u{a0}', '\u{2028}', '\u{3000}', '\u{200b}',
         '\u{feff}',
@@ -55,6 +55,11 @@ const POOLS: [&[char]; 9] = [
         '\u{0}',
         '\u{fffd}',
     ],
+    // Kana, what is none in their blocks, and what few expressions match.
+    &[
+        '\u{3040}', '\u{3097}', '\u{30a0}', '\u{30fb}', 'カ', 'ー', '\u{378}', '\u{1}', '\u{e000}', '中',
+        'a', ' ',
+    ],
 ];
 
 /// Letters for a long piece, from two up.
@@ -88,7 +93,7 @@ pub fn text(rng: &mut StdRng, encoding: &Encoding, corpus: &[String]) -> String 
                 (0..rng.random_range(1..4)).map(|_| rng.random_range(0..POOLS.len())).collect();
             from_pools(rng, &pools)
         }
-        _ => from_pools(rng, &[0, 1, 2, 3, 4, 5, 6, 7, 8]),
+        _ => from_pools(rng, &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
     }
 }
 
