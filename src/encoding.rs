@@ -302,7 +302,7 @@ impl Encoding {
         let first = taken.len();
         self.tokenize_part(text, is_first, taken);
         if let Some(tokens) = &mut taken.tokens {
-            self.vocab.name_ids(&mut tokens[first..]);
+            self.vocab.name_ids(tokens.get_mut(first..).unwrap_or_default());
         }
     }
 

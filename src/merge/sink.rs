@@ -70,8 +70,8 @@ impl<'a> Taken<'a> {
         if let Some(cache) = &mut self.cache
             && next.is_some()
         {
-            let tokens = self.tokens.as_deref().map_or(&[][..], |tokens| &tokens[passage.tokens()]);
-            cache.passages.put(text.as_bytes(), passage, tokens);
+            let tokens = self.tokens.as_deref().and_then(|tokens| tokens.get(passage.tokens()));
+            cache.passages.put(text.as_bytes(), passage, tokens.unwrap_or_default());
         }
         *passage = next.unwrap_or(Passage::new(end, self.count));
         let end = self.pass(text, passage, end);
@@ -136,7 +136,7 @@ impl Sink for Taken<'_> {
 
     fn remember(&mut self, piece: Text<'_>, mark: usize) {
         if let Some(cache) = &mut self.cache {
-            let tokens = self.tokens.as_deref().map_or(&[][..], |tokens| &tokens[mark..]);
+            let tokens = self.tokens.as_deref().and_then(|tokens| tokens.get(mark..)).unwrap_or_default();
             cache.pieces.put(piece, self.count - mark, self.last, tokens);
         }
     }
