@@ -130,7 +130,7 @@ impl LiveText {
     /// more with one grapheme more. A grapheme that alone is more than the limit is cut between its code points.
     ///
     /// # Errors
-    /// [`ErrorKind::LimitTooSmall`] if a code point is more than the limit.
+    /// [`ErrorKind::LimitTooSmall`] if a code point, or marks that the normalizer puts in order, are more than the limit.
     ///
     /// # Complexity
     /// For each part a few times that of [`count_range`](Self::count_range).
