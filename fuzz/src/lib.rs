@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what cannot go on is a finding")]
 
+#[path = "../../tests/common/any_two_merge.rs"]
+pub mod any_two_merge;
 pub mod base;
 #[path = "../../tests/common/expressions.rs"]
 mod expressions;

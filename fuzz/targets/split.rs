@@ -5,7 +5,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
-use tokimeter::{Definition, Encoding, Header, Normalizer, Pattern, Symbols, TokenId, pack};
+use tokimeter::{Encoding, Pattern};
+use tokimeter_fuzz::any_two_merge::any_two_merge;
 use tokimeter_fuzz::input::Input;
 use tokimeter_fuzz::simple::Simple;
 use tokimeter_fuzz::unpacked;
@@ -17,28 +18,8 @@ struct Subject {
 
 static SUBJECTS: LazyLock<Vec<Subject>> = LazyLock::new(|| Pattern::ALL.map(subject).into());
 
-/// An odd number: its multiples go through all pairs, in no order.
-const ORDER: u32 = 40_503;
-
-/// A vocabulary of all bytes and all pairs.
 fn subject(pattern: Pattern) -> Subject {
-    let bytes = (0..=255).map(Definition::Byte);
-    let pairs = (0..1_u32 << 16).map(|number| {
-        let pair = number.wrapping_mul(ORDER) & 0xffff;
-        Definition::Merge(pair >> 8, pair & 0xff)
-    });
-    let definitions: Vec<Definition> = bytes.chain(pairs).collect();
-    let header = Header {
-        name: pattern.name().to_owned(),
-        pattern,
-        symbols: Symbols::Bytes,
-        whole_pieces: false,
-        normalizer: Normalizer::None,
-        base: None,
-        specials: Vec::new(),
-    };
-    let ids: Vec<TokenId> = (0..definitions.len() as TokenId).collect();
-    let file = pack(&header, &definitions, &[], &ids, None).unwrap();
+    let file = any_two_merge(pattern);
     let simple = Simple::of(&unpacked(&file, None, usize::MAX).unwrap());
     Subject { ours: Encoding::from_packed(&file).unwrap(), simple }
 }

@@ -338,7 +338,10 @@ mod tests {
             }
         }
         assert!(all > 10_000 && late > 900, "{all} are known, {late} of the last 1,000");
-        assert!(with_tokens * 44 <= MOST_TOKENS && with_tokens > 500, "{with_tokens} have tokens");
+        assert!(
+            with_tokens * TOKENS as usize <= MOST_TOKENS && with_tokens > 500,
+            "{with_tokens} have tokens"
+        );
         for number in count..3 * count {
             assert!(known(&passages, &text(number), 0).is_none(), "text {number} was never met");
         }

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+pub mod any_two_merge;
 pub mod edits;
 pub mod expressions;
 pub mod one_of_each;
@@ -61,7 +62,11 @@ pub fn encoding(name: &str) -> Encoding {
 }
 
 pub fn unpacked(name: &str) -> Unpacked {
-    let mut unpacker = Unpacker::new(packed(name), base(name)).unwrap();
+    unpack(packed(name), base(name))
+}
+
+pub fn unpack(file: Vec<u8>, base: Option<Vec<u8>>) -> Unpacked {
+    let mut unpacker = Unpacker::new(file, base).unwrap();
     while unpacker.step(usize::MAX).unwrap() {}
     unpacker.finish().unwrap()
 }
