@@ -241,13 +241,13 @@ mod tests {
 
     #[test]
     fn a_piece_has_its_tokens() {
-        const HIGHEST: TokenId = (1 << Few::ID_BITS) - 1;
         let all = "abcdefghijklmnopqrstuvwxyz";
         for length in 1..all.len() {
             for count in 1..=length.min(20) {
                 let mut pieces = Pieces::default();
                 let piece = &all[..length];
-                let expected: Vec<TokenId> = (0..count as u32).map(|place| HIGHEST - 3 * place).collect();
+                let expected: Vec<TokenId> =
+                    (0..count as u32).map(|place| Few::ID_MASK - 3 * place).collect();
                 put(&mut pieces, piece, &expected, false);
                 let known = pieces.get(text(piece)).map(Few::count);
                 assert_eq!(known, Some(count).filter(|_| length <= 23), "{length} bytes");
@@ -266,21 +266,21 @@ mod tests {
     #[test]
     fn the_tables_grow_and_forget() {
         for is_long in [false, true] {
+            let lines =
+                |pieces: &Pieces| if is_long { pieces.long.lines.len() } else { pieces.short.lines.len() };
             let mut pieces = Pieces::default();
             let count = 60_000;
             for number in 0..count {
                 let (piece, expected) = numbered(number, is_long, 2);
                 put(&mut pieces, &piece, &expected, true);
                 assert_eq!(tokens(&mut pieces, &piece), Some(expected));
-                let lines = if is_long { pieces.long.lines.len() } else { pieces.short.lines.len() };
                 match number {
-                    0..128 => assert_eq!(lines, FIRST_LINES),
-                    300 if !is_long => assert_eq!(lines, 4 * FIRST_LINES),
+                    0..128 => assert_eq!(lines(&pieces), FIRST_LINES),
+                    300 if !is_long => assert_eq!(lines(&pieces), 4 * FIRST_LINES),
                     _ => {}
                 }
             }
-            let lines = if is_long { pieces.long.lines.len() } else { pieces.short.lines.len() };
-            assert_eq!(lines, MOST_LINES);
+            assert_eq!(lines(&pieces), MOST_LINES);
             let mut known = 0;
             for number in 0..count {
                 let (piece, expected) = numbered(number, is_long, 2);
