@@ -19,17 +19,39 @@ export async function inputMethod(page) {
     };
   }
   const session = await page.context().newCDPSession(page);
+  // The browser answers before the page has the text.
+  const until = async (/** @type {string[]} */ events, /** @type {() => Promise<unknown>} */ act) => {
+    const wait = await page.evaluateHandle(heard, events);
+    await act();
+    await wait.evaluate(({ promise }) => promise);
+  };
   return {
     /** @param {string} text */
     compose: (text) =>
-      session.send("Input.imeSetComposition", {
-        text,
-        selectionStart: text.length,
-        selectionEnd: text.length,
-      }),
+      until(text === "" ? ["compositionend"] : ["input", "textupdate"], () =>
+        session.send("Input.imeSetComposition", {
+          text,
+          selectionStart: text.length,
+          selectionEnd: text.length,
+        }),
+      ),
     /** @param {string} text */
-    commit: (text) => session.send("Input.insertText", { text }),
+    commit: (text) => until(["compositionend"], () => session.send("Input.insertText", { text })),
   };
+}
+
+/**
+ * Waits for one of some events, in the page: there is a promise in an object, as a handle to a promise would be one to what it holds.
+ * @param {string[]} events
+ */
+function heard(events) {
+  // Where Monaco has its text: its events are no events of an element.
+  const { editContext } = /** @type {any} */ (document.activeElement);
+  const hear = (/** @type {(_: unknown) => void} */ resolve) => {
+    for (const event of events)
+      (editContext ?? window).addEventListener(event, resolve, { capture: true, once: true });
+  };
+  return { promise: new Promise(hear).then(() => true) };
 }
 
 /** Runs in Firefox. @param {{ id: string, text: string, commit?: string }} what */
