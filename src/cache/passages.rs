@@ -362,7 +362,7 @@ mod tests {
             texts.iter().for_each(|text| meet(&mut passages, text, 0, &[]));
         }
         let known = texts.iter().filter(|text| known(&passages, text, 0).is_some()).count();
-        assert!(known > 4_950, "{known} of {} are known", texts.len());
+        assert!(known > 4_850, "{known} of {} are known", texts.len());
     }
 
     #[test]
