@@ -189,6 +189,26 @@ test("a bill says which tariff it is by", () => {
   assert.deepEqual([yuan.currency, yuan.converted?.from], ["CNY", "USD"]);
 });
 
+test("all input counts for the step, and a batch is one at any hour", () => {
+  /** @type {import("tokimeter/models").Price} */
+  const list = {
+    currency: "USD",
+    standard: { input: 2_000_000, steps: [{ above: 1000, input: 4_000_000 }] },
+    offPeak: { hours: [{ from: "00:00", to: "24:00" }], input: 1_000_000 },
+    asOf: "2026-11-01",
+    source: { name: "an example", date: "2026-11-01" },
+  };
+  const own = { prices: [list] };
+  for (const kind of /** @type {const} */ (["input", "cached", "cacheWrite", "cacheWriteLong"])) {
+    assert.equal(price(own, { input: 1, [kind]: 1001 }).above, 1000, kind);
+    assert.equal(price(own, { input: 1, [kind]: 999 }).above, undefined, kind);
+  }
+  assert.equal(price(own, { output: 1001 }).above, undefined);
+  assert.equal(price(own, { input: 1 }).total, 1_000_000n);
+  const batch = price(own, { input: 1 }, { batch: true });
+  assert.deepEqual([batch.tier, batch.total], ["batch", undefined], "it has no prices of a batch");
+});
+
 test("many requests at the step of each", () => {
   const gemini = model("gemini-2.5-pro");
   // 100 requests of 10,000 tokens: each is below the step. 1M × 1.25/M
@@ -220,9 +240,15 @@ test("what is not known stays unknown, and the bill says which line", () => {
   assert.deepEqual(price(own, { input: 2000 }, { batch: true }).unknown, ["input"], "a batch beyond a step");
   assert.deepEqual(price(own, { webSearches: 1 }).unknown, ["webSearches"]);
   assert.equal(price(own, { input: 10, cached: 0 }).total, 20_000_000n, "no tokens cost nothing");
-  const none = price({ prices: [] }, usage);
-  assert.deepEqual([none.total, none.known, none.asOf], [undefined, 0n, undefined]);
-  assert.deepEqual(none.unknown, ["input", "cached", "output"]);
+  assert.deepEqual([bill.asOf, bill.source], [list.asOf, list.source]);
+  const none = price({ prices: [] }, { ...usage, webSearches: 1 });
+  assert.deepEqual([none.total, none.known, none.asOf, none.source], [undefined, 0n, undefined, undefined]);
+  assert.deepEqual(
+    [none.currency, none.tier, none.above, none.converted],
+    ["USD", "standard", undefined, undefined],
+  );
+  assert.deepEqual(none.unknown, ["input", "cached", "output", "webSearches"]);
+  assert.equal(price({ prices: [] }, usage, { currency: "CNY" }).currency, "CNY");
   assert.deepEqual(price({ prices: [] }, {}).lines, []);
 });
 
@@ -230,6 +256,7 @@ test("what is no number of tokens is an error", () => {
   const gpt = model("gpt-5");
   for (const wrong of [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])
     assert.throws(() => price(gpt, { input: wrong }), /input is a whole number from 0 to 9007199254740991/);
+  assert.throws(() => price(gpt, {}, { requestInput: -1 }), /requestInput is a whole number/);
   assert.throws(() => price(gpt, { input: 1 }, { currency: "CNY" }), /states its prices in USD.*give a rate/);
   assert.throws(
     () => price(gpt, { input: 1 }, { currency: "CNY", rate: { ...rate, cnyPerUsd: 6.7 } }),
