@@ -271,7 +271,7 @@ mod tests {
             let mut piece = String::new();
             for _ in 0..runs {
                 let repeated = alphabet[rng.random_range(0..alphabet.len())];
-                piece.extend(std::iter::repeat_n(repeated, 1 << rng.random_range(0..8)));
+                piece.extend(std::iter::repeat_n(repeated, 1 << rng.random_range(0..12)));
                 piece.extend(
                     (0..rng.random_range(0..20)).map(|_| alphabet[rng.random_range(0..alphabet.len())]),
                 );

@@ -109,13 +109,13 @@ fn window(
     Some(Place { start, first: None, mark: sink.len() })
 }
 
-/// Returns the few tokens that these tokens repeat, as they stand before the last one, and how many bytes they have.
-/// All neighbours in a longer repetition are then neighbours here too.
+/// Returns the few tokens that these tokens repeat, as they stand before the last one, which is the first of them again; and how
+/// many bytes they have. All neighbours in a longer repetition are then neighbours here too.
 #[inline]
 fn cycle<'a>(vocab: &Tokens, tokens: &'a [TokenId]) -> Option<(&'a [TokenId], usize)> {
     const LONGEST: usize = 4;
     let last = tokens.len() - 1;
-    let size = (1..=LONGEST.min(last / 2)).find(|size| tokens[..=last - size] == tokens[*size..])?;
+    let size = (1..=LONGEST.min(last)).find(|size| tokens[..=last - size] == tokens[*size..])?;
     let cycle = &tokens[last - size..last];
     Some((cycle, cycle.iter().map(|&token| vocab.length_of(token)).sum()))
 }
@@ -127,4 +127,23 @@ fn repeats(bytes: &[u8], start: usize, distance: usize) -> usize {
     let same =
         ours.chunks_exact(WORD).zip(theirs.chunks_exact(WORD)).take_while(|(a, b)| a == b).count() * WORD;
     same + ours[same..].iter().zip(&theirs[same..]).take_while(|(a, b)| a == b).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocab::Vocab;
+
+    #[test]
+    fn a_cycle_is_seen_when_it_begins_again() {
+        let vocab = Vocab::from_packed(&std::fs::read("data/vocab/o200k_base.vocab").unwrap(), None).unwrap();
+        let vocab = vocab.tokens();
+        let [a, b, c] = [b'a', b'b', b'c'].map(|byte| vocab.byte(byte));
+        assert_eq!(cycle(vocab, &[a, a]), Some((&[a][..], 1)));
+        assert_eq!(cycle(vocab, &[a, b, a]), Some((&[a, b][..], 2)));
+        assert_eq!(cycle(vocab, &[a, b, c, a, b]), Some((&[b, c, a][..], 3)));
+        for others in [&[a][..], &[a, b], &[a, a, b], &[a, b, b, c, c, a]] {
+            assert_eq!(cycle(vocab, others), None);
+        }
+    }
 }
