@@ -79,3 +79,9 @@ fn merge_long(vocab: &Tokens, scan: &mut Scan, piece: &[u8], sink: &mut dyn Sink
         }
     }
 }
+
+#[cfg(test)]
+fn o200k_base() -> crate::vocab::Vocab {
+    let file = std::fs::read("data/vocab/o200k_base.vocab").unwrap();
+    crate::vocab::Vocab::from_packed(&file, None).unwrap()
+}

@@ -229,7 +229,7 @@ function decode(bytes) {
 
 /**
  * @param {() => number} work
- * @returns {Timed}
+ * @returns {Promise<Timed>}
  */
 async function timed(work) {
   globalThis.gc?.();

@@ -254,14 +254,13 @@ pub(super) fn heap(vocab: &Tokens, bytes: &[u8]) -> Vec<TokenId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::merge::{Stretch, windows};
-    use crate::vocab::Vocab;
+    use crate::merge::{Stretch, o200k_base, windows};
     use rand::{Rng, SeedableRng, rngs::StdRng};
 
     /// Each way of merging gives the same tokens, on pieces that make windows agree late or not at all.
     #[test]
     fn all_ways_agree() {
-        let vocab = Vocab::from_packed(&std::fs::read("data/vocab/o200k_base.vocab").unwrap(), None).unwrap();
+        let vocab = o200k_base();
         let vocab = vocab.tokens();
         let mut rng = StdRng::seed_from_u64(7);
         for case in 0..3000 {

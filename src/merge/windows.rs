@@ -132,11 +132,11 @@ fn repeats(bytes: &[u8], start: usize, distance: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vocab::Vocab;
+    use crate::merge::o200k_base;
 
     #[test]
     fn a_cycle_is_seen_when_it_begins_again() {
-        let vocab = Vocab::from_packed(&std::fs::read("data/vocab/o200k_base.vocab").unwrap(), None).unwrap();
+        let vocab = o200k_base();
         let vocab = vocab.tokens();
         let [a, b, c] = [b'a', b'b', b'c'].map(|byte| vocab.byte(byte));
         assert_eq!(cycle(vocab, &[a, a]), Some((&[a][..], 1)));

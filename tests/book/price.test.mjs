@@ -18,6 +18,14 @@ function model(id) {
   return found;
 }
 
+/** One with a step. @type {import("tokimeter/models").Price} */
+const LIST = {
+  currency: "USD",
+  standard: { input: 2_000_000, output: 8_000_000, steps: [{ above: 1000, input: 4_000_000 }] },
+  asOf: "2026-11-01",
+  source: { name: "an example", date: "2026-11-01" },
+};
+
 /** In a peak hour of DeepSeek's (01:00–04:00 and 06:00–10:00 UTC on working days), and off it. */
 const PEAK = new Date("2026-11-25T02:00:00Z");
 const OFF_PEAK = new Date("2026-11-25T12:00:00Z");
@@ -190,15 +198,9 @@ test("a bill says which tariff it is by", () => {
 });
 
 test("all input counts for the step, and a batch is one at any hour", () => {
-  /** @type {import("tokimeter/models").Price} */
-  const list = {
-    currency: "USD",
-    standard: { input: 2_000_000, steps: [{ above: 1000, input: 4_000_000 }] },
-    offPeak: { hours: [{ from: "00:00", to: "24:00" }], input: 1_000_000 },
-    asOf: "2026-11-01",
-    source: { name: "an example", date: "2026-11-01" },
+  const own = {
+    prices: [{ ...LIST, offPeak: { hours: [{ from: "00:00", to: "24:00" }], input: 1_000_000 } }],
   };
-  const own = { prices: [list] };
   for (const kind of /** @type {const} */ (["input", "cached", "cacheWrite", "cacheWriteLong"])) {
     assert.equal(price(own, { input: 1, [kind]: 1001 }).above, 1000, kind);
     assert.equal(price(own, { input: 1, [kind]: 999 }).above, undefined, kind);
@@ -217,15 +219,7 @@ test("many requests at the step of each", () => {
 });
 
 test("what is not known stays unknown, and the bill says which line", () => {
-  /** @type {import("tokimeter/models").Price} */
-  const list = {
-    currency: "USD",
-    standard: { input: 2_000_000, output: 8_000_000, steps: [{ above: 1000, input: 4_000_000 }] },
-    batch: { input: 1_000_000 },
-    asOf: "2026-11-01",
-    source: { name: "an example", date: "2026-11-01" },
-  };
-  const own = { prices: [list] };
+  const own = { prices: [{ ...LIST, batch: { input: 1_000_000 } }] };
   const usage = { input: 10, cached: 5, output: 3 };
   const bill = price(own, usage);
   assert.equal(bill.total, undefined);
@@ -240,7 +234,7 @@ test("what is not known stays unknown, and the bill says which line", () => {
   assert.deepEqual(price(own, { input: 2000 }, { batch: true }).unknown, ["input"], "a batch beyond a step");
   assert.deepEqual(price(own, { webSearches: 1 }).unknown, ["webSearches"]);
   assert.equal(price(own, { input: 10, cached: 0 }).total, 20_000_000n, "no tokens cost nothing");
-  assert.deepEqual([bill.asOf, bill.source], [list.asOf, list.source]);
+  assert.deepEqual([bill.asOf, bill.source], [LIST.asOf, LIST.source]);
   const none = price({ prices: [] }, { ...usage, webSearches: 1 });
   assert.deepEqual([none.total, none.known, none.asOf, none.source], [undefined, 0n, undefined, undefined]);
   assert.deepEqual(

@@ -47,11 +47,10 @@ export async function inputMethod(page) {
 function heard(events) {
   // Where Monaco has its text: its events are no events of an element.
   const { editContext } = /** @type {any} */ (document.activeElement);
-  const hear = (/** @type {(_: unknown) => void} */ resolve) => {
-    for (const event of events)
-      (editContext ?? window).addEventListener(event, resolve, { capture: true, once: true });
-  };
-  return { promise: new Promise(hear).then(() => true) };
+  const { promise, resolve } = Promise.withResolvers();
+  for (const event of events)
+    (editContext ?? window).addEventListener(event, () => resolve(true), { capture: true, once: true });
+  return { promise };
 }
 
 /** Runs in Firefox. @param {{ id: string, text: string, commit?: string }} what */
