@@ -307,12 +307,11 @@ impl Encoding {
     }
 
     fn merge_pieces(&self, text: &str, taken: &mut Taken<'_>) {
-        let splitter = self.vocab.splitter();
         let mut scan = Scan::default();
         let mut passage = Passage::new(0, taken.len());
         let mut start = taken.pass(text, &mut passage, 0);
         while start < text.len() {
-            let end = splitter.piece_end(text, start);
+            let end = self.vocab.piece_end(text, start);
             let piece = Text { bytes: text.as_bytes(), from: start, to: end };
             merge(self.vocab.tokens(), &mut scan, piece, taken);
             let is_complete = passage.add(end, taken.len());

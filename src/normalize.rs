@@ -193,23 +193,35 @@ impl<'a> Units<'a> {
 }
 
 fn spaces(text: &[u8], prefix: bool) -> Option<Normalized> {
-    if !prefix && !text.windows(3).any(|bytes| bytes == META_SPACE) {
+    if !prefix && meta_space(text, 0) == text.len() {
         return None;
     }
     let mut done = Normalized::default();
     let mut at = 0;
     while let Some(&first) = text.get(at) {
-        let original = &text[at..text.len().min(at + utf16::length(first))];
-        let character = if original == META_SPACE { b" " } else { original };
-        if prefix && at == 0 {
-            // With the first character, so that every part has code units.
-            done.push_altered(&[b" ", character].concat(), original);
+        let (is_start, next) = (prefix && at == 0, meta_space(text, at));
+        let end = match next {
+            // The space is put before the first character, so that every part has code units.
+            _ if is_start => text.len().min(utf16::length(first)),
+            _ if next == at => at + META_SPACE.len(),
+            _ => next,
+        };
+        let original = &text[at..end];
+        let part = if original == META_SPACE { b" " } else { original };
+        if is_start {
+            done.push_altered(&[b" ", part].concat(), original);
         } else {
-            done.push(character, original);
+            done.push_altered(part, original);
         }
-        at += original.len();
+        at = end;
     }
     Some(done)
+}
+
+/// Returns where the next U+2581 is, from a byte on, or the length of the text.
+fn meta_space(text: &[u8], from: usize) -> usize {
+    let is_next = |bytes: &[u8]| bytes[0] == META_SPACE[0] && bytes == META_SPACE;
+    text[from..].windows(META_SPACE.len()).position(is_next).map_or(text.len(), |at| from + at)
 }
 
 /// Normalizes the stretches that can change: a code point that changes alone, and all that joins what stands before it with
@@ -306,4 +318,23 @@ use nfc as old_nfc;
 #[cfg(target_arch = "wasm32")]
 pub(crate) fn nfc(text: &str) -> String {
     js_sys::JsString::from(text).normalize("NFC").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_space_that_is_written_otherwise_is_found_wherever_it_is() {
+        for filler in ["a", "中", "—"] {
+            for (before, behind) in (0..200).flat_map(|before| [0, 1, 70].map(|behind| (before, behind))) {
+                let text = [&filler.repeat(before), "▁", &filler.repeat(behind), "▁"].concat();
+                let done = Normalizer::Spaces.apply(text.as_bytes(), true).unwrap();
+                assert_eq!(done.as_str(), text.replace('▁', " "));
+                let at: Vec<usize> = done.altered.iter().map(|altered| altered.at).collect();
+                assert_eq!(at, [filler.len() * before, filler.len() * (before + behind) + 1]);
+            }
+        }
+        assert!(Normalizer::Spaces.apply("—".repeat(100).as_bytes(), true).is_none());
+    }
 }

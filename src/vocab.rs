@@ -132,7 +132,8 @@ pub struct Header {
 /// A vocabulary with the tables that counting needs.
 pub(crate) struct Vocab {
     header: Header,
-    splitter: Splitter,
+    /// Nothing where the whole text is one piece, of which only the merges matter.
+    splitter: Option<Splitter>,
     tokens: Tokens,
     ids: Ids,
     /// The special tokens, which are no longer in the header.
@@ -167,7 +168,9 @@ impl Vocab {
     }
 
     fn new(header: Header, tokens: Tokens, ids: Ids, added: Added) -> Self {
-        Self { splitter: Splitter::new(header.pattern), header, tokens, ids, added }
+        let has_one_piece = header.pattern == Pattern::None && !header.whole_pieces;
+        let splitter = (!has_one_piece).then(|| Splitter::new(header.pattern));
+        Self { header, splitter, tokens, ids, added }
     }
 
     pub fn name(&self) -> &str {
@@ -182,10 +185,14 @@ impl Vocab {
         self.header.pattern
     }
 
-    /// Returns what cuts a whole text.
+    /// Returns the end of the piece of a whole text that begins at `start`. Where no pattern cuts, the tokens do: pieces end
+    /// where no merge crosses.
     #[inline]
-    pub fn splitter(&self) -> &Splitter {
-        &self.splitter
+    pub fn piece_end(&self, text: &str, start: usize) -> usize {
+        match &self.splitter {
+            Some(splitter) => splitter.piece_end(text, start),
+            None => self.tokens.part_end(text.as_bytes(), start),
+        }
     }
 
     /// Returns the special tokens.

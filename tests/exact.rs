@@ -98,9 +98,9 @@ fn every_border() {
 /// text under edit remembers nothing.
 #[test]
 fn texts_that_repeat_each_other() {
-    const ALPHABET: [char; 20] = [
+    const ALPHABET: [char; 21] = [
         'a', 'e', 'S', 't', 'D', '1', ' ', ' ', ' ', '\n', '\u{a0}', '\'', '/', ',', '中', '文', 'é', 'Ж',
-        '\u{301}', 'カ',
+        '\u{301}', 'カ', '▁',
     ];
     let cases = setting("CASES", 200_000) / 100;
     for_each_encoding(|name| {

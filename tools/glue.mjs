@@ -1,5 +1,6 @@
 /**
- * Takes out of the generated glue what the package does not need, and makes it hand over texts in one go.
+ * Takes out of the generated glue what the package does not need, makes it hand over texts in one go, and gives names that deflate to
+ * what the wasm file beside it imports.
  *
  *     node tools/glue.mjs <file>
  *
@@ -56,7 +57,17 @@ replace(/^.*__wbg_inst !== undefined[\s\S]*?^ *\}.*\n/gm);
 replace(/^.*__wbg_call_guard\(\);\n/gm);
 replace(/^.*defineProperty.*'__wbg_inst'.*\n/gm);
 replace(/^if \(Symbol\.dispose\).*\n/gm);
+const wasmFile = file.replace(/\.js$/, "_bg.wasm");
+let wasm = readFileSync(wasmFile, "latin1");
+// The hashes in the names of imports do not deflate; numbers of as many digits tell the names apart as well.
+const hashes = new Set(glue.match(/(?<=\b__wbg_\w+_)[0-9a-f]{16}\b/g));
+for (const [number, hash] of [...hashes].entries()) {
+  const digits = String(number).padStart(hash.length, "0");
+  glue = glue.replaceAll(hash, digits);
+  wasm = wasm.replaceAll(hash, digits);
+}
 writeFileSync(file, glue);
+writeFileSync(wasmFile, wasm, "latin1");
 
 /** @param {RegExp} known @param {string} by */
 function replace(known, by = "") {

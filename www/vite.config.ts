@@ -14,7 +14,7 @@ const FIRST = new RegExp(
     "pkg/wasm/",
     "pkg/dist/(registry|encodings|files|engine|handle|address|errors|also|abort|fit|live|tokenizer|estimate|numbers|labor|turn)\\.js",
     "www/src/(main|site|site-words|routes)\\.",
-    "www/src/styles/",
+    "www/src/styles/(?!print)",
     "www/src/(i18n|offline|state/(settings|text)\\.|text/(counted|counted-text|difference|mirror|vocabulary|vocabulary-files)\\.)",
     "www/src/ui/(segmented|currency-choice|icons|later|announcer)\\.",
     "www/src/views/visit/(?!credential|picture|sentence|real|rambling|fare-settings)",

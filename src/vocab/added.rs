@@ -68,14 +68,18 @@ impl Added {
     /// Returns the next added token from a byte on, special ones among them if they are wanted.
     pub fn next(&self, text: &[u8], from: usize, special: bool) -> Option<Found<'_>> {
         let finder = if special { &self.all } else { &self.literals };
-        (from..text.len()).find_map(|at| self.at(finder, text, at))
+        for (at, &byte) in (from..).zip(text.get(from..)?) {
+            if finder.begins[usize::from(byte)]
+                && let Some(found) = self.at(finder, text, at)
+            {
+                return Some(found);
+            }
+        }
+        None
     }
 
-    #[inline]
+    #[inline(never)]
     fn at(&self, finder: &Finder, text: &[u8], at: usize) -> Option<Found<'_>> {
-        if !finder.begins[usize::from(text[at])] {
-            return None;
-        }
         let place = finder.longest_at(&self.tokens, &text[at..])?;
         let token = self.tokens.get(place)?;
         Some(Found { token, from: at, to: at + token.text.len(), rank: self.first + place as TokenId })

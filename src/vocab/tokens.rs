@@ -373,13 +373,13 @@ impl Tokens {
         self.byte_pairs[border(left, right)]
     }
 
-    /// Returns where the part of a piece ends that begins at `start`: no token has the bytes before and behind its end side by
-    /// side, so no merge crosses it.
+    /// Returns where the part of a piece ends that begins at `start`: between two characters, where no token has the bytes before
+    /// and behind side by side, so no merge crosses it.
     #[inline]
     pub fn part_end(&self, piece: &[u8], start: usize) -> usize {
         let is_border = |pair: &[u8]| {
             let border = border(pair[0], pair[1]);
-            self.joins[border / 64] & 1 << (border % 64) == 0
+            self.joins[border / 64] & 1 << (border % 64) == 0 && !utf16::is_continuation(pair[1])
         };
         piece[start..].windows(2).position(is_border).map_or(piece.len(), |at| start + at + 1)
     }

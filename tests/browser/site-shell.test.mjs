@@ -295,7 +295,7 @@ test("on paper there is no navigation, and nothing is cut", async () => {
   const { context, page } = await openSite(browser, server.url, { locale: "en-US" });
   await page.waitForSelector(".pictures");
   await page.emulateMedia({ media: "print" });
-  assert.equal(await page.locator(".nav").isVisible(), false);
+  await page.waitForSelector(".nav", { state: "hidden" });
   assert.equal(await page.locator(".fare-bill").isVisible(), true);
   const pdf = await page.pdf();
   assert.ok(pdf.length > 10_000);

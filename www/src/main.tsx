@@ -27,6 +27,7 @@ const REST_MS = 2000;
 addEventListener("load", () =>
   setTimeout(() => {
     void keep();
+    void import("./styles/print.css");
     void import("./shortcuts.tsx").then((it) => it.listen());
   }, REST_MS),
 );
