@@ -59,7 +59,8 @@ pub(crate) const NONE: TokenId = TokenId::MAX;
 pub enum Definition {
     /// One byte: of each of the 256 there is one.
     Byte(u8),
-    /// The merge of two tokens. A few rank before one of their parts, and stand before it in the list.
+    /// The merge of two tokens: the last one when the bytes of what it makes are merged alone, so that a piece with those bytes is
+    /// that token. A few rank before one of their parts, and stand before it in the list.
     Merge(TokenId, TokenId),
     /// A token that no merge makes: some of the bytes that stand beside the list.
     Text {

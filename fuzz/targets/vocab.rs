@@ -44,8 +44,10 @@ fn check(file: &[u8], base: Option<&[u8]>) {
     for text in TEXTS {
         let ids = encoding.encode(text);
         assert_eq!(encoding.count(text), ids.len());
-        if let Some(expected) = simple.encode(text) {
-            assert_eq!(ids, expected, "{text:?}");
+        if let Some(expected) = simple.encode(text)
+            && ids != expected
+        {
+            assert!(!simple.is_sound(&whole), "{text:?} is {expected:?}, and not {ids:?}");
         }
         if whole.header.normalizer == Normalizer::None {
             assert_eq!(encoding.decode(&ids).unwrap(), text);
