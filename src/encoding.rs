@@ -277,43 +277,43 @@ impl Encoding {
         if self.counts_only.is_some() {
             return;
         }
-        let mut at = 0;
+        let (mut scan, mut at) = (Scan::default(), 0);
         if let Some(added) = self.vocab.literals() {
             while let Some(found) = added.next(text.as_bytes(), at, false) {
-                self.tokenize_part(text.get(at..found.from).unwrap_or_default(), at == 0, taken);
+                let part = text.get(at..found.from).unwrap_or_default();
+                self.tokenize_part(part, at == 0, &mut scan, taken);
                 taken.push(found.rank);
                 at = found.to;
             }
         }
-        self.tokenize_part(text.get(at..).unwrap_or_default(), at == 0, taken);
+        self.tokenize_part(text.get(at..).unwrap_or_default(), at == 0, &mut scan, taken);
     }
 
     /// Takes a text, or what is between added tokens, in which none is looked for.
-    fn tokenize_part(&self, text: &str, is_first: bool, taken: &mut Taken<'_>) {
+    fn tokenize_part(&self, text: &str, is_first: bool, scan: &mut Scan, taken: &mut Taken<'_>) {
         let normalizer = self.vocab.normalizer();
         let is_start = is_first || normalizer != Normalizer::FirstSpace;
         match normalizer.apply(text.as_bytes(), is_start) {
-            Some(done) => self.merge_pieces(done.as_str(), taken),
-            None => self.merge_pieces(text, taken),
+            Some(done) => self.merge_pieces(done.as_str(), scan, taken),
+            None => self.merge_pieces(text, scan, taken),
         }
     }
 
     fn encode_part(&self, text: &str, is_first: bool, taken: &mut Taken<'_>) {
         let first = taken.len();
-        self.tokenize_part(text, is_first, taken);
+        self.tokenize_part(text, is_first, &mut Scan::default(), taken);
         if let Some(tokens) = &mut taken.tokens {
             self.vocab.name_ids(tokens.get_mut(first..).unwrap_or_default());
         }
     }
 
-    fn merge_pieces(&self, text: &str, taken: &mut Taken<'_>) {
-        let mut scan = Scan::default();
+    fn merge_pieces(&self, text: &str, scan: &mut Scan, taken: &mut Taken<'_>) {
         let mut passage = Passage::new(0, taken.len());
         let mut start = taken.pass(text, &mut passage, 0);
         while start < text.len() {
             let end = self.vocab.piece_end(text, start);
             let piece = Text { bytes: text.as_bytes(), from: start, to: end };
-            merge(self.vocab.tokens(), &mut scan, piece, taken);
+            merge(self.vocab.tokens(), scan, piece, taken);
             let is_complete = passage.add(end, taken.len());
             start = if is_complete { taken.turn(text, &mut passage, end) } else { end };
         }

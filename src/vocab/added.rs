@@ -5,6 +5,7 @@
 //! and a piece: so what holds for pieces and tokens holds for them.
 
 use super::{Special, TokenId};
+use std::ops::Range;
 
 /// The first code point that stands for an added token.
 const FIRST_STAND_IN: u32 = 0x11_0000;
@@ -62,14 +63,14 @@ impl Added {
 
     /// Returns whether one that is not special, or its stand-in, may begin somewhere in a text.
     pub fn may_begin(&self, text: &[u8]) -> bool {
-        text.iter().any(|&byte| byte >= 0xf4 || self.literals.begins[usize::from(byte)])
+        text.iter().any(|&byte| byte >= 0xf4 || !self.literals.begun_by(byte).is_empty())
     }
 
     /// Returns the next added token from a byte on, special ones among them if they are wanted.
     pub fn next(&self, text: &[u8], from: usize, special: bool) -> Option<Found<'_>> {
         let finder = if special { &self.all } else { &self.literals };
         for (at, &byte) in (from..).zip(text.get(from..)?) {
-            if finder.begins[usize::from(byte)]
+            if !finder.begun_by(byte).is_empty()
                 && let Some(found) = self.at(finder, text, at)
             {
                 return Some(found);
@@ -114,7 +115,8 @@ struct Finder {
     order: Vec<u32>,
     /// Per place in the order, that of the longest other one that its text begins with.
     parents: Vec<u32>,
-    begins: [bool; 256],
+    /// By first byte, how many come before it in the order; and the number of all.
+    before: [u32; 257],
     longest: usize,
 }
 
@@ -122,7 +124,7 @@ impl Finder {
     fn new(tokens: &[Special], count: usize) -> Self {
         let text = |token: u32| tokens[token as usize].text.as_bytes();
         let order = in_order(count, &|a, b| text(a) < text(b));
-        let (mut begins, mut longest) = ([false; 256], 0);
+        let (mut before, mut longest) = ([0; 257], 0);
         let mut parents: Vec<u32> = Vec::with_capacity(count);
         for (place, &token) in order.iter().enumerate() {
             let ours = text(token);
@@ -135,15 +137,24 @@ impl Finder {
             parents.push(parent);
             longest = longest.max(ours.len());
             if let Some(&first) = ours.first() {
-                begins[usize::from(first)] = true;
+                before[usize::from(first) + 1..].fill(place as u32 + 1);
             }
         }
-        Self { order, parents, begins, longest }
+        Self { order, parents, before, longest }
+    }
+
+    /// Returns the places in the order of those that begin with a byte.
+    #[inline]
+    fn begun_by(&self, byte: u8) -> Range<usize> {
+        let byte = usize::from(byte);
+        self.before[byte] as usize..self.before[byte + 1] as usize
     }
 
     fn longest_at(&self, tokens: &[Special], text: &[u8]) -> Option<usize> {
         let ours = |place: u32| self.order.get(place as usize).map(|&token| token as usize);
-        let behind = self.order.partition_point(|&token| tokens[token as usize].text.as_bytes() <= text);
+        let alike = self.begun_by(*text.first()?);
+        let is_before = |&token: &u32| tokens[token as usize].text.as_bytes() <= text;
+        let behind = alike.start + self.order.get(alike)?.partition_point(is_before);
         let mut place = (behind as u32).wrapping_sub(1);
         loop {
             let token = ours(place)?;
