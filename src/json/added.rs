@@ -56,18 +56,14 @@ impl Parts {
                     "beyond the limit of {MAX_TOKEN} bytes, or of {MAX_ADDED} tokens"
                 )));
             }
+            if self.added_place(&text).is_some() {
+                return Err(named("twice"));
+            }
+            self.added_names.add(text.as_bytes(), 0)?;
             self.added.push(Special { id: NONE, text, literal: !special, strips });
             normalized.push(is("normalized"));
         }
-        let added = &self.added;
-        self.by_text = in_order(added.len(), &|a, b| added[a as usize].text < added[b as usize].text);
-        for pair in self.by_text.windows(2) {
-            let text = &added[pair[0] as usize].text;
-            if *text == added[pair[1] as usize].text {
-                return Err(unsupported("added_tokens", &format!("\"{text}\" twice")));
-            }
-        }
-        check_turns(added, &normalized)
+        check_turns(&self.added, &normalized)
     }
 
     /// Gives ids to added tokens that the vocabulary does not list. Of two tokens with one id the reference finds only one.
@@ -86,9 +82,8 @@ impl Parts {
 
     /// Returns the place of an added token.
     pub fn added_place(&self, text: &str) -> Option<usize> {
-        let found =
-            self.by_text.binary_search_by(|&place| self.added[place as usize].text.as_str().cmp(text));
-        found.ok().map(|found| self.by_text[found] as usize)
+        let place = self.added_names.place_of(text.as_bytes());
+        (place != NONE).then_some(place as usize)
     }
 }
 

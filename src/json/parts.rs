@@ -16,8 +16,8 @@ pub(super) struct Parts {
     pub names: Names,
     pub merges: Merges,
     pub added: Vec<Special>,
-    /// The added tokens in order of their texts.
-    pub by_text: Vec<u32>,
+    /// Their texts.
+    pub added_names: Names,
     /// Whether a token, by its place, is an added one too.
     is_added: Vec<bool>,
     /// The ids that the vocabulary has, as bits.
@@ -103,7 +103,7 @@ impl Parts {
             merges: Merges::with_capacity(outline.tokens as usize),
             outline,
             added: Vec::new(),
-            by_text: Vec::new(),
+            added_names: Names::new(Symbols::Bytes, 0),
             is_added: Vec::new(),
             seen: Vec::new(),
             unspelled: Vec::new(),
