@@ -103,20 +103,6 @@ impl Merges {
         ids.extend(ranks.into_iter().map(|rank| self.ids[rank as usize]));
     }
 
-    /// Returns whether each merge is the last one when the bytes of what it makes are merged alone, as [`Definition::Merge`] has it. Of bytes
-    /// that are no text nothing is said: no piece has them.
-    fn is_sound(&self, unpacked: &Unpacked) -> bool {
-        token_bytes(unpacked).iter().zip(&unpacked.definitions).zip(&self.ids).all(
-            |((token, definition), &id)| {
-                let Definition::Merge(..) = definition else { return true };
-                let Ok(text) = std::str::from_utf8(token) else { return true };
-                let mut ids = Vec::new();
-                self.merge(text, &mut ids);
-                ids == [id]
-            },
-        )
-    }
-
     fn character(&self, c: char) -> Vec<u32> {
         let mut buffer = [0; 4];
         let bytes = c.encode_utf8(&mut buffer).as_bytes();
@@ -146,10 +132,19 @@ impl Simple {
         }
     }
 
-    /// Returns whether the merges are such as a vocabulary must have.
+    /// Returns whether each merge is the last one when the bytes of what it makes are merged alone, as [`Definition::Merge`] has it. Of bytes
+    /// that are no text nothing is said: no piece has them.
     #[must_use]
     pub fn is_sound(&self, unpacked: &Unpacked) -> bool {
-        self.merges.is_sound(unpacked)
+        token_bytes(unpacked).iter().zip(&unpacked.definitions).zip(&unpacked.ids).all(
+            |((token, definition), &id)| {
+                let Definition::Merge(..) = definition else { return true };
+                let Ok(text) = std::str::from_utf8(token) else { return true };
+                let mut ids = Vec::new();
+                self.merges.merge(text, &mut ids);
+                ids == [id]
+            },
+        )
     }
 
     /// Returns the ids of a text, if the text is one that it cuts as it stands.

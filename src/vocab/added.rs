@@ -124,7 +124,7 @@ impl Finder {
     fn new(tokens: &[Special], count: usize) -> Self {
         let text = |token: u32| tokens[token as usize].text.as_bytes();
         let order = in_order(count, &|a, b| text(a) < text(b));
-        let (mut before, mut longest) = ([0; 257], 0);
+        let mut longest = 0;
         let mut parents: Vec<u32> = Vec::with_capacity(count);
         for (place, &token) in order.iter().enumerate() {
             let ours = text(token);
@@ -136,10 +136,11 @@ impl Finder {
             }
             parents.push(parent);
             longest = longest.max(ours.len());
-            if let Some(&first) = ours.first() {
-                before[usize::from(first) + 1..].fill(place as u32 + 1);
-            }
         }
+        let before = std::array::from_fn(|byte| {
+            let is_before = |&token: &u32| text(token).first().is_none_or(|&first| usize::from(first) < byte);
+            order.partition_point(is_before) as u32
+        });
         Self { order, parents, before, longest }
     }
 
