@@ -146,7 +146,7 @@ impl JsonPacker {
             }
             Stage::Check(parts, mut check) => {
                 if check.step(STEP_WORK)? {
-                    let unpacked = parts.build(&check, &self.options)?;
+                    let unpacked = parts.build(&mut check, &self.options)?;
                     Stage::Packed(pack_plain(unpacked).map_err(unpackable)?)
                 } else {
                     Stage::Check(parts, check)

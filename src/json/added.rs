@@ -1,12 +1,18 @@
 //! The added tokens of a tokenizer.json.
 
+use super::merges::Check;
 use super::parts::Parts;
 use super::reader::Reader;
+use super::shape::Shape;
 use super::value::Value;
 use super::{MAX_ADDED, MAX_ADDED_BYTES, MAX_TOKEN, invalid, limit, unsupported};
 use crate::error::Error;
 use crate::normalize::Normalizer;
+use crate::split::Pattern;
 use crate::vocab::{Added, NONE, Special, in_order};
+
+/// The longest run of a character that is left out.
+const MAX_RUN: usize = 64;
 
 impl Parts {
     /// Reads the added tokens. Their ids are told by the vocabulary, or given one after another behind it.
@@ -78,6 +84,51 @@ impl Parts {
             }
         }
         Ok(())
+    }
+
+    /// Takes out runs of one character, such as line breaks, that merging makes anyway, of any length and wherever they stand:
+    /// where they need not be looked for, texts are cut less often.
+    pub fn leave_out_runs(&mut self, check: &mut Check) {
+        let Shape { normalizer, pattern, whole_pieces, .. } = self.shape;
+        let is_one_piece = pattern == Pattern::None && !whole_pieces;
+        let strips = self.added.iter().any(|token| token.strips != [false; 2]);
+        if !is_one_piece || !matches!(normalizer, Normalizer::None | Normalizer::Spaces) || strips {
+            return;
+        }
+        let run_of = |token: &Special| {
+            let (&first, rest) = token.text.as_bytes().split_first()?;
+            let is_run = token.literal && first.is_ascii() && first != b' ';
+            (is_run && rest.iter().all(|&byte| byte == first)).then_some(usize::from(first))
+        };
+        let mut longest = [0; 256];
+        for token in &self.added {
+            if let Some(byte) = run_of(token) {
+                longest[byte] = token.text.len().max(longest[byte]);
+            }
+        }
+        if longest == [0; 256] {
+            return;
+        }
+        // No token, ordinary or added, has the character and another one.
+        let names = (0..check.names.len() as u32).map(|place| check.names.bytes_of(place));
+        let names = names.filter(|name| name.iter().any(|&byte| byte != name[0]));
+        let others = self.added.iter().filter(|token| run_of(token).is_none());
+        for &byte in names.chain(others.map(|token| token.text.as_bytes())).flatten() {
+            longest[usize::from(byte)] = 0;
+        }
+        for (byte, longest) in (0..128).zip(longest).filter(|(_, longest)| (1..=MAX_RUN).contains(longest)) {
+            let run = [byte; MAX_RUN];
+            let runs: Vec<u32> = (1..=longest).map(|length| check.names.place_of(&run[..length])).collect();
+            let is_known = (1..).zip(&runs).all(|(length, &place)| {
+                let added = std::str::from_utf8(&run[..length]).ok().and_then(|run| self.added_place(run));
+                let has_id =
+                    |added: usize| check.names.ids.get(place as usize) == Some(&self.added[added].id);
+                place != NONE && added.map_or(length == 1, has_id)
+            });
+            if is_known && check.merges_runs(&runs) {
+                self.added.retain(|token| !token.text.starts_with(char::from(byte)));
+            }
+        }
     }
 
     /// Returns the place of an added token.

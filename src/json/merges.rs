@@ -220,17 +220,23 @@ impl Check {
 
     /// Merges a token alone; returns the last merge if that makes it.
     fn maker(&mut self, place: u32) -> Option<(u32, [u32; 2])> {
-        let Self { names, rule, tokens, ranks, work, .. } = self;
-        if !names.symbols_of(place, tokens) {
+        if !self.names.symbols_of(place, &mut self.tokens) {
             return None;
         }
+        let last = self.merge();
+        last.filter(|_| self.tokens[..] == [place])
+    }
+
+    /// Merges `tokens`; returns the last merge that was done.
+    fn merge(&mut self) -> Option<(u32, [u32; 2])> {
+        let Self { names, rule, tokens, ranks, work, .. } = self;
         ranks.clear();
         ranks.extend(tokens.windows(2).map(|pair| rule.rank(names, pair[0], pair[1])));
         let mut last = None;
         loop {
             *work += 1 + ranks.len();
             let lowest = ranks.iter().enumerate().min_by_key(|&(_, &rank)| rank);
-            let Some((at, &rank)) = lowest.filter(|&(_, &rank)| rank != NONE) else { break };
+            let Some((at, &rank)) = lowest.filter(|&(_, &rank)| rank != NONE) else { return last };
             last = Some((rank, [tokens[at], tokens[at + 1]]));
             tokens[at] = rule.made(rank);
             tokens.remove(at + 1);
@@ -242,7 +248,20 @@ impl Check {
                 ranks[at] = rule.rank(names, tokens[at], tokens[at + 1]);
             }
         }
-        last.filter(|_| tokens[..] == [place])
+    }
+
+    /// Returns whether a character, however often it is repeated, merges into the longest of its runs as often as there is room
+    /// for it, and one run for the rest. `runs` are the places of the tokens that are one of it, two, and so on. That is so if it is
+    /// so of up to twice the longest: tokens are what all their bytes merge into if every two neighbours are (DESIGN.md, "Long pieces").
+    pub fn merges_runs(&mut self, runs: &[u32]) -> bool {
+        let longest = runs.len();
+        (1..=2 * longest).all(|length| {
+            self.tokens.clear();
+            self.tokens.resize(length, runs[0]);
+            self.merge();
+            let expected = [runs[longest.min(length) - 1], runs[length.saturating_sub(longest + 1)]];
+            self.tokens == expected[..if length > longest { 2 } else { 1 }]
+        })
     }
 
     /// Returns the definitions in order of rank with the bytes of texts and the ids. `is_kept` says whether a token that no

@@ -270,7 +270,8 @@ impl Parts {
     }
 
     /// Puts all together.
-    pub fn build(self, check: &Check, options: &JsonOptions) -> Result<Unpacked, Error> {
+    pub fn build(mut self, check: &mut Check, options: &JsonOptions) -> Result<Unpacked, Error> {
+        self.leave_out_runs(check);
         let Self { shape, added, is_added, unspelled, .. } = self;
         let is_kept =
             |place: u32| shape.whole_pieces || !is_added.get(place as usize).is_some_and(|&added| added);
