@@ -215,6 +215,51 @@ fn spaces_before_texts() {
     check("runs", &file);
 }
 
+/// Runs of line breaks that are added tokens are no longer looked for where merging makes them of any run, and only there.
+#[test]
+fn runs_that_are_added_tokens() {
+    let three = [["\n\n", "\n"], ["\n", "\n"]];
+    let check = |name: &str, merges: &[[&str; 2]], tokens: &[(&str, bool)], left: usize| {
+        let bytes = (0..=255).map(|byte| format!("<0x{byte:02X}>"));
+        let characters = ["\n", "\t", "▁", "a", "<", ">"].map(str::to_owned);
+        let vocab = bytes.chain(characters).chain(merges.iter().map(|merge| merge.concat()));
+        let vocab: serde_json::Map<_, _> = vocab.zip((0..).map(Value::from)).collect();
+        let id = |text: &str, next: usize| vocab.get(text).and_then(Value::as_u64).unwrap_or(next as u64);
+        let next = vocab.len()..;
+        let tokens = tokens
+            .iter()
+            .zip(next)
+            .map(|(&(text, special), next)| added(text, id(text, next) as u32, special));
+        let file = json!({
+            "added_tokens": tokens.collect::<Vec<_>>(),
+            "normalizer": {"type": "Replace", "pattern": {"String": " "}, "content": "▁"},
+            "model": {"type": "BPE", "byte_fallback": true, "vocab": vocab, "merges": merges},
+        });
+        let file = file.to_string().into_bytes();
+        let ours = from_json(&file).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(ours.specials().len(), left, "{name}");
+        let subject = Subject::new(name, ours, &file);
+        let mut rng = rng(name);
+        for _ in 0..setting("CASES", 2_000) {
+            let parts = (0..rng.random_range(0..9)).map(|_| {
+                let part = ["\n", "\n", "\t", "a", " ", "▁", "<\n>", "\na"].choose(&mut rng).unwrap();
+                part.repeat(rng.random_range(0..9))
+            });
+            subject.check(&parts.collect::<String>());
+        }
+    };
+    let runs = [("\n", false), ("\n\n", false), ("\n\n\n", false)];
+    check("made by merging", &three, &runs, 0);
+    check("without the character itself", &three, &runs[1..], 0);
+    check("with another run", &three, &[&runs[..], &[("\t", false), ("▁▁", false)]].concat(), 1);
+    check("pairs before all else", &[["\n", "\n"], ["\n\n", "\n"]], &runs, 3);
+    check("one is missing", &three, &[runs[0], runs[2]], 2);
+    check("one has an id of its own", &three, &[&runs[..], &[("\n\n\n\n", false)]].concat(), 4);
+    check("one is special", &three, &[runs[0], ("\n\n", true), runs[2]], 3);
+    check("another token has it too", &three, &[&runs[..], &[("<\n>", true)]].concat(), 4);
+    check("a merge joins it with another", &[three[0], three[1], ["\n", "a"]], &runs, 3);
+}
+
 fn added(text: &str, id: u32, special: bool) -> Value {
     json!({
         "id": id, "content": text, "special": special,

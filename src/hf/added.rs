@@ -10,8 +10,8 @@ use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind
 pub(super) struct AddedTokens {
     pub tokens: Vec<Token>,
     places: AHashMap<u32, usize>,
-    /// Those that are looked for in the text itself, then those in the normalized text; of each, all and the ordinary ones.
-    finders: [[Option<DoubleArrayAhoCorasick<u32>>; 2]; 2],
+    /// What finds those that are looked for in the text itself, and those in the normalized text.
+    finders: [Option<DoubleArrayAhoCorasick<u32>>; 2],
 }
 
 /// A token that was added to those of the model.
@@ -65,49 +65,46 @@ impl AddedTokens {
                 this.tokens.push(token);
             }
         }
-        this.finders = [this.finders_of(false)?, this.finders_of(true)?];
+        this.finders = [this.finder(false)?, this.finder(true)?];
         Ok(this)
     }
 
-    fn finders_of(&self, normalized: bool) -> Result<[Option<DoubleArrayAhoCorasick<u32>>; 2], Error> {
-        let finder = |ordinary: bool| {
-            let wanted =
-                |token: &&Token| token.added.normalized == normalized && !(ordinary && token.special);
-            let patterns: Vec<_> =
-                self.tokens.iter().filter(wanted).map(|token| (token.pattern.as_str(), token.id)).collect();
-            if patterns.is_empty() {
-                return Ok(None);
-            }
-            let distinct: AHashSet<&str> = patterns.iter().map(|(pattern, _)| *pattern).collect();
-            if distinct.len() < patterns.len() || distinct.contains("") {
-                return Err(broken(
-                    "added_tokens",
-                    "two of them are one when they are normalized, or one is nothing",
-                ));
-            }
-            DoubleArrayAhoCorasickBuilder::new()
-                .match_kind(MatchKind::LeftmostLongest)
-                .build_with_values(patterns)
-                .map(Some)
-                .map_err(|error| broken("added_tokens", &error.to_string()))
-        };
-        Ok([finder(false)?, finder(true)?])
+    fn finder(&self, normalized: bool) -> Result<Option<DoubleArrayAhoCorasick<u32>>, Error> {
+        let wanted = |token: &&Token| token.added.normalized == normalized;
+        let patterns: Vec<_> =
+            self.tokens.iter().filter(wanted).map(|token| (token.pattern.as_str(), token.id)).collect();
+        if patterns.is_empty() {
+            return Ok(None);
+        }
+        let distinct: AHashSet<&str> = patterns.iter().map(|(pattern, _)| *pattern).collect();
+        if distinct.len() < patterns.len() || distinct.contains("") {
+            return Err(broken(
+                "added_tokens",
+                "two of them are one when they are normalized, or one is nothing",
+            ));
+        }
+        DoubleArrayAhoCorasickBuilder::new()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build_with_values(patterns)
+            .map(Some)
+            .map_err(|error| broken("added_tokens", &error.to_string()))
     }
 
     pub fn get(&self, id: u32) -> Option<&Token> {
         self.places.get(&id).map(|&place| &self.tokens[place])
     }
 
-    /// Cuts a text at the added tokens in it. Of those that begin at one place the longest is taken, and none of the special
-    /// ones unless these are asked for.
+    /// Cuts a text at the added tokens in it. Of those that begin at one place the longest is taken. The text of a special one that is
+    /// not asked for is ordinary, and no other is found in it.
     pub fn stretches(&self, text: &str, place: In, specials: bool) -> Vec<Stretch> {
-        let finder = &self.finders[place as usize][usize::from(!specials)];
+        let finder = &self.finders[place as usize];
         let mut stretches = Vec::new();
         let mut done = 0;
         let found = finder.iter().flat_map(|finder| finder.leftmost_find_iter(text));
         for found in found {
             let (mut start, mut end, id) = (found.start(), found.end(), found.value());
-            let Some(Token { added, .. }) = self.get(id) else { continue };
+            let wanted = self.get(id).filter(|token| specials || !token.special);
+            let Some(Token { added, .. }) = wanted else { continue };
             let inside = |c: Option<char>| c.is_some_and(is_word);
             if added.single_word
                 && (inside(text[..start].chars().next_back()) || inside(text[end..].chars().next()))

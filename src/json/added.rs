@@ -116,6 +116,7 @@ impl Parts {
         for &byte in names.chain(others.map(|token| token.text.as_bytes())).flatten() {
             longest[usize::from(byte)] = 0;
         }
+        let mut is_made = [false; 256];
         for (byte, longest) in (0..128).zip(longest).filter(|(_, longest)| (1..=MAX_RUN).contains(longest)) {
             let run = [byte; MAX_RUN];
             let runs: Vec<u32> = (1..=longest).map(|length| check.names.place_of(&run[..length])).collect();
@@ -125,10 +126,10 @@ impl Parts {
                     |added: usize| check.names.ids.get(place as usize) == Some(&self.added[added].id);
                 place != NONE && added.map_or(length == 1, has_id)
             });
-            if is_known && check.merges_runs(&runs) {
-                self.added.retain(|token| !token.text.starts_with(char::from(byte)));
-            }
+            is_made[usize::from(byte)] = is_known && check.merges_runs(&runs);
         }
+        self.added
+            .retain(|token| !token.text.bytes().next().is_some_and(|first| is_made[usize::from(first)]));
     }
 
     /// Returns the place of an added token.
@@ -138,32 +139,39 @@ impl Parts {
     }
 }
 
-/// Checks that added tokens can be looked for at once. The reference looks for those that are not normalized first, and for the
-/// others in what is left. That differs only where one of the others would begin before one of the first, or with it, and
-/// reach into it.
+/// Checks that added tokens can be looked for at once. The reference looks for those that are not normalized first, and for the others in
+/// what is left, the texts of special tokens that are not asked for among it. That differs only where one begins inside another.
 fn check_turns(added: &[Special], normalized: &[bool]) -> Result<(), Error> {
-    let of =
-        |kind: bool| added.iter().zip(normalized).filter(move |(_, is)| **is == kind).map(|(token, _)| token);
-    if of(true).next().is_none() || of(false).next().is_none() {
+    let turn = |is_second: bool| {
+        let is_of_it = move |&(_, &normalized): &(_, &bool)| normalized == is_second;
+        added.iter().zip(normalized).filter(is_of_it).map(|(token, _)| token).collect::<Vec<_>>()
+    };
+    let (first, second) = (turn(false), turn(true));
+    if first.is_empty() || second.is_empty() {
         return Ok(());
     }
-    let texts: Vec<&[u8]> = of(false).map(|token| token.text.as_bytes()).collect();
-    let order = in_order(texts.len(), &|a, b| texts[a as usize] < texts[b as usize]);
-    let first = Added::new(of(false).map(|token| Special { literal: true, ..token.clone() }).collect(), 0);
-    let reaches = |text: &[u8]| {
-        let next = order.partition_point(|&other| texts[other as usize] < text);
-        order.get(next).is_some_and(|&other| texts[other as usize].starts_with(text))
-    };
-    for (token, normalized) in added.iter().zip(normalized) {
-        let text = token.text.as_bytes();
-        let clashes = *normalized
-            && (first.next(text, 0, false).is_some() || (1..text.len()).any(|at| reaches(&text[at..])));
-        if clashes || token.strips != [false; 2] {
-            return Err(unsupported(
-                "added_tokens",
-                &format!("\"{}\", some normalized and some not", token.text),
-            ));
+    let strips = added.iter().find(|token| token.strips != [false; 2]);
+    let special: Vec<_> = first.iter().copied().filter(|token| !token.literal).collect();
+    match strips.or_else(|| begun_in(&first, &second)).or_else(|| begun_in(&second, &special)) {
+        Some(token) => {
+            Err(unsupported("added_tokens", &format!("\"{}\", some normalized and some not", token.text)))
         }
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// Returns one of `tokens` in which, or with which and sooner, one of `others` begins.
+fn begun_in<'a>(others: &[&Special], tokens: &[&'a Special]) -> Option<&'a Special> {
+    let text = |other: u32| others[other as usize].text.as_bytes();
+    let order = in_order(others.len(), &|a, b| text(a) < text(b));
+    let found =
+        Added::new(others.iter().map(|&other| Special { literal: true, ..other.clone() }).collect(), 0);
+    let reaches_into = |rest: &[u8]| {
+        let next = order.partition_point(|&other| text(other) < rest);
+        order.get(next).is_some_and(|&other| text(other).starts_with(rest))
+    };
+    tokens.iter().copied().find(|token| {
+        let text = token.text.as_bytes();
+        found.next(text, 0, false).is_some() || (1..text.len()).any(|at| reaches_into(&text[at..]))
+    })
 }

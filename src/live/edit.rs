@@ -80,14 +80,18 @@ impl LiveText {
         // What comes may form a pair or be composed with what stands beside it, and that with what is before.
         let length = self.tree.sum().bytes;
         let (mut begin, (mut end, half)) = (self.byte_of(edit.from).0, self.byte_of(edit.to));
-        let added = vocab.literals().filter(|added| half > 0 || self.may_add(added, &edit, begin));
+        let added = vocab.literals().filter(|added| half > 0 || self.may_add(added, &edit, begin..end));
         // A token that the edit makes or breaks begins no further away than the longest is long.
         let mut reach = added.map_or(0, Added::longest);
         let mut has_neighbour = false;
-        while begin > 0 && (!has_neighbour || reach > 0 || self.joins(begin)) {
-            begin = self.part_start(begin - 1);
-            has_neighbour = true;
-            reach = reach.saturating_sub(1);
+        loop {
+            while begin > 0 && (!has_neighbour || reach > 0 || self.joins(begin)) {
+                begin = self.part_start(begin - 1);
+                has_neighbour = true;
+                reach = reach.saturating_sub(1);
+            }
+            let Some(start) = added.and_then(|added| self.under_way(added, begin, edit.from)) else { break };
+            begin = start;
         }
         has_neighbour = half > 0;
         end = if has_neighbour { self.part_end(end) } else { end };
@@ -115,12 +119,12 @@ impl LiveText {
         text.into_bytes()
     }
 
-    /// Returns whether an added token may begin in what an edit inserts, or before it and not too far away. Those that
-    /// are there, and no more are, begin before it too.
-    fn may_add(&self, added: &Added, edit: &Edit<'_>, at: usize) -> bool {
+    /// Returns whether an added token may begin in what an edit inserts or removes, or before it and not too far away.
+    fn may_add(&self, added: &Added, edit: &Edit<'_>, removed: Range<usize>) -> bool {
         let mut before = Vec::new();
         // What composing has made of the beginning of one may be three times as long.
-        self.view().copy(at.saturating_sub(3 * added.longest()), at, &mut before);
+        let from = removed.start.saturating_sub(3 * added.longest());
+        self.view().copy(from, removed.end, &mut before);
         let inserted = match edit.insert {
             Insert::Str(insert) => added.may_begin(insert.as_bytes()),
             Insert::Units(_) => true,
@@ -128,14 +132,29 @@ impl LiveText {
         inserted || added.may_begin(&before)
     }
 
+    /// Returns where the first added token begins that may be under way at a byte, so far before an edit that it is the same
+    /// after it.
+    fn under_way(&self, added: &Added, at: usize, edit: usize) -> Option<usize> {
+        let original = |from: usize, to: usize| {
+            let mut text = Wtf8::default();
+            text.push_units(&self.units_between(from, to));
+            text.into_bytes()
+        };
+        let (unit, longest) = (self.unit_of(at), added.longest());
+        let before = original(unit.saturating_sub(longest), unit);
+        let behind = original(unit, edit.min(unit + longest));
+        let start = added.under_way(&[&before[..], &behind].concat(), before.len())?;
+        Some(self.byte_of(unit - utf16::units(&before[start..])).0)
+    }
+
     /// Returns a byte at `end` or behind it from which on the same added tokens are found as before the edit: where something
-    /// new begins, and none is under way, before the edit and after it. What is found from a place on depends on nothing
-    /// before it; so only tokens that begin before that place need be looked at, and no further than they may reach.
+    /// new begins and none can be under way, before the edit and after it. What is found from there on depends on nothing before it.
     fn end_in_step(&self, added: &Added, begin: usize, edit: &Edit<'_>, end: usize) -> usize {
         let length = self.tree.sum().bytes;
         // Where parts end behind `end`, and how many bytes of the original they have up to there.
         let mut parts = vec![(end, 0)];
-        let mut most = 2 * added.longest();
+        let longest = added.longest();
+        let mut most = 2 * longest;
         loop {
             let (mut far, mut total) = parts[parts.len() - 1];
             while far < length && (parts.len() <= most || self.joins(far)) {
@@ -144,19 +163,16 @@ impl LiveText {
                 parts.push((far, total));
             }
             let text = self.edited(begin, edit, far);
-            let mut found = added.next(&text, 0, false);
             for &(end, before) in &parts {
                 let place = text.len() - (total - before);
-                while let Some(next) = found.as_ref().filter(|next| next.to <= place) {
-                    found = added.next(&text, next.to, false);
-                }
                 if end == length {
                     return end;
                 }
-                if far < length && place + added.longest() > text.len() {
+                if far < length && place + longest > text.len() {
                     break;
                 }
-                if found.as_ref().is_none_or(|next| next.from >= place) && !self.joins(end) {
+                // Nearer to the edit, what it removes may have been under way.
+                if before >= longest && added.under_way(&text, place).is_none() && !self.joins(end) {
                     return end;
                 }
             }

@@ -1,7 +1,7 @@
 //! Added tokens: text that the reference cuts out before anything else, special tokens and others.
 //!
 //! The leftmost is taken first, and of two that begin at one place the longer. All that are not special are tokens in
-//! ordinary text too. In a text under edit each of those is one code point beyond Unicode's, a stand-in, which is a token
+//! ordinary text too, but not inside the text of a special one. In a text under edit each of those is one code point beyond Unicode's, a stand-in, which is a token
 //! and a piece: so what holds for pieces and tokens holds for them.
 
 use super::{Special, TokenId};
@@ -13,8 +13,7 @@ const FIRST_STAND_IN: u32 = 0x11_0000;
 /// The added tokens of a vocabulary, those that are not special first.
 pub(crate) struct Added {
     tokens: Vec<Special>,
-    all: Finder,
-    literals: Finder,
+    finder: Finder,
     /// How many are not special, and the rank of the first one.
     count: usize,
     first: TokenId,
@@ -36,9 +35,8 @@ impl Added {
         let (mut tokens, mut special): (Vec<_>, Vec<_>) = tokens.into_iter().partition(|token| token.literal);
         let count = tokens.len();
         tokens.append(&mut special);
-        let all = Finder::new(&tokens, tokens.len());
-        let literals = Finder::new(&tokens, count);
-        Self { tokens, all, literals, count, first }
+        let finder = Finder::new(&tokens);
+        Self { tokens, finder, count, first }
     }
 
     /// Returns all of them, those that are not special first.
@@ -56,34 +54,46 @@ impl Added {
         (0..).map(stand_in).zip(self.tokens[..self.count].iter().map(|token| token.id))
     }
 
-    /// Returns the most bytes that one that is not special has.
+    /// Returns the most bytes that one has.
     pub fn longest(&self) -> usize {
-        self.literals.longest
+        self.finder.longest
     }
 
-    /// Returns whether one that is not special, or its stand-in, may begin somewhere in a text.
+    /// Returns whether one, or a stand-in, may begin somewhere in a text.
     pub fn may_begin(&self, text: &[u8]) -> bool {
-        text.iter().any(|&byte| byte >= 0xf4 || !self.literals.begun_by(byte).is_empty())
+        text.iter().any(|&byte| byte >= 0xf4 || !self.finder.begun_by(byte).is_empty())
     }
 
-    /// Returns the next added token from a byte on, special ones among them if they are wanted.
+    /// Returns the next added token from a byte on, of the special ones too if they are wanted.
     pub fn next(&self, text: &[u8], from: usize, special: bool) -> Option<Found<'_>> {
-        let finder = if special { &self.all } else { &self.literals };
-        for (at, &byte) in (from..).zip(text.get(from..)?) {
-            if !finder.begun_by(byte).is_empty()
-                && let Some(found) = self.at(finder, text, at)
-            {
-                return Some(found);
+        let mut at = from;
+        while at < text.len() {
+            match self.at(text, at) {
+                Some(found) if special || found.token.literal => return Some(found),
+                Some(found) => at = found.to,
+                None => at += 1,
             }
         }
         None
     }
 
+    /// Returns the longest added token that begins at a byte.
+    #[inline]
+    fn at(&self, text: &[u8], at: usize) -> Option<Found<'_>> {
+        if self.finder.begun_by(text[at]).is_empty() { None } else { self.find(text, at) }
+    }
+
     #[inline(never)]
-    fn at(&self, finder: &Finder, text: &[u8], at: usize) -> Option<Found<'_>> {
-        let place = finder.longest_at(&self.tokens, &text[at..])?;
+    fn find(&self, text: &[u8], at: usize) -> Option<Found<'_>> {
+        let place = self.finder.longest_at(&self.tokens, &text[at..])?;
         let token = self.tokens.get(place)?;
         Some(Found { token, from: at, to: at + token.text.len(), rank: self.first + place as TokenId })
+    }
+
+    /// Returns where the first added token begins that may be under way at a byte, whatever is taken before it.
+    pub fn under_way(&self, text: &[u8], at: usize) -> Option<usize> {
+        let is_so = |&before: &usize| self.at(text, before).is_some_and(|found| found.to > at);
+        (at.saturating_sub(self.longest())..at).find(is_so)
     }
 
     /// Returns the token that is not special of that rank.
@@ -121,11 +131,11 @@ struct Finder {
 }
 
 impl Finder {
-    fn new(tokens: &[Special], count: usize) -> Self {
+    fn new(tokens: &[Special]) -> Self {
         let text = |token: u32| tokens[token as usize].text.as_bytes();
-        let order = in_order(count, &|a, b| text(a) < text(b));
+        let order = in_order(tokens.len(), &|a, b| text(a) < text(b));
         let mut longest = 0;
-        let mut parents: Vec<u32> = Vec::with_capacity(count);
+        let mut parents: Vec<u32> = Vec::with_capacity(order.len());
         for (place, &token) in order.iter().enumerate() {
             let ours = text(token);
             let mut parent = (place as u32).wrapping_sub(1);

@@ -117,7 +117,8 @@ pub fn files() -> Vec<(&'static str, Value)> {
         added(0, "[UNK]", "s"),
         added(1, "[CLS]", "s"),
         added(300, "<mask>", "sl"),
-        added(301, "abc", "n")
+        added(301, "abc", "n"),
+        added(302, "]the", "")
     ]);
     vec![
         (

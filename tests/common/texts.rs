@@ -106,13 +106,20 @@ pub fn tokens(rng: &mut StdRng, encoding: &Encoding, most: usize) -> String {
     String::from_utf8_lossy(&bytes.concat()).into_owned()
 }
 
-/// An added token, or the beginning or the end of one.
+/// An added token, the beginning or the end of one, or two of which one begins inside the other.
 pub fn added(rng: &mut StdRng, encoding: &Encoding) -> String {
     let Some(added) = encoding.specials().choose(rng) else { return String::new() };
     let middle = added.text.floor_char_boundary(rng.random_range(0..added.text.len()));
-    match rng.random_range(0..4) {
+    match rng.random_range(0..5) {
         0 => added.text[..middle].to_owned(),
         1 => added.text[middle..].to_owned(),
+        2 => {
+            let last = added.text.char_indices().next_back().map_or(0, |(at, _)| at);
+            let (head, last) = added.text.split_at(last);
+            let others: Vec<_> =
+                encoding.specials().iter().filter(|other| other.text.starts_with(last)).collect();
+            [head, others.choose(rng).map_or(last, |other| &other.text)].concat()
+        }
         _ => added.text.clone(),
     }
 }

@@ -1,9 +1,13 @@
 //! Limits, and what is said of a file that is not taken.
 
-use super::{added, error, from_json};
-use crate::common::reference;
+use super::{Subject, added, error, from_json};
+use crate::common::edits::random_edits;
+use crate::common::{reference, rng, setting};
+use rand::Rng;
+use rand::seq::IndexedRandom;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokimeter::{ErrorKind, MAX_FILE, MAX_FILE_TOKENS, MAX_MERGES, MAX_NESTING, MAX_PART};
 
@@ -148,4 +152,37 @@ fn what_is_refused_is_named() {
     assert!(from_json(with_id(257).as_bytes()).is_ok());
     let taken_already = error(with_id(258).as_bytes()).to_string();
     assert!(taken_already.contains("\"yz\" with the id 258 of another"), "{taken_already}");
+}
+
+/// Added tokens of all kinds that begin, end and lie in each other: what is taken has the ids of the reference.
+#[test]
+fn added_tokens_that_overlap() {
+    let mut rng = rng("added tokens");
+    let mut taken = 0;
+    let cases = setting("CASES", 2_000);
+    for case in 0..cases {
+        let mut letters = |most: usize| -> String {
+            let length = rng.random_range(1..=most);
+            (0..length).map(|_| *['a', 'b', 'c'].choose(&mut rng).unwrap()).collect()
+        };
+        let texts: Vec<String> = (0..=case % 4).map(|_| letters(3)).collect();
+        let probes: Vec<String> = (0..20).map(|_| letters(20)).collect();
+        let tokens = texts.iter().zip(257..).map(|(text, id)| {
+            let mut one = added(text, id, rng.random());
+            one["normalized"] = rng.random_bool(0.3).into();
+            one
+        });
+        let tokens = json!(tokens.collect::<Vec<_>>()).to_string();
+        let file = tiny("", "", "").replace("\"added_tokens\":[]", &format!("\"added_tokens\":{tokens}"));
+        let Ok(ours) = from_json(file.as_bytes()) else { continue };
+        taken += 1;
+        let subject = Subject::new(&tokens, ours, file.as_bytes());
+        for text in &probes {
+            subject.check(text);
+        }
+        if taken % 10 == 0 {
+            random_edits(&tokens, &Arc::new(subject.ours), 100);
+        }
+    }
+    assert!(taken > cases / 4, "{taken} of {cases} are taken");
 }
