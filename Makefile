@@ -74,7 +74,7 @@ define wasm
 endef
 OPTIMIZE := npx wasm-opt $(addprefix --enable-,$(WASM_FEATURES)) --strip-producers --strip-target-features
 # What is called often gets a short number.
-SMALL := -O3 -Oz --flatten --rereloop -Oz --converge --reorder-locals --reorder-functions
+SMALL := -O3 -Oz --flatten --rereloop -Oz --converge --flatten --rereloop -Oz --converge --reorder-locals --reorder-functions
 
 $(WASM): $(RUST_SOURCES) tools/glue.mjs | $(WASM_TOOLS) $(NODE_MODULES)
 	$(call wasm,-C llvm-args=--inline-threshold=3 $(STACK),,2,target)

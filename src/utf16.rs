@@ -111,6 +111,10 @@ impl Wtf8 {
         self.0.extend_from_slice(text.as_bytes());
     }
 
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub fn into_bytes(self) -> Vec<u8> {
         self.0
     }

@@ -252,7 +252,7 @@ impl Check {
 
     /// Returns whether a character, however often it is repeated, merges into the longest of its runs as often as there is room
     /// for it, and one run for the rest. `runs` are the places of the tokens that are one of it, two, and so on. That is so if it is
-    /// so of up to twice the longest: tokens are what all their bytes merge into if every two neighbours are (DESIGN.md, "Long pieces").
+    /// so of up to twice the longest: tokens are what all their bytes merge into if every two neighbours are (DESIGN.md, "Neighbours decide").
     pub fn merges_runs(&mut self, runs: &[u32]) -> bool {
         let longest = runs.len();
         (1..=2 * longest).all(|length| {

@@ -135,16 +135,14 @@ impl LiveText {
     /// Returns where the first added token begins that may be under way at a byte, so far before an edit that it is the same
     /// after it.
     fn under_way(&self, added: &Added, at: usize, edit: usize) -> Option<usize> {
-        let original = |from: usize, to: usize| {
-            let mut text = Wtf8::default();
-            text.push_units(&self.units_between(from, to));
-            text.into_bytes()
-        };
         let (unit, longest) = (self.unit_of(at), added.longest());
-        let before = original(unit.saturating_sub(longest), unit);
-        let behind = original(unit, edit.min(unit + longest));
-        let start = added.under_way(&[&before[..], &behind].concat(), before.len())?;
-        Some(self.byte_of(unit - utf16::units(&before[start..])).0)
+        let mut text = Wtf8::default();
+        text.push_units(&self.units_between(unit.saturating_sub(longest), unit));
+        let at = text.len();
+        text.push_units(&self.units_between(unit, edit.min(unit + longest)));
+        let text = text.into_bytes();
+        let start = added.under_way(&text, at)?;
+        Some(self.byte_of(unit - utf16::units(&text[start..at])).0)
     }
 
     /// Returns a byte at `end` or behind it from which on the same added tokens are found as before the edit: where something

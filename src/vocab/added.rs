@@ -119,12 +119,10 @@ pub(crate) fn is_stand_in(bytes: &[u8]) -> bool {
     matches!(*bytes, [0xf4, 0x90..=0xff, ..] | [0xf5..=0xff, ..])
 }
 
-/// The tokens in the order of their texts. The longest that a text begins with is the last one that is not behind that
-/// text in this order, or begins that one: of those, the first whose text is there.
+/// The tokens in the order of their texts. A token that a text begins with is not behind that text in this order; nor is it behind
+/// the last one that is not, so that one begins with it too.
 struct Finder {
     order: Vec<u32>,
-    /// Per place in the order, that of the longest other one that its text begins with.
-    parents: Vec<u32>,
     /// By first byte, how many come before it in the order; and the number of all.
     before: [u32; 257],
     longest: usize,
@@ -134,24 +132,12 @@ impl Finder {
     fn new(tokens: &[Special]) -> Self {
         let text = |token: u32| tokens[token as usize].text.as_bytes();
         let order = in_order(tokens.len(), &|a, b| text(a) < text(b));
-        let mut longest = 0;
-        let mut parents: Vec<u32> = Vec::with_capacity(order.len());
-        for (place, &token) in order.iter().enumerate() {
-            let ours = text(token);
-            let mut parent = (place as u32).wrapping_sub(1);
-            while let Some(&other) = order.get(parent as usize)
-                && !ours.starts_with(text(other))
-            {
-                parent = parents[parent as usize];
-            }
-            parents.push(parent);
-            longest = longest.max(ours.len());
-        }
+        let longest = tokens.iter().map(|token| token.text.len()).max().unwrap_or(0);
         let before = std::array::from_fn(|byte| {
             let is_before = |&token: &u32| text(token).first().is_none_or(|&first| usize::from(first) < byte);
             order.partition_point(is_before) as u32
         });
-        Self { order, parents, before, longest }
+        Self { order, before, longest }
     }
 
     /// Returns the places in the order of those that begin with a byte.
@@ -162,17 +148,17 @@ impl Finder {
     }
 
     fn longest_at(&self, tokens: &[Special], text: &[u8]) -> Option<usize> {
-        let ours = |place: u32| self.order.get(place as usize).map(|&token| token as usize);
-        let alike = self.begun_by(*text.first()?);
-        let is_before = |&token: &u32| tokens[token as usize].text.as_bytes() <= text;
-        let behind = alike.start + self.order.get(alike)?.partition_point(is_before);
-        let mut place = (behind as u32).wrapping_sub(1);
+        let alike = self.order.get(self.begun_by(*text.first()?))?;
+        let ours = |token: u32| tokens[token as usize].text.as_bytes();
+        let mut text = text;
         loop {
-            let token = ours(place)?;
-            if text.starts_with(tokens[token].text.as_bytes()) {
-                return Some(token);
+            let behind = alike.partition_point(|&token| ours(token) <= text);
+            let last = *alike.get(behind.checked_sub(1)?)?;
+            let same = ours(last).iter().zip(text).take_while(|(a, b)| a == b).count();
+            if same == ours(last).len() {
+                return Some(last as usize);
             }
-            place = self.parents[place as usize];
+            text = &text[..same];
         }
     }
 }
