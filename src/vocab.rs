@@ -18,8 +18,6 @@ mod table;
 mod tokens;
 mod urn;
 
-#[cfg(feature = "json")]
-pub(crate) use added::in_order;
 pub(crate) use added::{Added, is_stand_in};
 pub use file::FORMAT_VERSION;
 pub(crate) use ids::Ids;

@@ -1,6 +1,7 @@
 //! The added tokens of a tokenizer.json.
 
 use super::merges::Check;
+use super::names::Names;
 use super::parts::Parts;
 use super::reader::Reader;
 use super::shape::Shape;
@@ -9,9 +10,9 @@ use super::{MAX_ADDED, MAX_ADDED_BYTES, MAX_TOKEN, invalid, limit, unsupported};
 use crate::error::Error;
 use crate::normalize::Normalizer;
 use crate::split::Pattern;
-use crate::vocab::{Added, NONE, Special, in_order};
+use crate::vocab::{Added, NONE, Special};
 
-/// The longest run of a character that is left out.
+/// The longest run of a character that is left out, in bytes.
 const MAX_RUN: usize = 64;
 
 impl Parts {
@@ -62,7 +63,7 @@ impl Parts {
                     "beyond the limit of {MAX_TOKEN} bytes, or of {MAX_ADDED} tokens"
                 )));
             }
-            if self.added_place(&text).is_some() {
+            if self.added_place(text.as_bytes()).is_some() {
                 return Err(named("twice"));
             }
             self.added_names.add(text.as_bytes(), 0)?;
@@ -95,48 +96,65 @@ impl Parts {
         if !is_one_piece || !matches!(normalizer, Normalizer::None | Normalizer::Spaces) || strips {
             return;
         }
-        let run_of = |token: &Special| {
-            let (&first, rest) = token.text.as_bytes().split_first()?;
-            let is_run = token.literal && first.is_ascii() && first != b' ';
-            (is_run && rest.iter().all(|&byte| byte == first)).then_some(usize::from(first))
-        };
+        let mut longest = self.longest_runs(&check.names);
+        for byte in 0..=0x7f {
+            let longest = &mut longest[usize::from(byte)];
+            if !self.is_made(byte, *longest, check) {
+                *longest = 0;
+            }
+        }
+        self.added.retain(|token| run_of(token).is_none_or(|byte| longest[byte] == 0));
+    }
+
+    /// Returns by byte how long the longest run is, where no token, ordinary or added, has the character and another one.
+    fn longest_runs(&self, names: &Names) -> [usize; 256] {
         let mut longest = [0; 256];
         for token in &self.added {
             if let Some(byte) = run_of(token) {
                 longest[byte] = token.text.len().max(longest[byte]);
             }
         }
-        if longest == [0; 256] {
-            return;
+        if longest != [0; 256] {
+            let ordinary = (0..names.len() as u32).map(|place| names.bytes_of(place));
+            let ordinary = ordinary.filter(|name| name.iter().any(|&byte| byte != name[0]));
+            let added = self.added.iter().filter(|token| run_of(token).is_none());
+            for &byte in ordinary.chain(added.map(|token| token.text.as_bytes())).flatten() {
+                longest[usize::from(byte)] = 0;
+            }
         }
-        // No token, ordinary or added, has the character and another one.
-        let names = (0..check.names.len() as u32).map(|place| check.names.bytes_of(place));
-        let names = names.filter(|name| name.iter().any(|&byte| byte != name[0]));
-        let others = self.added.iter().filter(|token| run_of(token).is_none());
-        for &byte in names.chain(others.map(|token| token.text.as_bytes())).flatten() {
-            longest[usize::from(byte)] = 0;
+        longest
+    }
+
+    /// Returns whether merging makes the runs of a character up to the longest, with the ids that they have as added tokens.
+    fn is_made(&self, byte: u8, longest: usize, check: &mut Check) -> bool {
+        let run = vec![byte; longest];
+        let mut runs = Vec::new();
+        for length in 1..=longest {
+            let place = check.names.place_of(&run[..length]);
+            let is_known = match self.added_place(&run[..length]) {
+                Some(added) => check.names.ids.get(place as usize) == Some(&self.added[added].id),
+                None => length == 1 && place != NONE,
+            };
+            if !is_known {
+                return false;
+            }
+            runs.push(place);
         }
-        let mut is_made = [false; 256];
-        for (byte, longest) in (0..128).zip(longest).filter(|(_, longest)| (1..=MAX_RUN).contains(longest)) {
-            let run = [byte; MAX_RUN];
-            let runs: Vec<u32> = (1..=longest).map(|length| check.names.place_of(&run[..length])).collect();
-            let is_known = (1..).zip(&runs).all(|(length, &place)| {
-                let added = std::str::from_utf8(&run[..length]).ok().and_then(|run| self.added_place(run));
-                let has_id =
-                    |added: usize| check.names.ids.get(place as usize) == Some(&self.added[added].id);
-                place != NONE && added.map_or(length == 1, has_id)
-            });
-            is_made[usize::from(byte)] = is_known && check.merges_runs(&runs);
-        }
-        self.added
-            .retain(|token| !token.text.bytes().next().is_some_and(|first| is_made[usize::from(first)]));
+        check.merges_runs(&runs)
     }
 
     /// Returns the place of an added token.
-    pub fn added_place(&self, text: &str) -> Option<usize> {
-        let place = self.added_names.place_of(text.as_bytes());
+    pub fn added_place(&self, text: &[u8]) -> Option<usize> {
+        let place = self.added_names.place_of(text);
         (place != NONE).then_some(place as usize)
     }
+}
+
+/// Returns the byte that a token is a run of, if it may be left out.
+fn run_of(token: &Special) -> Option<usize> {
+    let (&first, rest) = token.text.as_bytes().split_first()?;
+    let is_run = rest.len() < MAX_RUN && rest.iter().all(|&byte| byte == first);
+    (token.literal && first.is_ascii() && first != b' ' && is_run).then_some(first.into())
 }
 
 /// Checks that added tokens can be looked for at once. The reference looks for those that are not normalized first, and for the others in
@@ -162,16 +180,6 @@ fn check_turns(added: &[Special], normalized: &[bool]) -> Result<(), Error> {
 
 /// Returns one of `tokens` in which, or with which and sooner, one of `others` begins.
 fn begun_in<'a>(others: &[&Special], tokens: &[&'a Special]) -> Option<&'a Special> {
-    let text = |other: u32| others[other as usize].text.as_bytes();
-    let order = in_order(others.len(), &|a, b| text(a) < text(b));
-    let found =
-        Added::new(others.iter().map(|&other| Special { literal: true, ..other.clone() }).collect(), 0);
-    let reaches_into = |rest: &[u8]| {
-        let next = order.partition_point(|&other| text(other) < rest);
-        order.get(next).is_some_and(|&other| text(other).starts_with(rest))
-    };
-    tokens.iter().copied().find(|token| {
-        let text = token.text.as_bytes();
-        found.next(text, 0, false).is_some() || (1..text.len()).any(|at| reaches_into(&text[at..]))
-    })
+    let others = Added::new(others.iter().copied().cloned().collect(), 0);
+    tokens.iter().copied().find(|token| others.begin_in(token.text.as_bytes()))
 }

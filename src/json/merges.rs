@@ -228,6 +228,7 @@ impl Check {
     }
 
     /// Merges `tokens`; returns the last merge that was done.
+    #[inline(never)]
     fn merge(&mut self) -> Option<(u32, [u32; 2])> {
         let Self { names, rule, tokens, ranks, work, .. } = self;
         ranks.clear();

@@ -134,7 +134,7 @@ impl Parts {
             let id = reader.whole(u64::from(u32::MAX))?;
             self.listed += 1;
             self.see(id, text)?;
-            let added = self.added_place(text);
+            let added = self.added_place(text.as_bytes());
             if let Some(added) = added {
                 self.added[added].id = id as u32;
             }

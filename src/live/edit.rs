@@ -121,15 +121,18 @@ impl LiveText {
 
     /// Returns whether an added token may begin in what an edit inserts or removes, or before it and not too far away.
     fn may_add(&self, added: &Added, edit: &Edit<'_>, removed: Range<usize>) -> bool {
-        let mut before = Vec::new();
-        // What composing has made of the beginning of one may be three times as long.
-        let from = removed.start.saturating_sub(3 * added.longest());
-        self.view().copy(from, removed.end, &mut before);
-        let inserted = match edit.insert {
-            Insert::Str(insert) => added.may_begin(insert.as_bytes()),
-            Insert::Units(_) => true,
+        let insert = match edit.insert {
+            Insert::Str(insert) => insert.as_bytes(),
+            Insert::Units(_) => return true,
         };
-        inserted || added.may_begin(&before)
+        // What composing has made of the beginning of one may be three times as long.
+        let (mut at, mut text) = (removed.start.saturating_sub(3 * added.longest()), insert);
+        while !added.may_begin(text) {
+            let Some(found) = self.tree.at_byte(at).filter(|_| at < removed.end) else { return false };
+            text = found.leaf.text();
+            at = found.end();
+        }
+        true
     }
 
     /// Returns where the first added token begins that may be under way at a byte, so far before an edit that it is the same

@@ -96,6 +96,18 @@ impl Added {
         (at.saturating_sub(self.longest())..at).find(is_so)
     }
 
+    /// Returns whether one begins in a text, whole or behind its first byte in part.
+    #[cfg(feature = "json")]
+    pub fn begin_in(&self, text: &[u8]) -> bool {
+        let Finder { order, .. } = &self.finder;
+        let ours = |token: u32| self.tokens[token as usize].text.as_bytes();
+        let goes_on = |rest: &[u8]| {
+            let next = order.partition_point(|&token| ours(token) < rest);
+            order.get(next).is_some_and(|&token| ours(token).starts_with(rest))
+        };
+        self.next(text, 0, true).is_some() || (1..text.len()).any(|at| goes_on(&text[at..]))
+    }
+
     /// Returns the token that is not special of that rank.
     pub fn literal_of(&self, rank: TokenId) -> Option<&Special> {
         self.tokens[..self.count].get(rank.checked_sub(self.first)? as usize)
@@ -164,7 +176,7 @@ impl Finder {
 }
 
 /// Returns the numbers below `count` in order (heapsort: short, and O(n log n) whatever they are).
-pub(crate) fn in_order(count: usize, is_less: &dyn Fn(u32, u32) -> bool) -> Vec<u32> {
+fn in_order(count: usize, is_less: &dyn Fn(u32, u32) -> bool) -> Vec<u32> {
     let mut order: Vec<u32> = (0..count as u32).collect();
     for step in (0..count + count / 2).rev() {
         // First each inner place gets the highest of what is below it; then the highest goes behind the rest.
