@@ -218,12 +218,13 @@ bundlers: package | $(BUNDLERS) $(CHROMIUM) $(FIREFOX)
 fuzz: corpus build | $(CXX_COMPILER)
 	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} cargo test --locked --features hf --test exact --test hostile --test live --test vocab --test hf -- --nocapture
 	CASES=10000 node --test tests/wasm/chat.test.mjs
+	CASES=100000 node --test tests/wasm/equal.test.mjs
 	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-5000000} cargo test --locked --test json mutated_files -- --nocapture
 	node tools/fuzz.mjs --seconds 3600 --keep target/fuzz --minimize $(FUZZ)
 
 # The few texts of each kind here kill most in seconds. A mutant that loops is given up soon.
 mutants: corpus | $(MUTANTS_TOOL)
-	$(MUTANTS_PATH) CORPUS=$(CURDIR)/target/corpus CASES=$${CASES:-500} LENGTH=2 cargo mutants --output target --timeout 60 $(MUTANTS)
+	$(MUTANTS_PATH) CORPUS=$(CURDIR)/target/corpus CASES=$${CASES:-500} LENGTH=2 STEP=1000 cargo mutants --output target --timeout 60 $(MUTANTS)
 
 # Hours, if nothing is left out. What keystrokes cost natively is `cargo bench`.
 bench: corpus build | $(CHROMIUM) $(PEERS) $(VALGRIND)

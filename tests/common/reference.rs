@@ -27,6 +27,8 @@ pub fn hugging_face_of(unpacked: &Unpacked) -> Tokenizer {
     let (header, definitions) = (&unpacked.header, &unpacked.definitions);
     let characters = header.symbols == Symbols::Characters;
     let bytes = token_bytes(unpacked);
+    let byte_characters = byte_characters();
+    let byte_char = |byte: u8| byte_characters[usize::from(byte)];
     let text = |place: usize| match definitions[place] {
         Definition::Byte(byte) if characters => format!("<0x{byte:02X}>"),
         _ if characters => String::from_utf8(bytes[place].clone()).unwrap().replace(' ', "▁"),
@@ -92,12 +94,13 @@ fn pre_tokenizers(pattern: Pattern) -> Vec<PreTokenizerWrapper> {
     expressions(pattern).iter().map(|part| split(part)).chain([bytes(false)]).collect()
 }
 
-/// GPT-2's printable stand-in for a byte: itself where Latin-1 prints it, else the next code point from U+0100.
-pub fn byte_char(byte: u8) -> char {
-    let printable = |b: u8| matches!(b, b'!'..=b'~' | 0xa1..=0xac | 0xae..=0xff);
-    if printable(byte) {
-        return char::from(byte);
-    }
-    let place = (0..byte).filter(|&b| !printable(b)).count();
-    char::from_u32(256 + place as u32).unwrap()
+/// GPT-2's printable stand-ins for bytes: itself where Latin-1 prints it, else the next code point from U+0100.
+pub fn byte_characters() -> Vec<char> {
+    let mut next = 0x100..;
+    (0..=255_u8)
+        .map(|byte| match byte {
+            b'!'..=b'~' | 0xa1..=0xac | 0xae..=0xff => char::from(byte),
+            _ => next.next().and_then(char::from_u32).unwrap(),
+        })
+        .collect()
 }

@@ -6,18 +6,8 @@
     reason = "a list of files in the form of JSON"
 )]
 
+use super::reference::byte_characters;
 use serde_json::{Value, json};
-
-/// The characters that stand for bytes in GPT-2's vocabulary and since.
-fn byte_characters() -> Vec<char> {
-    let mut next = 0x100..;
-    (0..=255_u8)
-        .map(|byte| match byte {
-            b'!'..=b'~' | 0xa1..=0xac | 0xae..=0xff => char::from(byte),
-            _ => next.next().and_then(char::from_u32).unwrap_or('?'),
-        })
-        .collect()
-}
 
 fn file(added: Value, normalizer: Value, pre_tokenizer: Value, decoder: Value, model: Value) -> Value {
     json!({

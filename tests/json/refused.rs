@@ -14,8 +14,7 @@ use tokimeter::{ErrorKind, MAX_FILE, MAX_FILE_TOKENS, MAX_MERGES, MAX_NESTING, M
 /// A tokenizer of bytes, with tokens and merges that are given as JSON.
 fn tiny(vocab: &str, merges: &str, more: &str) -> String {
     let mut letters = String::new();
-    for byte in 0..=255_u8 {
-        let c = reference::byte_char(byte);
+    for (byte, c) in reference::byte_characters().into_iter().enumerate() {
         write!(letters, "{}:{byte},", Value::String(c.to_string())).unwrap();
     }
     format!(
