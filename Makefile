@@ -195,8 +195,8 @@ test: test-native test-node test-fuzz budget
 test-native: corpus | $(RUST_TARGET)
 	cargo test --locked --features hf
 
-test-node: test-native site package vscode | $(CHROMIUM) $(FIREFOX) $(LIGHT_BUNDLERS)
-	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=2 --test-timeout=600000 $(filter-out $(TIMED),$(wildcard $(addsuffix /*.test.mjs,$(addprefix tests/,house wasm cli book package browser))))
+test-node: test-native site package vscode | $(CHROMIUM) $(HEADLESS) $(FIREFOX) $(LIGHT_BUNDLERS)
+	CHROMIUM=$(HEADLESS_PATH) node --test --test-concurrency=3 --test-timeout=600000 $(filter-out $(TIMED),$(wildcard $(addsuffix /*.test.mjs,$(addprefix tests/,house wasm cli book package browser))))
 	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 --test-timeout=600000 $(TIMED)
 	FIREFOX=$(FIREFOX_PATH) node tests/firefox.mjs --core
 
