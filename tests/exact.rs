@@ -6,30 +6,27 @@ mod common;
 
 use common::any_two_merge::any_two_merge;
 use common::one_of_each::ONE_OF_EACH;
-use common::reference::{hugging_face, hugging_face_of, normalized};
+use common::reference::{hugging_face_of, normalized};
 use common::token_bytes::token_bytes;
 use common::{encoding, for_each_encoding, rng, setting, texts, tiktoken, unpack, unpacked};
 use rand::Rng;
 use std::sync::Arc;
 use tiktoken_rs::CoreBPE;
 use tokenizers::Tokenizer;
-use tokimeter::{Encoding, Header, LiveText, Normalizer, Symbols};
+use tokimeter::{Encoding, Header, LiveText, Normalizer, Symbols, Unpacked};
 
 struct Subject {
     ours: Encoding,
     tiktoken: Option<CoreBPE>,
     hugging_face: Tokenizer,
-    normalizer: Normalizer,
+    unpacked: Unpacked,
 }
 
 impl Subject {
     fn new(name: &str) -> Self {
-        Self {
-            ours: encoding(name),
-            tiktoken: tiktoken(name),
-            hugging_face: hugging_face(name),
-            normalizer: unpacked(name).header.normalizer,
-        }
+        let unpacked = unpacked(name);
+        let hugging_face = hugging_face_of(&unpacked);
+        Self { ours: encoding(name), tiktoken: tiktoken(name), hugging_face, unpacked }
     }
 
     fn check(&self, text: &str) {
@@ -41,7 +38,7 @@ impl Subject {
         let theirs = self.hugging_face.encode_fast(text, false).unwrap();
         assert_eq!(ids, theirs.get_ids(), "{name}, {text:?}, against tokenizers");
         assert_eq!(self.ours.count(text), ids.len(), "{name}, {text:?}: count");
-        let decoded = match self.normalizer {
+        let decoded = match self.unpacked.header.normalizer {
             Normalizer::None => text.to_owned(),
             Normalizer::Nfc => normalized(&self.hugging_face, text),
             _ => text.replace('▁', " "),
@@ -79,15 +76,15 @@ fn random_texts(subject: &Subject, corpus: &[String]) {
 
 /// Every token, or one of so many.
 fn every_token(subject: &Subject) {
-    let unpacked = unpacked(subject.ours.name());
-    let tokens = token_bytes(&unpacked);
-    for (token, &id) in tokens.iter().zip(&unpacked.ids).step_by(setting("STEP", 1) as usize) {
+    let Unpacked { header, ids, .. } = &subject.unpacked;
+    let tokens = token_bytes(&subject.unpacked);
+    for (token, &id) in tokens.iter().zip(ids).step_by(setting("STEP", 1) as usize) {
         let decoded = subject.ours.decode_bytes(&[id]).unwrap();
-        let prefixed = subject.normalizer == Normalizer::PrefixedSpaces && token.first() == Some(&b' ');
+        let prefixed = header.normalizer == Normalizer::PrefixedSpaces && token.first() == Some(&b' ');
         assert_eq!(decoded, token[usize::from(prefixed)..], "{}: token {id}", subject.ours.name());
         if let Ok(text) = std::str::from_utf8(token) {
             subject.check(text);
-            if unpacked.header.symbols == Symbols::Characters && text.starts_with(' ') {
+            if header.symbols == Symbols::Characters && text.starts_with(' ') {
                 subject.check(&text[1..]);
             }
         }

@@ -98,15 +98,12 @@ $(CODE_SERVER)/node_modules:
 	npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(STAMPS)/code-server-$(CODE_SERVER_VERSION) code-server@$(CODE_SERVER_VERSION)
 	cd $(CODE_SERVER) && rm -f npm-shrinkwrap.json && npm install --silent --no-audit --no-fund --ignore-scripts --omit=dev
 
+# $(call apt,PACKAGES): installs Debian's packages, where there are such and one may.
+apt = { command -v apt-get > /dev/null && [[ $$(id -u) == 0 ]] && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $1 > /dev/null; }
+
 # $(call debian,TEST,PACKAGES,WORDS): what the system has, or Debian's packages; where there are none, words that say what to do.
 define debian
-	@if ! { $1; }; then \
-	    if command -v apt-get > /dev/null && [[ $$(id -u) == 0 ]]; then \
-	        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $2 > /dev/null; \
-	    else \
-	        echo "$3"; exit 1; \
-	    fi; \
-	fi
+	@{ $1; } || $(call apt,$2) || { echo "$3"; exit 1; }
 	@mkdir -p $(STAMPS)
 	@touch $@
 endef
@@ -117,8 +114,7 @@ $(CHROMIUM):
 	$(call debian,[[ -n "$(CHROMIUM_PATH)" ]],chromium $(FONTS),The browser tests need Chromium: install it$(COMMA) or say where it is with CHROMIUM_BIN=/path/to/chromium)
 
 $(HEADLESS): | $(CHROMIUM)
-	@[[ "$(HEADLESS_PATH)" != "$(CHROMIUM_PATH)" || -n "$(CHROMIUM_BIN)" ]] \
-	    || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell > /dev/null; } \
+	@[[ "$(HEADLESS_PATH)" != "$(CHROMIUM_PATH)" || -n "$(CHROMIUM_BIN)" ]] || $(call apt,chromium-headless-shell) \
 	    || echo "Without chromium-headless-shell the browser tests run in $(CHROMIUM_PATH), and take longer"
 	@touch $@
 
