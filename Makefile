@@ -54,20 +54,24 @@ CARGO_DENY = $(DENY_PATH) cargo-deny --locked
 # Tests that hold a time against a bar, wide as it is: they run when nothing else does.
 TIMED := tests/browser/loading.test.mjs tests/browser/site-visit.test.mjs
 
-.PHONY: help demo test lint bench budget budget-record fuzz mutants package vocab prices estimate build site vscode shots corpus test-native test-node test-fuzz firefox desktop bundlers reproducible api crate docs deny clean
+.PHONY: help demo test lint bench budget budget-record fuzz mutants package vocab prices estimate build wasm site vscode shots corpus test-native test-node test-fuzz firefox desktop bundlers reproducible api crate docs deny clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
 
 ## Building
 
-build: pkg/dist/index.js pkg/bin/tokimeter.js $(WASM) $(JSON_WASM) $(HF_WASM) target/.vocab pkg/NOTICE $(PKG_COPIES)
+build: wasm pkg/dist/index.js pkg/bin/tokimeter.js target/.vocab pkg/NOTICE $(PKG_COPIES)
+
+# Two at a time, since wasm-opt uses one processor; the one that takes longest is first.
+wasm:
+	@$(MAKE) --no-print-directory --jobs=2 $(HF_WASM) $(WASM) $(JSON_WASM)
 
 # $(call wasm,FLAGS,FEATURES,OPT_LEVEL,TARGET_DIR): a wasm file and its glue, which can start a fresh instance after a trap. wasm-pack
 # has no word for the option that makes such glue, so wasm-bindgen writes it once more.
 define wasm
 	$(TOOL_PATH) RUSTFLAGS='$1' CARGO_PROFILE_RELEASE_OPT_LEVEL=$3 CARGO_TARGET_DIR=$4 \
-	    $(PACK) --out-dir target/pack . -- --locked --no-default-features --features '$2'
+	    $(PACK) --out-dir $4/pack . -- --locked --no-default-features --features '$2'
 	$(TOOL_PATH) wasm-bindgen --target web --omit-default-module-path --experimental-reset-state-function \
 	    --out-dir $(@D) --out-name $(@F:_bg.wasm=) $4/wasm32-unknown-unknown/release/tokimeter.wasm
 	node tools/glue.mjs $(@:_bg.wasm=.js)
@@ -82,7 +86,7 @@ $(WASM): $(RUST_SOURCES) tools/glue.mjs | $(WASM_TOOLS) $(NODE_MODULES)
 
 # Fast rather than small: it does all the work of reading a file, once. A higher threshold makes it larger, and no faster.
 $(JSON_WASM): $(RUST_SOURCES) tools/glue.mjs | $(WASM_TOOLS) $(NODE_MODULES)
-	$(call wasm,-C llvm-args=--inline-threshold=100 $(STACK),json,3,target)
+	$(call wasm,-C llvm-args=--inline-threshold=100 $(STACK),json,3,target/json)
 	$(OPTIMIZE) -O3 $@ -o $@
 
 # Small rather than fast: it is fetched only for a file that the engine does not take. Its memory has an end.
@@ -192,8 +196,10 @@ deny: | $(DENY)
 
 test: test-native test-node test-fuzz budget
 
+# Without the examples, which the lints check.
 test-native: corpus | $(RUST_TARGET)
-	cargo test --locked --features hf
+	cargo test --locked --features hf --lib --bins --tests
+	cargo test --locked --features hf --doc
 
 test-node: test-native site package vscode | $(CHROMIUM) $(HEADLESS) $(FIREFOX) $(LIGHT_BUNDLERS)
 	CHROMIUM=$(HEADLESS_PATH) node --test --test-concurrency=3 --test-timeout=600000 $(filter-out $(TIMED),$(wildcard $(addsuffix /*.test.mjs,$(addprefix tests/,house wasm cli book package browser))))
@@ -216,7 +222,7 @@ bundlers: package | $(BUNDLERS) $(CHROMIUM) $(FIREFOX)
 	npx biome format --write tests/bundlers/results.json
 
 fuzz: corpus build | $(CXX_COMPILER)
-	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} cargo test --locked --features hf --test exact --test hostile --test live --test vocab --test hf -- --nocapture
+	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} FLIPS=$${FLIPS:-10000000} cargo test --locked --features hf --test exact --test hostile --test live --test vocab --test hf -- --nocapture
 	CASES=10000 node --test tests/wasm/chat.test.mjs
 	CASES=100000 node --test tests/wasm/equal.test.mjs
 	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-5000000} cargo test --locked --test json mutated_files -- --nocapture

@@ -14,6 +14,8 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use tokimeter::{Edit, Encoding, ErrorKind, Keep, Line, LiveText};
 
+const EDITS: u64 = 250_000;
+
 /// Returns how many of so many cases an encoding has. All that edits can trip over is in seven of them: each kind of symbols,
 /// normalizer, whole pieces and merges that come early. The others have a fifth of the cases, and those that have the tokens
 /// of another a tenth.
@@ -23,19 +25,19 @@ fn cases(name: &str, of: u64) -> u64 {
         "o200k_harmony" | "p50k_base" | "deepseek_v4" | "mistral_v3" => 10,
         _ => 5,
     };
-    setting("CASES", 500_000) * of / 500_000 / part
+    setting("CASES", EDITS) * of / EDITS / part
 }
 
 #[test]
 fn random_edits_of_each_encoding() {
-    for_each_encoding(|name| random_edits(name, &Arc::new(encoding(name)), cases(name, 500_000)));
+    for_each_encoding(|name| random_edits(name, &Arc::new(encoding(name)), cases(name, EDITS)));
 }
 
 /// Edits in a piece that is too long to be merged whole each time, many of them between two tokens.
 #[test]
 fn edits_in_long_pieces() {
     for_each_encoding(|name| {
-        let cases = cases(name, 25_000);
+        let cases = cases(name, EDITS / 20);
         let mut seeds = rng(&format!("{name}: {cases} edits in long pieces"));
         let encoding = Arc::new(encoding(name));
         for _ in 0..cases / 25 {
@@ -79,7 +81,7 @@ fn large_texts() {
         ["a", "A", " ", "\n", "=", "ab", "0", "中", "的一", "\u{301}", "😀", "/", "Ab", "\u{e0101}"];
     let corpus = texts::corpus();
     for_each_encoding(|name| {
-        let cases = cases(name, 50);
+        let cases = cases(name, EDITS / 10_000);
         let mut rng = rng(&format!("{name}: {cases} large texts"));
         let encoding = Arc::new(encoding(name));
         for case in 0..cases {
@@ -174,7 +176,7 @@ fn bad_positions_change_nothing() {
 fn fit_and_split() {
     let corpus = texts::corpus();
     for_each_encoding(|name| {
-        let cases = cases(name, 5_000);
+        let cases = cases(name, EDITS / 100);
         let encoding = Arc::new(encoding(name));
         let mut rng = rng(&format!("{name}: {cases} texts to fit"));
         for _ in 0..cases {
@@ -299,7 +301,7 @@ fn utf16_to_byte(text: &str, unit: usize) -> usize {
 fn counts_of_claude() {
     let corpus = texts::corpus();
     let drawn_from = encoding("cl100k_base");
-    let cases = setting("CASES", 500_000) / 10;
+    let cases = setting("CASES", EDITS) / 10;
     std::thread::scope(|scope| {
         for line in Line::ALL {
             let (corpus, drawn_from) = (&corpus, &drawn_from);
@@ -344,7 +346,7 @@ fn other_encodings_of_the_same_text() {
     let corpus = texts::corpus();
     let names = ["o200k_base", "qwen3", "gemma3", "llama2", "cl100k_base"];
     let encodings = names.map(|name| Arc::new(encoding(name)));
-    let cases = setting("CASES", 500_000) / 100;
+    let cases = setting("CASES", EDITS) / 100;
     let mut seeds = rng(&format!("{cases} edits of a text in {} encodings", names.len()));
     for _ in 0..cases / 20 {
         let rng = &mut StdRng::seed_from_u64(seeds.random());

@@ -47,11 +47,11 @@ $(RUST_TARGET):
 	@touch $@
 
 # A shell function: `install CRATE VERSION FOLDER [OPTION]`. A debug build of the tools takes a fifth of the time of a release
-# build, and they have little to do.
+# build, and less without what a debugger reads; they have little to do.
 INSTALL := install() { \
 	    if command -v cargo-binstall > /dev/null && cargo binstall -y --root "$$3" "$$1@$$2"; then return; fi; \
 	    echo "Installing $$1 $$2 into $$3 (a few minutes, once)"; \
-	    CARGO_TARGET_DIR="$$3/build" cargo install "$$1" --version "$$2" --debug --root "$$3" $$4 \
+	    CARGO_PROFILE_DEV_DEBUG=0 CARGO_TARGET_DIR="$$3/build" cargo install "$$1" --version "$$2" --debug --root "$$3" $$4 \
 	        || { echo "Could not install $$1; by hand: cargo install $$1 --version $$2"; exit 1; }; \
 	    rm -rf "$$3/build"; \
 	}

@@ -136,7 +136,7 @@ pub fn reference(file: &Value, texts: &[String]) -> Option<Vec<Option<Vec<u32>>>
 /// Whatever is in a file, it loads or is refused, in time; and what loads counts as the reference does or not at all.
 #[test]
 fn mutated_files() {
-    let cases = setting("CASES", 100_000);
+    let cases = setting("CASES", 50_000);
     let mut rng = rng(&format!("{cases} mutated files"));
     let files = small::files();
     let texts: Vec<String> = ["", "The ab c, unable!", "a\n\nb  中文 12 é", " <mask>[CLS] the\u{301}\r\n"]
