@@ -3,7 +3,7 @@
 use super::small_text;
 use crate::common::{rng, setting, small};
 use rand::seq::IndexedRandom;
-use rand::{Rng, rngs::StdRng};
+use rand::{Rng, SeedableRng, rngs::StdRng};
 use serde_json::{Value, json};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -133,110 +133,140 @@ pub fn reference(file: &Value, texts: &[String]) -> Option<Vec<Option<Vec<u32>>>
     .flatten()
 }
 
+/// What came of some files, as numbers of files and of texts.
+#[derive(Default)]
+struct Outcome {
+    loaded: usize,
+    compared: usize,
+    refused: usize,
+}
+
 /// Whatever is in a file, it loads or is refused, in time; and what loads counts as the reference does or not at all.
 #[test]
 fn mutated_files() {
+    const NAME: &str = "mutated files";
     let cases = setting("CASES", 50_000);
-    let mut rng = rng(&format!("{cases} mutated files"));
+    let mut seeds = rng(&format!("{cases} {NAME}"));
     let files = small::files();
     let texts: Vec<String> = ["", "The ab c, unable!", "a\n\nb  中文 12 é", " <mask>[CLS] the\u{301}\r\n"]
         .into_iter()
         .map(str::to_owned)
-        .chain([small_text(&mut rng, &[]), "ab".repeat(60), " ".repeat(100)])
+        .chain([small_text(&mut seeds, &[]), "ab".repeat(60), " ".repeat(100)])
         .collect();
     // The reference tells of its panics, some thousands.
     let hook = std::panic::take_hook();
-    let quiet = std::thread::current().id();
     std::panic::set_hook(Box::new(move |info| {
-        if std::thread::current().id() != quiet {
+        if std::thread::current().name() != Some(NAME) {
             hook(info);
         }
     }));
-    let (mut loaded, mut compared, mut refused_texts) = (0, 0, 0);
-    let mut failure = None;
-    for case in 0..cases {
-        let (name, file) = files.choose(&mut rng).unwrap();
-        let mut changed = file.clone();
-        for _ in 0..rng.random_range(1..4) {
-            let root = if rng.random_bool(0.7) {
-                *["normalizer", "pre_tokenizer", "decoder", "added_tokens", "model"].choose(&mut rng).unwrap()
-            } else {
-                ""
-            };
-            let target = if root.is_empty() { Some(&mut changed) } else { changed.get_mut(root) };
-            let mut at = target.map(std::mem::take).unwrap_or_default();
-            mutate(&mut rng, &mut at, file);
-            if root.is_empty() {
-                changed = at;
-            } else if changed.is_object() {
-                changed[root] = at;
+    let first: u64 = seeds.random();
+    let half = |from: u64, to: u64| {
+        let mut outcome = Outcome::default();
+        for case in from..to {
+            let rng = &mut StdRng::seed_from_u64(first.wrapping_add(case));
+            // The reference takes as long as all the rest.
+            let (bytes, result) = mutated_file(rng, &files, &texts, case % 2 == 1, &mut outcome);
+            if let Err(why) = result {
+                fs::write("target/panics.json", bytes).unwrap();
+                return Err(format!("case {case}: {why}; target/panics.json has the file"));
             }
         }
-        let mut bytes = serde_json::to_vec(&changed).unwrap();
-        if rng.random_bool(0.1) {
-            for _ in 0..rng.random_range(1..4) {
-                let at = rng.random_range(0..bytes.len());
-                bytes[at] = *b"\"{}[],:0\\\xff\x00".choose(&mut rng).unwrap();
-            }
-        }
-        let begun = Instant::now();
-        let result = catch_unwind(AssertUnwindSafe(|| {
-            let ours = HfEncoding::from_json(&bytes).ok()?;
-            let ids: Vec<_> = texts.iter().map(|text| ours.encode_with_specials(text)).collect();
-            for text in &texts {
-                let _ = ours.spans(text).map(|spans| assert!(spans.ends.is_sorted()));
-                let _ = ours.fit(text, 3, Keep::End);
-                let count = ours.count(text);
-                assert_eq!(count.ok(), ours.encode(text).ok().map(|ids| ids.len()));
-            }
-            let size = ours.vocab_size() as u32;
-            let _ = ours.decode(&[]);
-            let _ = ours.decode(&[0, 1, 2, 0, size / 2, size.saturating_sub(1)]);
-            for ids in ids.iter().flatten() {
-                let _ = ours.decode(ids);
-            }
-            Some(ids)
-        }));
-        let took = begun.elapsed();
-        let Ok(ours) = result else {
-            failure = Some(format!("case {case}: {name} panics"));
-            fs::write("target/panics.json", &bytes).unwrap();
-            break;
+        Ok(outcome)
+    };
+    let outcomes = std::thread::scope(|scope| {
+        let start = |from, to| {
+            std::thread::Builder::new()
+                .name(NAME.to_owned())
+                .spawn_scoped(scope, move || half(from, to))
+                .unwrap()
         };
-        if took > Duration::from_secs(1) {
-            failure = Some(format!("case {case}: {name} took {took:?}"));
-            fs::write("target/panics.json", &bytes).unwrap();
-            break;
-        }
-        let Some(ours) = ours else { continue };
-        loaded += 1;
-        // The reference takes as long as all the rest.
-        if case % 2 == 0 {
-            continue;
-        }
-        let Ok(read) = serde_json::from_slice::<Value>(&bytes) else { continue };
-        let Some(theirs) = reference(&read, &texts) else { continue };
-        for ((ours, theirs), text) in ours.into_iter().zip(theirs).zip(&texts) {
-            match (ours, theirs) {
-                (Ok(ours), Some(theirs)) => {
-                    compared += 1;
-                    if ours != theirs {
-                        failure = Some(format!("case {case}: {name}: {text:?}: {ours:?}, not {theirs:?}"));
-                        fs::write("target/panics.json", &bytes).unwrap();
-                    }
-                }
-                (Err(_), _) => refused_texts += 1,
-                _ => {}
-            }
-        }
-        if failure.is_some() {
-            break;
+        [start(0, cases / 2), start(cases / 2, cases)].map(|thread| thread.join().unwrap())
+    });
+    let _ = std::panic::take_hook();
+    let [one, other] = outcomes.map(Result::unwrap);
+    let Outcome { loaded, compared, refused } = Outcome {
+        loaded: one.loaded + other.loaded,
+        compared: one.compared + other.compared,
+        refused: one.refused + other.refused,
+    };
+    println!("{loaded} of {cases} files load; {compared} texts have the same ids, {refused} are refused");
+    assert!(cases < 1000 || loaded > cases as usize / 10 && compared > loaded / 2, "{loaded}, {compared}");
+}
+
+/// Changes a file, and tries it. Returns the file, and what is wrong with what came of it.
+fn mutated_file(
+    rng: &mut StdRng,
+    files: &[(&'static str, Value)],
+    texts: &[String],
+    compares: bool,
+    outcome: &mut Outcome,
+) -> (Vec<u8>, Result<(), String>) {
+    let (name, file) = files.choose(rng).unwrap();
+    let mut changed = file.clone();
+    for _ in 0..rng.random_range(1..4) {
+        let root = if rng.random_bool(0.7) {
+            *["normalizer", "pre_tokenizer", "decoder", "added_tokens", "model"].choose(rng).unwrap()
+        } else {
+            ""
+        };
+        let target = if root.is_empty() { Some(&mut changed) } else { changed.get_mut(root) };
+        let mut at = target.map(std::mem::take).unwrap_or_default();
+        mutate(rng, &mut at, file);
+        if root.is_empty() {
+            changed = at;
+        } else if changed.is_object() {
+            changed[root] = at;
         }
     }
-    let _ = std::panic::take_hook();
-    assert_eq!(failure, None, "target/panics.json has the file");
-    println!(
-        "{loaded} of {cases} files load; {compared} texts have the same ids, {refused_texts} are refused"
-    );
-    assert!(cases < 1000 || loaded > cases / 10 && compared > loaded / 2, "{loaded}, {compared}");
+    let mut bytes = serde_json::to_vec(&changed).unwrap();
+    if rng.random_bool(0.1) {
+        for _ in 0..rng.random_range(1..4) {
+            let at = rng.random_range(0..bytes.len());
+            bytes[at] = *b"\"{}[],:0\\\xff\x00".choose(rng).unwrap();
+        }
+    }
+    let begun = Instant::now();
+    let result = catch_unwind(AssertUnwindSafe(|| ids_of(&bytes, texts)));
+    let took = begun.elapsed();
+    let Ok(ours) = result else { return (bytes, Err(format!("{name} panics"))) };
+    if took > Duration::from_secs(1) {
+        return (bytes, Err(format!("{name} took {took:?}")));
+    }
+    let Some(ours) = ours else { return (bytes, Ok(())) };
+    outcome.loaded += 1;
+    let read = if compares { serde_json::from_slice::<Value>(&bytes).ok() } else { None };
+    let Some(theirs) = read.and_then(|read| reference(&read, texts)) else { return (bytes, Ok(())) };
+    for ((ours, theirs), text) in ours.into_iter().zip(theirs).zip(texts) {
+        match (ours, theirs) {
+            (Some(ours), Some(theirs)) => {
+                outcome.compared += 1;
+                if ours != theirs {
+                    return (bytes, Err(format!("{name}: {text:?}: {ours:?}, not {theirs:?}")));
+                }
+            }
+            (None, _) => outcome.refused += 1,
+            _ => {}
+        }
+    }
+    (bytes, Ok(()))
+}
+
+/// Returns the ids of texts that have them, if the file loads; calls all else that an encoding does.
+fn ids_of(file: &[u8], texts: &[String]) -> Option<Vec<Option<Vec<u32>>>> {
+    let ours = HfEncoding::from_json(file).ok()?;
+    let ids: Vec<_> = texts.iter().map(|text| ours.encode_with_specials(text).ok()).collect();
+    for text in texts {
+        let _ = ours.spans(text).map(|spans| assert!(spans.ends.is_sorted()));
+        let _ = ours.fit(text, 3, Keep::End);
+        let count = ours.count(text);
+        assert_eq!(count.ok(), ours.encode(text).ok().map(|ids| ids.len()));
+    }
+    let size = ours.vocab_size() as u32;
+    let _ = ours.decode(&[]);
+    let _ = ours.decode(&[0, 1, 2, 0, size / 2, size.saturating_sub(1)]);
+    for ids in ids.iter().flatten() {
+        let _ = ours.decode(ids);
+    }
+    Some(ids)
 }
