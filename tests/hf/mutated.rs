@@ -161,16 +161,16 @@ fn mutated_files() {
         }
     }));
     let first: u64 = seeds.random();
-    let half = |from: u64, to: u64| {
+    let half = |from: u64, to: u64| -> Result<Outcome, String> {
         let mut outcome = Outcome::default();
         for case in from..to {
             let rng = &mut StdRng::seed_from_u64(first.wrapping_add(case));
+            let (name, bytes) = mutated_file(rng, &files);
             // The reference takes as long as all the rest.
-            let (bytes, result) = mutated_file(rng, &files, &texts, case % 2 == 1, &mut outcome);
-            if let Err(why) = result {
-                fs::write("target/panics.json", bytes).unwrap();
-                return Err(format!("case {case}: {why}; target/panics.json has the file"));
-            }
+            check(&bytes, &texts, case % 2 == 1, &mut outcome).map_err(|why| {
+                fs::write("target/panics.json", &bytes).unwrap();
+                format!("case {case}: {name} {why}; target/panics.json has the file")
+            })?;
         }
         Ok(outcome)
     };
@@ -185,23 +185,15 @@ fn mutated_files() {
     });
     let _ = std::panic::take_hook();
     let [one, other] = outcomes.map(Result::unwrap);
-    let Outcome { loaded, compared, refused } = Outcome {
-        loaded: one.loaded + other.loaded,
-        compared: one.compared + other.compared,
-        refused: one.refused + other.refused,
-    };
+    let loaded = one.loaded + other.loaded;
+    let compared = one.compared + other.compared;
+    let refused = one.refused + other.refused;
     println!("{loaded} of {cases} files load; {compared} texts have the same ids, {refused} are refused");
     assert!(cases < 1000 || loaded > cases as usize / 10 && compared > loaded / 2, "{loaded}, {compared}");
 }
 
-/// Changes a file, and tries it. Returns the file, and what is wrong with what came of it.
-fn mutated_file(
-    rng: &mut StdRng,
-    files: &[(&'static str, Value)],
-    texts: &[String],
-    compares: bool,
-    outcome: &mut Outcome,
-) -> (Vec<u8>, Result<(), String>) {
+/// Changes one of the files. Returns its name, and what became of it.
+fn mutated_file<'a>(rng: &mut StdRng, files: &[(&'a str, Value)]) -> (&'a str, Vec<u8>) {
     let (name, file) = files.choose(rng).unwrap();
     let mut changed = file.clone();
     for _ in 0..rng.random_range(1..4) {
@@ -226,30 +218,37 @@ fn mutated_file(
             bytes[at] = *b"\"{}[],:0\\\xff\x00".choose(rng).unwrap();
         }
     }
+    (name, bytes)
+}
+
+/// Loads a file and counts texts, and compares their ids if it is to.
+///
+/// # Errors
+/// What the file did that no file may do.
+fn check(file: &[u8], texts: &[String], compares: bool, outcome: &mut Outcome) -> Result<(), String> {
     let begun = Instant::now();
-    let result = catch_unwind(AssertUnwindSafe(|| ids_of(&bytes, texts)));
+    let ours = catch_unwind(AssertUnwindSafe(|| ids_of(file, texts))).map_err(|_| "panics".to_owned())?;
     let took = begun.elapsed();
-    let Ok(ours) = result else { return (bytes, Err(format!("{name} panics"))) };
     if took > Duration::from_secs(1) {
-        return (bytes, Err(format!("{name} took {took:?}")));
+        return Err(format!("took {took:?}"));
     }
-    let Some(ours) = ours else { return (bytes, Ok(())) };
+    let Some(ours) = ours else { return Ok(()) };
     outcome.loaded += 1;
-    let read = if compares { serde_json::from_slice::<Value>(&bytes).ok() } else { None };
-    let Some(theirs) = read.and_then(|read| reference(&read, texts)) else { return (bytes, Ok(())) };
+    let read = if compares { serde_json::from_slice::<Value>(file).ok() } else { None };
+    let Some(theirs) = read.and_then(|read| reference(&read, texts)) else { return Ok(()) };
     for ((ours, theirs), text) in ours.into_iter().zip(theirs).zip(texts) {
         match (ours, theirs) {
             (Some(ours), Some(theirs)) => {
                 outcome.compared += 1;
                 if ours != theirs {
-                    return (bytes, Err(format!("{name}: {text:?}: {ours:?}, not {theirs:?}")));
+                    return Err(format!("has other ids of {text:?}: {ours:?}, not {theirs:?}"));
                 }
             }
             (None, _) => outcome.refused += 1,
             _ => {}
         }
     }
-    (bytes, Ok(()))
+    Ok(())
 }
 
 /// Returns the ids of texts that have them, if the file loads; calls all else that an encoding does.
