@@ -1,5 +1,7 @@
 # The commands a person types. Each works alone on a fresh machine that has Rust (rustup), Node 20.16+ and make.
 #
+#   make build     the npm package, in pkg/
+#   make site      the site, in www/dist
 #   make demo      builds everything and serves the page
 #   make test      all tests: native, wasm, package and browser
 #   make firefox   what runs in a browser, in Firefox (a short part of it is in make test)

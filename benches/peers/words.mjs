@@ -25,7 +25,7 @@ const WORDS = {
       `Measured by \`make bench\` on ${machine}, Chromium ${chromium}, ${date}. ✗: it does not count what the reference counts.`,
     busy: "**The machine was busy: trust ratios, not figures.**",
     unseen: (encoding) =>
-      `Text never seen before, \`${encoding}\`, MB of UTF-8 per second, in Chromium:\n\n![Dots: MB per second of each package with each text](benches/results/unseen.svg)`,
+      `Counting text never seen before, \`${encoding}\`, MB of UTF-8 per second, in Chromium (most others count by making the ids):\n\n![Dots: MB per second of each package with each text](benches/results/unseen.svg)`,
     repeated: "The same text again and again, which shows the caches most of all:",
     first:
       "On a fresh page, from import to the count of 100 kB of English; what came over the network, under brotli; and the memory that it keeps:",
@@ -50,7 +50,7 @@ const WORDS = {
       `由 \`make bench\` 测得：${machine}，Chromium ${chromium}，${date}。✗：数目与参考实现不同。`,
     busy: "**测量时机器繁忙：请看比例，别看数值。**",
     unseen: (encoding) =>
-      `从未见过的文字，\`${encoding}\`，Chromium 中每秒多少 MB（UTF-8）：\n\n![点图：各个包对各种文字每秒处理多少 MB](benches/results/unseen.svg)`,
+      `数从未见过的文字，\`${encoding}\`，Chromium 中每秒多少 MB（UTF-8；多数别家要先得出 id 才能计数）：\n\n![点图：各个包对各种文字每秒处理多少 MB](benches/results/unseen.svg)`,
     repeated: "反复数同一段文字，这主要看缓存：",
     first: "全新的页面：从导入到数完 100 kB 英文的时间；下载量（brotli 压缩后）；之后占用的内存：",
     keystroke: "在英文文字里敲一个键，到得出新的数目为止；其他各家都要把全文重数一遍：",

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -376,5 +376,13 @@ test("a reader that has read enough", async () => {
     const [messages, [status]] = await Promise.all([child.stderr.toArray(), once(child, "close")]);
     assert.equal(status, 0, name);
     assert.ok(!/EPIPE|panicked|Error/.test(Buffer.concat(messages).toString()), name);
+  }
+});
+
+test("the documents' example says what it says", async () => {
+  for (const page of ["docs/hosts.md", "docs/hosts.zh-CN.md"]) {
+    const [, line = "", out] =
+      /```console\n\$ npx tokimeter (.*)\n([^`]*)```/.exec(readFileSync(page, "utf8")) ?? [];
+    assert.equal((await same(line.split(" "), { cwd: "." })).out, out, page);
   }
 });

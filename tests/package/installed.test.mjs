@@ -152,7 +152,7 @@ test("the READMEs' examples run as they stand", async (t) => {
   ])) {
     const example = readFileSync(readme, "utf8").match(/```html\n(.*?)```/s)?.[1];
     assert.ok(example, readme);
-    writeFileSync(join(folder, "example.html"), `<!doctype html><meta charset="utf-8">${example}`);
+    writeFileSync(join(folder, "example.html"), example);
     const page = await browser.newPage();
     await page.goto(`${server.url}example.html`);
     await page.waitForFunction(() => document.querySelector("output")?.value !== "…");
