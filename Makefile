@@ -56,7 +56,7 @@ CARGO_DENY = $(DENY_PATH) cargo-deny --locked
 # Tests that hold a time against a bar, wide as it is: they run when nothing else does.
 TIMED := tests/browser/loading.test.mjs tests/browser/site-visit.test.mjs
 
-.PHONY: help demo test lint bench budget budget-record fuzz mutants package vocab prices estimate build wasm site vscode shots corpus test-native test-node test-fuzz firefox desktop bundlers reproducible api crate docs deny clean
+.PHONY: help demo test test-firefox test-budget lint bench budget budget-record fuzz mutants package vocab prices estimate build wasm site vscode shots corpus test-native test-node test-fuzz firefox desktop bundlers reproducible api crate docs deny clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -196,17 +196,26 @@ deny: | $(DENY)
 	$(CARGO_DENY) --manifest-path fuzz/Cargo.toml --config deny.toml check --allow unmatched-skip --hide-inclusion-graph $(CHECKS)
 	$(CARGO_DENY) --manifest-path benches/native/Cargo.toml --config benches/native/deny.toml check --hide-inclusion-graph $(CHECKS)
 
-test: test-native test-node test-fuzz budget
+test: test-native test-node
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=recurse test-firefox test-budget
+	@$(MAKE) --no-print-directory test-fuzz
 
 # Without the examples, which the lints check.
 test-native: corpus | $(RUST_TARGET)
 	cargo test --locked --features hf --lib --bins --tests
 	cargo test --locked --features hf --doc
 
-test-node: test-native site package vscode | $(CHROMIUM) $(HEADLESS) $(FIREFOX) $(LIGHT_BUNDLERS)
-	CHROMIUM=$(HEADLESS_PATH) node --test --test-concurrency=3 --test-timeout=600000 $(filter-out $(TIMED),$(wildcard $(addsuffix /*.test.mjs,$(addprefix tests/,house wasm cli book package browser))))
+# What takes longest is first, so that none is left alone at the end.
+test-node: test-native site package vscode | $(CHROMIUM) $(HEADLESS) $(LIGHT_BUNDLERS)
+	CHROMIUM=$(HEADLESS_PATH) node --test --test-concurrency=3 --test-timeout=600000 $(filter-out $(TIMED),$(wildcard $(addsuffix /*.test.mjs,$(addprefix tests/,browser package wasm cli book house))))
 	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 --test-timeout=600000 $(TIMED)
+
+# Of what test-node has made. Both at once: each waits for itself half of the time.
+test-firefox: | $(FIREFOX)
 	FIREFOX=$(FIREFOX_PATH) node tests/firefox.mjs --core
+
+test-budget: | $(VALGRIND)
+	node tools/budget.mjs
 
 firefox: test-native site package vscode | $(FIREFOX) $(LIGHT_BUNDLERS)
 	FIREFOX=$(FIREFOX_PATH) node tests/firefox.mjs
