@@ -67,9 +67,9 @@ fn count(options: &Options) -> Result<u8, Box<dyn std::error::Error>> {
         }
     }
     progress.finish_and_clear();
-    let report = Report::new(&subject, options, outcome);
+    let mut report = Report::new(&subject, options, outcome);
     // Whoever reads it may have read enough.
-    let _ = show(&report, options);
+    let _ = show(&mut report, options);
     Ok(match report.over {
         Some(true) => OVER,
         _ if is_unread || !report.failed.is_empty() => UNREAD,
@@ -107,7 +107,7 @@ fn progress(files: &[Input], is_quiet: bool) -> Result<ProgressBar, Box<dyn std:
     Ok(ProgressBar::new(files.iter().map(size).sum()).with_style(style.progress_chars("##-")))
 }
 
-fn show(report: &Report, options: &Options) -> io::Result<()> {
+fn show(report: &mut Report, options: &Options) -> io::Result<()> {
     if !options.quiet {
         let mut messages = io::stderr().lock();
         for message in table::messages(report) {
@@ -116,6 +116,7 @@ fn show(report: &Report, options: &Options) -> io::Result<()> {
     }
     let mut out = io::stdout().lock();
     if options.json {
+        report.files.take_if(|_| options.total);
         serde_json::to_writer_pretty(&mut out, report)?;
         return writeln!(out);
     }

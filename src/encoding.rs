@@ -1,5 +1,6 @@
 //! An encoding: a vocabulary, its splitter and its special tokens, which together turn text into tokens and back.
 
+use crate::borders::Kind;
 use crate::cache::{Cache, Passage};
 use crate::claude::{Claude, Line};
 use crate::counts::CountsOnly;
@@ -7,8 +8,9 @@ use crate::error::{Error, ErrorKind};
 use crate::estimate::{Estimate, TokenRange};
 use crate::merge::{Scan, Sink, Taken, merge};
 use crate::normalize::{Normalizer, Units};
+use crate::split::Pattern;
 use crate::vocab::{Special, Text, TokenId, Vocab};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Mutex, MutexGuard, OnceLock};
 
 /// A tokenizer's definition, ready to count, encode and decode.
 ///
@@ -27,6 +29,8 @@ pub struct Encoding {
     counts_only: Option<CountsOnly>,
     /// Each is used by one count at a time; another that comes in between does without.
     caches: [Mutex<Cache>; CACHES],
+    /// The kinds of borders at which counts add up, once they are asked for.
+    borders: OnceLock<Vec<Kind>>,
 }
 
 /// How many counts at a time have tables of what was met lately.
@@ -69,18 +73,23 @@ impl Encoding {
     }
 
     pub(crate) fn of(vocab: Vocab) -> Self {
-        Self { vocab, counts_only: None, caches: Default::default() }
+        Self { vocab, counts_only: None, caches: Default::default(), borders: OnceLock::new() }
     }
 
     /// Reads a packed vocabulary of Claude's, of which only counts are known: texts encode to no ids, and have no spans.
     ///
     /// # Errors
-    /// Those of [`from_packed`](Self::from_packed).
+    /// Those of [`from_packed`](Self::from_packed); [`ErrorKind::InvalidVocabulary`] if the vocabulary is that of another line.
     ///
     /// # Complexity
     /// Linear in the pieces.
     pub fn from_claude(file: &[u8], line: Line) -> Result<Self, Error> {
         let claude = Claude::from_packed(file)?;
+        if claude.name() != line.vocab() {
+            let (wanted, name) = (line.vocab(), claude.name());
+            let message = format!("{} counts by the vocabulary {wanted}, and this is {name}", line.name());
+            return Err(Error::new(ErrorKind::InvalidVocabulary, message));
+        }
         Ok(Self::with_counts_only(line.name(), CountsOnly::Claude(claude, line)))
     }
 
@@ -100,12 +109,31 @@ impl Encoding {
     }
 
     fn with_counts_only(name: &str, counts: CountsOnly) -> Self {
-        Self { vocab: Vocab::empty(name), counts_only: Some(counts), caches: Default::default() }
+        Self { counts_only: Some(counts), ..Self::of(Vocab::empty(name)) }
     }
 
-    /// Returns whether this is one of Claude's, of which a space goes with the word before it.
-    pub(crate) fn is_claude(&self) -> bool {
-        matches!(self.counts_only, Some(CountsOnly::Claude(..)))
+    /// Returns the kinds of borders at which counts add up.
+    ///
+    /// # Complexity
+    /// Where the whole text is one piece, linear in the bytes of all tokens the first time.
+    pub(crate) fn borders(&self) -> &[Kind] {
+        self.borders.get_or_init(|| {
+            // Claude's encodings have the space with the word before it.
+            let is_claude = matches!(self.counts_only, Some(CountsOnly::Claude(..)));
+            let space = if is_claude { Kind::SpaceBefore } else { Kind::SpaceBehind };
+            let mut kinds = vec![Kind::Line, Kind::Digit, space];
+            // The text of an added token may be one token wherever it stands, so it must not be cut.
+            for special in self.specials() {
+                Kind::take_out(&mut kinds, special.text.as_bytes());
+            }
+            // Where nothing else cuts, that holds for every token.
+            if self.vocab.pattern() == Pattern::None {
+                for token in (0..self.vocab_size() as TokenId).filter_map(|id| self.vocab.token_bytes(id)) {
+                    Kind::take_out(&mut kinds, token);
+                }
+            }
+            kinds
+        })
     }
 
     pub(crate) fn counts_only(&self) -> Option<&CountsOnly> {
@@ -134,7 +162,8 @@ impl Encoding {
     ///
     /// # Complexity
     /// Linear in the bytes of the text in practice, O(n log n) at worst. Allocates nothing but for the
-    /// tables of what it met lately, at most 3.2 MiB, and for a long piece whose windows do not agree.
+    /// tables of what it met lately, at most 3.2 MiB for each count at a time (16 of them with the feature `rayon`, else one),
+    /// and for a long piece whose windows do not agree.
     #[must_use]
     pub fn count(&self, text: &str) -> usize {
         if let Some(counts) = &self.counts_only {
@@ -161,7 +190,7 @@ impl Encoding {
     /// Returns the tokens of `text`. The text of a special token is ordinary text.
     ///
     /// # Complexity
-    /// That of [`count`](Self::count).
+    /// That of [`count`](Self::count); the tables have the tokens too, at most 2 MiB more.
     #[must_use]
     pub fn encode(&self, text: &str) -> Vec<TokenId> {
         let mut ids = self.tokens(text);

@@ -10,7 +10,7 @@ pub mod features;
 mod table;
 
 use features::{FEATURES, GROUPS, State};
-use std::ops::AddAssign;
+use std::ops::{Add, AddAssign, Sub};
 
 /// How many tokens a text is, as far as that is known: `low` to `high`, all three the same where it is exact.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,11 +54,28 @@ pub(crate) struct Sums {
     pub above: u64,
 }
 
+impl Add for Sums {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        let (mid, below, above) = (self.mid + other.mid, self.below + other.below, self.above + other.above);
+        Self { mid, below, above }
+    }
+}
+
 impl AddAssign for Sums {
     fn add_assign(&mut self, other: Self) {
-        self.mid += other.mid;
-        self.below += other.below;
-        self.above += other.above;
+        *self = *self + other;
+    }
+}
+
+/// Of more the part that is less.
+impl Sub for Sums {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        let (mid, below, above) = (self.mid - other.mid, self.below - other.below, self.above - other.above);
+        Self { mid, below, above }
     }
 }
 

@@ -9,6 +9,8 @@
 // The wasm files with these features have boundaries of their own, and use little else of the crate.
 #![cfg_attr(all(target_arch = "wasm32", feature = "json"), allow(dead_code))]
 
+#[doc(hidden)]
+pub mod borders;
 #[cfg(target_arch = "wasm32")]
 mod boundary;
 mod cache;
@@ -25,8 +27,7 @@ mod json;
 mod live;
 mod merge;
 mod normalize;
-#[doc(hidden)]
-pub mod parts;
+mod parts;
 mod split;
 mod unicode;
 mod utf16;

@@ -194,7 +194,8 @@ impl LiveText {
     /// [`ErrorKind::OutOfRange`]; the text is then as it was.
     ///
     /// # Complexity
-    /// That of what the edit changes: the bytes that go and come, the pieces around them, and O(log n).
+    /// That of what the edit changes: the bytes that go and come, the pieces around them, and O(log n). Where only counts are
+    /// known (Claude, estimates), also an addition for each 512 bytes behind the edit.
     pub fn replace<'a>(
         &mut self,
         from: usize,
@@ -250,7 +251,7 @@ impl LiveText {
     /// [`ErrorKind::OutOfRange`].
     ///
     /// # Complexity
-    /// That of the pieces at its two ends, and O(log n): what is between them is not counted anew.
+    /// That of the pieces at its two ends, and O(log n): what is between them is not counted anew, but for Claude.
     pub fn count_range(&self, from: usize, to: usize) -> Result<usize, Error> {
         let (first, last) = self.stretch(from, to)?;
         if self.cuts_altered(from) || self.cuts_altered(to) {

@@ -3,6 +3,7 @@
 //! At a border between A and B, what A counts depends on B by its first character N alone, and what B counts on A by its
 //! last one, M. So count(AB) = count(AN) + count(aMB) − count(aMN). DESIGN.md says why these are borders.
 
+use crate::borders::Kind;
 use crate::{Encoding, TokenRange};
 #[cfg(feature = "rayon")]
 use rayon::prelude::*;
@@ -28,38 +29,6 @@ impl std::error::Error for NoBorder {}
 /// Parts that are counted side by side, where the feature `rayon` is on: few enough to be held at a time.
 const BATCH: usize = if cfg!(feature = "rayon") { 16 } else { 1 };
 
-/// Letters that are no part of a character's decomposition: Latin, Greek, Cyrillic without Й, Hebrew, Arabic, Devanagari,
-/// Thai, ideographs, Hangul.
-fn is_letter(c: char) -> bool {
-    matches!(c, 'A'..='Z' | 'a'..='z' | '\u{391}'..='\u{3a1}' | '\u{3a3}'..='\u{3a9}' | '\u{3b1}'..='\u{3c9}'
-        | '\u{410}'..='\u{418}' | '\u{41a}'..='\u{438}' | '\u{43a}'..='\u{44f}' | '\u{5d0}'..='\u{5ea}'
-        | '\u{627}'..='\u{64a}' | '\u{904}'..='\u{928}' | '\u{e01}'..='\u{e2e}' | '\u{4e00}'..='\u{9fff}'
-        | '\u{ac00}'..='\u{d7a3}')
-}
-
-/// What stands at a border.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Line,
-    Digit,
-    SpaceBehind,
-    SpaceBefore,
-}
-
-impl Kind {
-    /// Returns what kind of border is between two characters, if there is one.
-    #[must_use]
-    pub fn between(last: char, next: char) -> Option<Self> {
-        match (last, next) {
-            (' ', 'A'..='Z' | 'a'..='z') => Some(Self::SpaceBefore),
-            ('A'..='Z' | 'a'..='z', ' ') => Some(Self::SpaceBehind),
-            ('\n', next) if is_letter(next) => Some(Self::Line),
-            ('0'..='9', next) if is_letter(next) => Some(Self::Digit),
-            _ => None,
-        }
-    }
-}
-
 /// Counts a text that comes in blocks, of any length and in bounded memory; with the feature `rayon` on all processors.
 ///
 /// ```
@@ -75,7 +44,6 @@ impl Kind {
 /// ```
 pub struct Parts<'a> {
     encoding: &'a Encoding,
-    kinds: Vec<Kind>,
     count: TokenRange,
     /// What the characters beside borders count, which were counted twice.
     twice: usize,
@@ -91,18 +59,8 @@ impl<'a> Parts<'a> {
     /// Returns a count of nothing.
     #[must_use]
     pub fn new(encoding: &'a Encoding) -> Self {
-        // Claude's encodings have the space with the word before it.
-        let space = if encoding.is_claude() { Kind::SpaceBefore } else { Kind::SpaceBehind };
-        let mut kinds = vec![Kind::Line, Kind::Digit, space];
-        // The text of an added token may be one token wherever it stands, so it must not be cut.
-        for special in encoding.specials() {
-            for (last, next) in special.text.chars().zip(special.text.chars().skip(1)) {
-                kinds.retain(|&kind| Kind::between(last, next) != Some(kind));
-            }
-        }
         Self {
             encoding,
-            kinds,
             count: TokenRange::default(),
             twice: 0,
             held: String::new(),
@@ -154,7 +112,7 @@ impl<'a> Parts<'a> {
                 if behind < from {
                     return None;
                 }
-                if Kind::between(last, next).is_some_and(|kind| self.kinds.contains(&kind)) {
+                if Kind::between(last, next).is_some_and(|kind| self.encoding.borders().contains(&kind)) {
                     return Some((behind, last, next));
                 }
             }

@@ -6,7 +6,7 @@
 use crate::boundary::{change_to_js, edits, fit_to_js, keep, starts, to_js};
 use crate::utf16::byte_of_unit;
 use crate::vocab::Loader;
-use crate::{Chunk, Encoding, Insert, Line, LiveText, Spans, TokenRange};
+use crate::{Chunk, Encoding, Error, ErrorKind, Insert, Line, LiveText, Spans, TokenRange};
 use js_sys::{Array, Function, Uint32Array};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
@@ -59,8 +59,10 @@ impl WasmEncoding {
     /// # Errors
     /// Those of the file.
     pub fn claude(file: &[u8], line: usize) -> Result<WasmEncoding, JsValue> {
-        let line = Line::ALL[line % Line::ALL.len()];
-        Encoding::from_claude(file, line).map(|encoding| Self { encoding: Arc::new(encoding) }).map_err(to_js)
+        let no_line = || Error::new(ErrorKind::OutOfRange, format!("Claude's models have no line {line}"));
+        let claude =
+            Line::ALL.get(line).ok_or_else(no_line).and_then(|&line| Encoding::from_claude(file, line));
+        claude.map(|encoding| Self { encoding: Arc::new(encoding) }).map_err(to_js)
     }
 
     /// An estimate of the encoding of that name; of any other name, one of an encoding that nobody has.

@@ -6,7 +6,7 @@ use flate2::read::GzDecoder;
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
-use tokimeter::{Claude, Line, Part};
+use tokimeter::{Claude, Encoding, ErrorKind, Line, Part};
 
 type Row = (String, [usize; 4]);
 
@@ -26,6 +26,14 @@ fn golden() -> impl Iterator<Item = Row> {
         let (text, a, b, c, d) = serde_json::from_str(&line.unwrap()).unwrap();
         (text, [a, b, c, d])
     })
+}
+
+#[test]
+fn a_line_counts_by_its_own_vocabulary() {
+    let file = fs::read("data/vocab/claude3.vocab").unwrap();
+    let error = Encoding::from_claude(&file, Line::Opus5).err().unwrap();
+    assert_eq!(error.kind(), ErrorKind::InvalidVocabulary);
+    assert_eq!(error.to_string(), "claude5 counts by the vocabulary claude4_7, and this is claude3");
 }
 
 #[test]

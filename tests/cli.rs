@@ -10,8 +10,8 @@ mod common;
 use blocks::{Decoder, Reading};
 use common::{encoding, for_each_encoding, packed, rng, setting, texts, unpacked};
 use rand::{Rng, rngs::StdRng};
-use tokimeter::parts::{Kind, Parts};
-use tokimeter::{Claude, Encoding, Line, Pattern, TokenRange};
+use tokimeter::borders::Kind;
+use tokimeter::{Claude, Encoding, Line, Parts, Pattern, TokenRange};
 
 /// Every character that can stand before a border, with every one that can stand behind it.
 fn borders() -> impl Iterator<Item = (Kind, char, char)> {
@@ -194,4 +194,27 @@ fn a_text_without_a_border_has_an_end() {
     for _ in 0..1000 {
         parts.push("aaaa aaaa").unwrap();
     }
+}
+
+/// A vocabulary from a file may have a token across what is a border elsewhere.
+#[cfg(feature = "json")]
+#[test]
+fn tokens_of_a_file_may_go_across_a_border() {
+    let mut vocab: serde_json::Map<_, _> =
+        (0..256).map(|byte| (format!("<0x{byte:02X}>"), byte.into())).collect();
+    for (id, token) in (256..).zip(["x", "a", "▁", "b", "xa", "▁b", "xa▁b"]) {
+        vocab.insert(token.to_owned(), id.into());
+    }
+    let file = serde_json::json!({
+        "normalizer": { "type": "Replace", "pattern": { "String": " " }, "content": "▁" },
+        "model": { "type": "BPE", "byte_fallback": true, "vocab": vocab, "merges": ["x a", "▁ b", "xa ▁b"] },
+    });
+    let file = file.to_string();
+    let packed = tokimeter::pack_json(file.as_bytes(), tokimeter::JsonOptions::default()).unwrap();
+    let encoding = Encoding::from_packed(&packed).unwrap();
+    let mut parts = Parts::new(&encoding);
+    for block in ["xa", " b"] {
+        parts.push(block).unwrap();
+    }
+    assert_eq!((encoding.count("xa b"), parts.end().tokens), (1, 1));
 }

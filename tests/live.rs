@@ -217,6 +217,39 @@ fn fit_in_hostile_texts() {
     }
 }
 
+/// Where a grapheme more is no token more, where an end is counted or normalized anew with what comes: what takes quadratic time
+/// takes hours here.
+#[test]
+fn fit_split_and_edit_of_long_runs_are_soon_done() {
+    let claude = Arc::new(Encoding::from_claude(&packed("claude4_7"), Line::Opus5).unwrap());
+    for unit in ["\n", "\u{1}", "a"] {
+        let text = format!("hello{}world", unit.repeat(200_000));
+        let tokens = claude.count(&text);
+        for keep in [Keep::Start, Keep::End] {
+            for limit in [2, tokens / 2, tokens - 1] {
+                let fit = claude.fit(&text, limit, keep);
+                assert!(fit.truncated && fit.tokens <= limit, "{unit:?}: {fit:?}");
+            }
+        }
+        let chunks = claude.split(&text, tokens.div_ceil(3)).unwrap();
+        assert_eq!(chunks.last().unwrap().to, text.len(), "{unit:?}");
+        assert_eq!(LiveText::new(claude.clone(), &text).tokens(), tokens, "{unit:?}");
+    }
+    let qwen = Arc::new(encoding("qwen3"));
+    let text = format!("e{}", "\u{301}\u{327}".repeat(200_000));
+    assert_eq!(LiveText::new(qwen.clone(), &text).tokens(), qwen.count(&text));
+    assert!(qwen.fit(&text, 100_000, Keep::Start).tokens <= 100_000);
+}
+
+/// As long as a text of ten megabytes is, in as many parts as there can be.
+#[test]
+fn a_long_text_is_split_into_many_parts() {
+    let estimate = Arc::new(Encoding::of_estimate("o200k_base"));
+    let text = "The cleaner comes at nine. ".repeat(100_000);
+    let chunks = estimate.split(&text, 2).unwrap();
+    assert!(chunks.len() > 300_000 && chunks.iter().all(|chunk| chunk.tokens <= 2));
+}
+
 fn check_fit(encoding: &Arc<Encoding>, text: &str, limit: usize) {
     use unicode_segmentation::UnicodeSegmentation;
     let mut borders: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect();

@@ -308,6 +308,25 @@ fn any_byte_changed() {
     });
 }
 
+/// Writes the checksum that a file should have.
+fn checksummed(mut file: Vec<u8>) -> Vec<u8> {
+    let mut hasher = Xxh64::new(0);
+    hasher.update(&file[..CHECKSUM.start]);
+    hasher.update(&file[CHECKSUM.end..]);
+    file[CHECKSUM].copy_from_slice(&hasher.digest().to_le_bytes());
+    file
+}
+
+/// An extension would look for the urns of what has none.
+#[test]
+fn definitions_are_plain_or_in_urns() {
+    let mut file = packed("cl100k_base");
+    let flags = 18 + 1 + "cl100k_base".len() + 1 + "cl100k".len();
+    assert_eq!(file[flags] & 0b10_1000, 0b00_1000);
+    file[flags] |= 0b10_0000;
+    assert!(error(&checksummed(file)).to_string().ends_with("plain, and coded with urns too"));
+}
+
 /// Damage that the checksum does not see, as somebody would make it who means harm.
 #[test]
 fn damaged_with_a_right_checksum() {
@@ -324,13 +343,6 @@ fn damaged_with_a_right_checksum() {
     let texts: Vec<u8> = (0..400_u32).map(|i| i as u8).collect();
     let ids: Vec<TokenId> = (100_256..100_556).collect();
     let extension = pack(&header, &added, &texts, &ids, Some(&base)).unwrap();
-    let checksummed = |mut file: Vec<u8>| {
-        let mut hasher = Xxh64::new(0);
-        hasher.update(&file[..CHECKSUM.start]);
-        hasher.update(&file[CHECKSUM.end..]);
-        file[CHECKSUM].copy_from_slice(&hasher.digest().to_le_bytes());
-        file
-    };
     for _ in 0..setting("CASES", 200_000) / 2000 {
         let mut file = extension.clone();
         let at = rng.random_range(18..file.len());

@@ -160,7 +160,7 @@ impl Report {
                 cost(book, model, TokenRange { low, tokens, high }, options.currency, Moment::now())
             }),
             total,
-            files: Some(files).filter(|_| !(options.total && options.json)),
+            files: Some(files),
         }
     }
 }

@@ -29,12 +29,19 @@ impl Done {
 }
 
 impl LiveText {
-    /// Inserts a text slice by slice, each where the one before ends.
+    /// Inserts a text slice by slice, each where the one before ends. None of them begins with what would be counted, or
+    /// normalized, anew with the one before.
     pub(super) fn insert(&mut self, mut at: usize, text: &str) {
+        let normalizer = self.encoding.vocab().normalizer();
+        let most = if self.parts.is_empty() { SLICE } else { text.len() };
         let mut rest = text;
         let mut done = Done::default();
         while !rest.is_empty() {
-            let (slice, after) = rest.split_at_checked(rest.floor_char_boundary(SLICE)).unwrap_or((rest, ""));
+            let mut end = rest.floor_char_boundary(most);
+            while end < rest.len() && normalizer.joins(&rest.as_bytes()[end..]) {
+                end = rest.ceil_char_boundary(end + 1);
+            }
+            let (slice, after) = rest.split_at(end);
             let units = self.len();
             self.apply(Edit { from: at, to: at, insert: slice.into() }, &mut done);
             at += self.len() - units;

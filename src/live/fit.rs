@@ -1,8 +1,8 @@
 //! What of a text fits into so many tokens, and how a text is split into parts that do. Cuts are between graphemes.
 //!
 //! A part's own count is what matters, and it does not grow with the part at each step: one letter more can make it
-//! smaller. So a cut is looked for from where the whole text passes the limit, grapheme by grapheme, until the part is
-//! within the limit and one more grapheme would not be.
+//! smaller. So a cut is looked for from where the whole text passes the limit, until the part is within the limit and one
+//! more grapheme would not be.
 
 use super::LiveText;
 use super::graphemes::{Graphemes, Segment};
@@ -45,7 +45,7 @@ pub struct Chunk {
     pub tokens: usize,
 }
 
-/// Code units beyond the limit in tokens that are looked at to find the cut: no token of a text is longer in graphemes.
+/// Tokens beyond the limit that are looked at to find the cut: no token of a text is longer in graphemes.
 const SLICE: usize = 1 << 15;
 
 impl Encoding {
@@ -82,9 +82,11 @@ impl Encoding {
         let mut rest = text;
         // The count of a beginning of the text says that the whole is too much only when it is much too much.
         while !rest.is_empty() && live.tokens() <= limit.saturating_add(SLICE) {
+            // Twice as much each time, for the end of what is there may be counted anew with what comes.
+            let more = SLICE.max(live.tree.sum().bytes);
             let at = match keep {
-                Keep::Start => rest.floor_char_boundary(SLICE),
-                Keep::End => rest.ceil_char_boundary(rest.len().saturating_sub(SLICE)),
+                Keep::Start => rest.floor_char_boundary(more),
+                Keep::End => rest.ceil_char_boundary(rest.len().saturating_sub(more)),
             };
             let (first, second) = rest.split_at_checked(at).unwrap_or((rest, ""));
             rest = match keep {
@@ -108,6 +110,35 @@ impl Encoding {
     }
 }
 
+/// Walks from a place where `holds` is true, as far as `last`, in strides twice as long each time, and halves the one in which it
+/// ceases to be: n steps ask O(log n) times, for each may take as long as the text. Returns neighbours: where it is true, and
+/// where it is not, or `last` for both.
+pub(crate) fn stride(
+    from: usize,
+    last: usize,
+    step: &mut dyn FnMut(usize) -> usize,
+    holds: &dyn Fn(usize) -> bool,
+) -> [usize; 2] {
+    let (mut at, mut length) = (from, 1);
+    while at != last {
+        let mut places = vec![at];
+        while places.len() <= length && at != last {
+            at = step(at);
+            places.push(at);
+        }
+        if !holds(at) {
+            let (mut low, mut high) = (0, places.len() - 1);
+            while high - low > 1 {
+                let middle = usize::midpoint(low, high);
+                *(if holds(places[middle]) { &mut low } else { &mut high }) = middle;
+            }
+            return [places[low], places[high]];
+        }
+        length *= 2;
+    }
+    [last; 2]
+}
+
 /// Cuts a text into graphemes.
 #[cfg(not(target_arch = "wasm32"))]
 fn segment(text: &str) -> Vec<usize> {
@@ -119,7 +150,7 @@ impl LiveText {
     /// Returns the part of the text that is at most `limit` tokens and would be more with one grapheme more.
     ///
     /// # Complexity
-    /// A few times that of [`count_range`](Self::count_range).
+    /// A few times that of [`count_range`](Self::count_range); O(log n) times at worst.
     #[cfg(not(target_arch = "wasm32"))]
     #[must_use]
     pub fn fit(&self, limit: usize, keep: Keep) -> Fit {
@@ -177,17 +208,12 @@ impl LiveText {
     fn fit_behind(&self, from: usize, limit: usize, graphemes: &mut Graphemes<'_>) -> usize {
         let end = self.tree.sum().bytes;
         let tokens = self.index_at(from).saturating_add(limit);
-        let mut to = graphemes.at_or_before(self.end_of(tokens)).max(from);
+        let to = graphemes.at_or_before(self.end_of(tokens)).max(from);
         let fits = |to| self.count_part(from, to) <= limit;
-        while to > from && !fits(to) {
-            to = graphemes.previous(to).max(from);
-        }
-        loop {
-            let next = graphemes.next(to);
-            if to == end || !fits(next) {
-                return to;
-            }
-            to = next;
+        if fits(to) {
+            stride(to, end, &mut |to| graphemes.next(to), &fits)[0]
+        } else {
+            stride(to, from, &mut |to| graphemes.previous(to).max(from), &|to| !fits(to))[1]
         }
     }
 
@@ -195,38 +221,27 @@ impl LiveText {
     fn fit_before(&self, limit: usize, graphemes: &mut Graphemes<'_>) -> usize {
         let end = self.tree.sum().bytes;
         let tokens = self.tokens().saturating_sub(limit);
-        let mut from = graphemes.at_or_before(self.end_of(tokens));
+        let from = graphemes.at_or_before(self.end_of(tokens));
         let fits = |from| self.count_part(from, end) <= limit;
-        while from < end && !fits(from) {
-            from = graphemes.next(from);
-        }
-        loop {
-            let previous = graphemes.previous(from);
-            if from == 0 || !fits(previous) {
-                return from;
-            }
-            from = previous;
+        if fits(from) {
+            stride(from, 0, &mut |from| graphemes.previous(from), &fits)[0]
+        } else {
+            stride(from, end, &mut |from| graphemes.next(from), &|from| !fits(from))[1]
         }
     }
 
     /// Returns where the code points end that fit of those between two bytes.
     fn fit_code_points(&self, from: usize, end: usize, limit: usize) -> Result<usize, Error> {
-        let mut to = from;
-        while to < end {
-            let next = self.part_end(to);
-            let tokens = self.count_part(from, next);
-            if tokens > limit {
-                if to > from {
-                    break;
-                }
-                let message = format!(
-                    "a limit of {limit} tokens is too small: the character at {} alone is {tokens}; use at least that",
-                    self.unit_of(from)
-                );
-                return Err(Error::new(ErrorKind::LimitTooSmall, message));
-            }
-            to = next;
+        let first = self.part_end(from);
+        let tokens = self.count_part(from, first);
+        if tokens > limit {
+            let message = format!(
+                "a limit of {limit} tokens is too small: the character at {} alone is {tokens}; use at least that",
+                self.unit_of(from)
+            );
+            return Err(Error::new(ErrorKind::LimitTooSmall, message));
         }
-        Ok(to)
+        let fits = |to| self.count_part(from, to) <= limit;
+        Ok(stride(first, end, &mut |to| self.part_end(to), &fits)[0])
     }
 }

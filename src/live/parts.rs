@@ -10,12 +10,13 @@ use crate::estimate::{Sums, UNIT};
 /// A part is cut when it has more than twice as many bytes, and joins the next one when it has less than a quarter.
 const PART: usize = 512;
 
-/// A part of the text and its sums.
+/// A part of the text, which begins where the one before it ends.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Counted {
-    bytes: usize,
+    end: usize,
     /// The state before it, on which its sums depend.
     state: State,
+    /// Of all up to its end.
     sums: Sums,
 }
 
@@ -37,26 +38,24 @@ impl LiveText {
         inserted: usize,
     ) -> Recounted {
         let total = self.tree.sum().bytes;
-        let (mut first, mut from) = (0, 0);
-        while let Some(part) = self.parts.get(first).filter(|part| from + part.bytes < at) {
-            from += part.bytes;
-            first += 1;
-        }
+        let first = self.parts.partition_point(|part| part.end < at);
+        let (from, before) = self.up_to(first);
         let (mut behind, mut end) = (first, from);
         while let Some(part) = self.parts.get(behind)
             && (end <= at + removed || end + inserted - removed < from + PART / 4)
         {
-            end += part.bytes;
+            end = part.end;
             behind += 1;
         }
         let mut to = end + inserted - removed;
         let mut state = self.parts.get(first).map_or(State::default(), |part| part.state);
+        let mut sums = before;
         let mut parts = Vec::new();
         let mut count = |text: &str, from: usize| {
             let before = state;
-            let part = Part { text, is_first: from == 0, is_last: from + text.len() == total };
-            let sums = counts.sums(part, &mut state);
-            parts.push(Counted { bytes: text.len(), state: before, sums });
+            let end = from + text.len();
+            sums += counts.sums(Part { text, is_first: from == 0, is_last: end == total }, &mut state);
+            parts.push(Counted { end, state: before, sums });
             state
         };
         let text = self.read_between(from, to);
@@ -74,22 +73,30 @@ impl LiveText {
             }
         };
         while let Some(part) = self.parts.get(behind).filter(|part| part.state != behind_state) {
-            behind_state = count(&self.read_between(to, to + part.bytes), to);
-            to += part.bytes;
+            let end = part.end + inserted - removed;
+            behind_state = count(&self.read_between(to, end), to);
+            to = end;
             behind += 1;
         }
-        let added = parts.iter().map(|part| part.sums.mid).sum::<u64>().div_ceil(UNIT) as usize;
+        let added = (sums - before).mid.div_ceil(UNIT) as usize;
+        let (_, were) = self.up_to(behind);
+        for part in &mut self.parts[behind..] {
+            part.end = part.end + inserted - removed;
+            part.sums = sums + (part.sums - were);
+        }
         self.parts.splice(first..behind, parts);
         Recounted { from, to, added }
     }
 
+    /// Returns where a part begins, and the sums of those before it.
+    fn up_to(&self, part: usize) -> (usize, Sums) {
+        let before = part.checked_sub(1).and_then(|last| self.parts.get(last));
+        before.map_or((0, Sums::default()), |last| (last.end, last.sums))
+    }
+
     /// Returns the sums of the whole text.
     pub(super) fn sums(&self) -> Sums {
-        let mut sums = Sums::default();
-        for part in &self.parts {
-            sums += part.sums;
-        }
-        sums
+        self.up_to(self.parts.len()).1
     }
 
     /// Returns the sums of the text between two bytes when it stands alone, where sums add up anywhere. From where the state
@@ -97,18 +104,25 @@ impl LiveText {
     pub(super) fn sums_between(&self, counts: &CountsOnly, from: usize, to: usize) -> Sums {
         let view = View::new(&self.tree, from, to);
         let (mut sums, mut state) = (Sums::default(), State::default());
-        let mut start = 0;
-        for (place, part) in self.parts.iter().enumerate() {
-            let end = start + part.bytes;
-            let (first, last) = (from.max(start), to.min(end));
-            if (first, last) == (start, end) && part.state == state {
-                sums += part.sums;
-                state = self.parts.get(place + 1).map_or(state, |next| next.state);
-            } else if first < last {
-                let text = &read(&view, first, last);
-                sums += counts.sums(Part { text, is_first: first == from, is_last: last == to }, &mut state);
+        let mut place = self.parts.partition_point(|part| part.end <= from);
+        let mut at = from;
+        while at < to
+            && let Some(part) = self.parts.get(place)
+        {
+            let (start, before) = self.up_to(place);
+            let whole = self.parts.partition_point(|part| part.end <= to);
+            if at == start && place < whole && part.state == state {
+                // From here on the states are those of the whole text.
+                let behind = self.parts[whole - 1];
+                sums += behind.sums - before;
+                (at, place) = (behind.end, whole);
+                state = self.parts.get(whole).map_or(state, |next| next.state);
+            } else {
+                let end = to.min(part.end);
+                let text = &read(&view, at, end);
+                sums += counts.sums(Part { text, is_first: at == from, is_last: end == to }, &mut state);
+                (at, place) = (end, place + 1);
             }
-            start = end;
         }
         sums
     }
@@ -120,16 +134,16 @@ impl LiveText {
 
     /// Returns about how many tokens stand before a byte.
     pub(super) fn tokens_before(&self, at: usize) -> usize {
-        let (mut from, mut sum) = (0, 0);
-        for part in &self.parts {
-            if from + part.bytes > at {
-                sum += part.sums.mid / part.bytes.max(1) as u64 * (at - from) as u64;
-                break;
-            }
-            from += part.bytes;
-            sum += part.sums.mid;
-        }
-        ((sum / UNIT) as usize).min(self.tokens())
+        let place = self.parts.partition_point(|part| part.end <= at);
+        let (from, before) = self.up_to(place);
+        let inside = self.per_byte(place) * (at - from) as u64;
+        (((before.mid + inside) / UNIT) as usize).min(self.tokens())
+    }
+
+    /// Returns about what a byte of a part is, in parts of a token; 0 behind the last one.
+    fn per_byte(&self, place: usize) -> u64 {
+        let (from, before) = self.up_to(place);
+        self.parts.get(place).map_or(0, |part| (part.sums - before).mid / (part.end - from).max(1) as u64)
     }
 
     /// Returns about where so many tokens end, on a code point; where the text ends, for all that it has.
@@ -140,16 +154,11 @@ impl LiveText {
         if tokens >= self.tokens() {
             return self.tree.sum().bytes;
         }
-        let (mut from, mut left) = (0, tokens as u64 * UNIT);
-        for part in &self.parts {
-            if left < part.sums.mid {
-                let bytes = left / (part.sums.mid / part.bytes.max(1) as u64).max(1);
-                return self.view().code_point_start(from + bytes as usize);
-            }
-            from += part.bytes;
-            left -= part.sums.mid;
-        }
-        from
+        let sum = tokens as u64 * UNIT;
+        let place = self.parts.partition_point(|part| part.sums.mid <= sum);
+        let (from, before) = self.up_to(place);
+        let bytes = (sum - before.mid) / self.per_byte(place).max(1);
+        self.view().code_point_start((from + bytes as usize).min(self.tree.sum().bytes))
     }
 }
 

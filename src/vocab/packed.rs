@@ -253,6 +253,9 @@ impl Reader {
         let name = read_string(&mut body)?;
         let pattern = Pattern::from_name(&read_string(&mut body)?)?;
         let flags = read_varint(&mut body, ALL_FLAGS)?;
+        if flags & (URNS | PLAIN) == URNS | PLAIN {
+            return Err(invalid("its definitions are plain, and coded with urns too"));
+        }
         let normalizer = Normalizer::ALL[read_varint(&mut body, Normalizer::ALL.len() as u64 - 1)? as usize];
         let base = if flags & EXTENDS == 0 {
             None

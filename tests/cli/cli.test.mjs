@@ -33,6 +33,12 @@ test("standard input", async () => {
   }
 });
 
+test("what is not all text is said with the totals alone too", async () => {
+  const { report, messages } = await json(["--total", "latin1.txt"]);
+  assert.equal(report.files, undefined);
+  assert.match(messages, /U\+FFFD: latin1\.txt/);
+});
+
 test("the shape of the JSON, whole", async () => {
   const { report } = await json(["-m", "openai/GPT-5.2", "--reserve", "200000", "a.txt", "nope"]);
   assert.deepEqual(report, {
