@@ -5,7 +5,7 @@
 import type { EngineText } from "./engine.js";
 import { TokimeterError } from "./errors.js";
 import type { Handle } from "./handle.js";
-import { Turn } from "./turn.js";
+import { Slices, Turn } from "./turn.js";
 
 /** Code units that are counted at a time. */
 const SLICE = 16_384;
@@ -61,9 +61,10 @@ export class AlsoCounter {
   /** Counts what is there: the first slice at once, the others in turns. */
   async #catchUp(): Promise<void> {
     const turn = new Turn();
+    const slices = new Slices(SLICE);
     for (;;) {
       const number = this.#alive;
-      if (this.#text.use((text) => text.catchUp(number, SLICE))) return;
+      if (slices.take((length) => this.#text.use((text) => text.catchUp(number, length)))) return;
       await turn.passes();
     }
   }

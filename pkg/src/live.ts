@@ -13,7 +13,7 @@ import { type Chunk, chunksOf, type Fit, type FitOptions, fitOf, graphemes, keep
 import type { Handle } from "./handle.js";
 import type { Spans } from "./spans.js";
 import type { Tokenizer } from "./tokenizer.js";
-import { Turn } from "./turn.js";
+import { Slices, Turn } from "./turn.js";
 
 /** One replacement, in the positions that the text had before the update. */
 export interface Edit {
@@ -374,14 +374,18 @@ function* writeInSlices(
   insert: string,
   most: number,
 ): Generator<Change & { done: number }, void> {
+  const slices = new Slices(most);
   let done = 0;
   let end = to;
   do {
-    let next = Math.min(insert.length, done + most);
-    if (next < insert.length && isHighSurrogate(insert.charCodeAt(next - 1))) next--;
-    const slice = insert.slice(done, next);
-    const change = write(text, Uint32Array.of(from + done, end, slice.length), slice, slice.isWellFormed());
-    done = next;
+    const change = slices.take((length) => {
+      let next = Math.min(insert.length, done + length);
+      if (next < insert.length && isHighSurrogate(insert.charCodeAt(next - 1))) next--;
+      const slice = insert.slice(done, next);
+      const positions = Uint32Array.of(from + done, end, slice.length);
+      done = next;
+      return write(text, positions, slice, slice.isWellFormed());
+    });
     end = from + done;
     yield { ...change, done };
   } while (done < insert.length);

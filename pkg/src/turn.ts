@@ -26,6 +26,38 @@ export class Turn {
   }
 }
 
+/** How much slower than at its best a slice is when the next one is longer. */
+const SLOWER = 4;
+
+/**
+ * Slices of a text. What is one piece up to its end is counted anew with each slice that comes to it; so slices that take
+ * ever longer become twice as long, and all of them together take a few times as long as one.
+ */
+export class Slices {
+  readonly #least: number;
+  #length: number;
+  /** Milliseconds for a unit, at best. */
+  #best = Number.POSITIVE_INFINITY;
+
+  /** `least` is the length of a slice, in units. */
+  constructor(least: number) {
+    this.#least = least;
+    this.#length = least;
+  }
+
+  /** Does the work of a slice, given how long it may be. */
+  take<T>(work: (length: number) => T): T {
+    const begin = performance.now();
+    const result = work(this.#length);
+    const ms = performance.now() - begin;
+    const each = ms / this.#length;
+    this.#best = Math.min(this.#best, each);
+    const isSlow = ms > TURN_MS && each > SLOWER * this.#best;
+    this.#length = isSlow ? 2 * this.#length : Math.max(this.#least, this.#length / 2);
+    return result;
+  }
+}
+
 /** `scheduler.yield` holds painting up, and timers of a hidden page wait for a second. */
 function nextTurn(): Promise<void> {
   const { document, scheduler } = globalThis as {

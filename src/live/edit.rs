@@ -41,7 +41,7 @@ impl LiveText {
             while end < rest.len() && normalizer.joins(&rest.as_bytes()[end..]) {
                 end = rest.ceil_char_boundary(end + 1);
             }
-            let (slice, after) = rest.split_at(end);
+            let (slice, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
             let units = self.len();
             self.apply(Edit { from: at, to: at, insert: slice.into() }, &mut done);
             at += self.len() - units;

@@ -11,6 +11,7 @@ import { test } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Worker } from "node:worker_threads";
+import { load } from "tokimeter";
 import { loadWatched } from "../support/engine-memory.mjs";
 import { mulberry32, seed } from "../support/random.mjs";
 
@@ -99,6 +100,29 @@ test("a large insertion, at once and in slices", async () => {
   const change = await live.replaceAsync(3, 5, large);
   assert.equal(live.tokens, tok.count(large.slice(0, 3) + large + large.slice(5)));
   assert.equal(change.tokens, live.tokens);
+});
+
+test("a text that is one piece to the end is not counted anew with each slice", async () => {
+  const claude = await load("claude5");
+  const text = "a".repeat(4_000_000);
+  const took = (/** @type {() => unknown} */ work) => {
+    const begin = performance.now();
+    work();
+    return performance.now() - begin;
+  };
+  const once = took(() => claude.count(text));
+  const live = tok.live("");
+  const first = live.also(claude);
+  await first.ready;
+  const tokens = claude.count(text);
+  assert.ok(took(() => live.reset(text)) < 30 * once);
+  assert.equal(first.tokens, tokens);
+  const second = live.also(await load("claude4_8"));
+  const begin = performance.now();
+  await second.ready;
+  assert.ok(performance.now() - begin < 30 * once);
+  assert.equal(second.tokens, (await load("claude4_8")).count(text));
+  live.dispose();
 });
 
 test("an aborted insertion leaves the text as it was, and edits wait for it", async () => {
