@@ -121,6 +121,38 @@ test("a tokenizer file is chosen, and another is dropped", async () => {
   await context.close();
 });
 
+test("of two files of one name the one given last counts, whichever is read first", async () => {
+  const { context, page, problems, put, counts, ready } = await openPlayground(browser, server.url);
+  await put(TEXT);
+  const tokens = (await load("deepseek_v4")).count(TEXT);
+  for (const late of [readFileSync("target/tokenizers/deepseek_coder.json"), Buffer.from('{"name":"x"}')]) {
+    await page.evaluate(() => {
+      const { arrayBuffer } = Blob.prototype;
+      const held = new Promise((resolve) => Object.assign(window, { letGo: () => resolve(undefined) }));
+      // Of the file that comes next only.
+      Blob.prototype.arrayBuffer = async function () {
+        Blob.prototype.arrayBuffer = arrayBuffer;
+        await held;
+        return arrayBuffer.call(this);
+      };
+    });
+    await drop(page, "tokenizer.json", late);
+    await page.locator("[data-loading]").waitFor();
+    await drop(page, "tokenizer.json", readFileSync("target/tokenizers/deepseek_v4.json"));
+    await ready();
+    await counts(tokens);
+    // Nothing tells that the first one was read.
+    await page.evaluate(async () => {
+      /** @type {any} */ (window).letGo();
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    });
+    await counts(tokens);
+    assert.equal(await page.locator("[data-failed]").count(), 0);
+  }
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
 test("what is no tokenizer file says so and what would be one; the text stays", async () => {
   const { context, page, problems, put, text } = await openPlayground(browser, server.url);
   await put(TEXT);

@@ -4,7 +4,7 @@
  */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { type ErrorCode, estimate, type Tokenizer, TokimeterError } from "tokimeter";
-import { loadVocabulary, type VocabularyName } from "./vocabulary-files.ts";
+import { identityOf, loadVocabulary, type VocabularyName } from "./vocabulary-files.ts";
 
 export interface Vocabulary {
   readonly encoding: VocabularyName;
@@ -91,9 +91,12 @@ async function load(state: Signal<Vocabulary>): Promise<void> {
   const { encoding } = state.peek();
   const loading: Vocabulary = { encoding, kind: "loading" };
   state.value = loading;
+  const identity = identityOf(encoding);
+  /** Whether no other file has taken this one's place. */
+  const isNewest = (): boolean => identityOf(encoding) === identity;
   const exact = loadVocabulary(encoding, (progress) => {
     const now = state.peek();
-    if (now.kind === "loading") state.value = { ...now, progress };
+    if (now.kind === "loading" && isNewest()) state.value = { ...now, progress };
   });
   estimate(encoding).then(
     (tokenizer) => {
@@ -105,8 +108,9 @@ async function load(state: Signal<Vocabulary>): Promise<void> {
   );
   try {
     const tokenizer = await exact;
-    state.value = { encoding, kind: "ready", tokenizer };
+    if (isNewest()) state.value = { encoding, kind: "ready", tokenizer };
   } catch (error) {
+    if (!isNewest()) return;
     const { tokenizer } = state.peek();
     state.value = { encoding, kind: "failed", failure: failureOf(error), ...(tokenizer && { tokenizer }) };
   }
