@@ -190,6 +190,33 @@ test("a share link has the settings, the text only if asked, a credential never;
   await context.close();
 });
 
+test("the link is that of the box as it is now, however long another one takes", async () => {
+  const { context, page, problems } = await openSite(browser, server.url, { hash: "#/playground" });
+  await putText(page, "Not for everybody");
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await page.evaluate(() => {
+    const held = new Promise((resolve) => Object.assign(window, { letGo: () => resolve(undefined) }));
+    window.CompressionStream = class extends TransformStream {
+      format = "deflate";
+      constructor() {
+        super({ flush: () => held.then(() => {}) });
+      }
+    };
+  });
+  const box = page.getByRole("dialog").getByRole("checkbox");
+  const link = page.locator(".dialog input.link");
+  await box.check();
+  await box.uncheck();
+  assert.match(await link.inputValue(), /^http/);
+  await page.evaluate(async () => {
+    /** @type {any} */ (window).letGo();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  });
+  assert.match(await link.inputValue(), /^http(?!.*text=)/);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
 test("keys lead everywhere, are listed, and can be switched off; none acts while one types", async () => {
   const { context, page, problems } = await openSite(browser, server.url, { locale: "en-US" });
   await page.waitForTimeout(2500);

@@ -28,10 +28,18 @@ function Share({ close }: { readonly close: () => void }): JSX.Element {
     const settings = { model: model.value, currency: currency.value };
     const added = withText.value ? { text: withoutCredentials(text.peek()) } : {};
     link.value = copied.value = undefined;
+    let isLast = true;
     void linkTo(view.value, { ...settings, ...added }).then(async (made) => {
-      excess.value = made.length > LONGEST ? made.length : undefined;
-      link.value = made.length > LONGEST ? await linkTo(view.peek(), settings) : made;
+      const isTooLong = made.length > LONGEST;
+      const short = isTooLong ? await linkTo(view.peek(), settings) : made;
+      // A link with the text must not come after the reader has said that there is to be none in it.
+      if (!isLast) return;
+      excess.value = isTooLong ? made.length : undefined;
+      link.value = short;
     });
+    return () => {
+      isLast = false;
+    };
   });
   const w = words.value;
   const copy = async (): Promise<void> => {
