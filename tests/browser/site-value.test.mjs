@@ -189,6 +189,21 @@ test("a day of the agent can be the reader's use", async () => {
   await context.close();
 });
 
+test("a day of the agent without a token is no use of a day", async () => {
+  const { page, problems, context } = await openSite(browser, server.url, { ...EN, hash: "#/agent" });
+  const day = page.locator("[data-figure=all][data-amount]");
+  await day.waitFor();
+  await page.getByRole("checkbox", { name: "With a heartbeat" }).uncheck();
+  for (const name of ["configuration", "skills", "knowledge", "message", "toolResults", "output"])
+    await page.locator(`[data-field=${name}] input`).first().fill("0");
+  await page.locator("[data-figure=all][data-amount='0']").waitFor();
+  await page.getByRole("link", { name: "Gifts and power" }).click();
+  await page.locator("[data-figure=worth]").waitFor();
+  assert.equal(await page.getByRole("button", { name: /Take the first day/ }).count(), 0);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   for (const options of [ZH, EN]) {
     test(`axe finds nothing and nothing sticks out: ${colorScheme}, ${options.locale}`, async () => {

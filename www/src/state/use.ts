@@ -9,5 +9,5 @@ export interface DailyUse {
 /** What is used on a day. */
 export const dailyUse: Signal<DailyUse> = signal({ input: 30_000, output: 10_000 });
 
-/** The first day of the agent, once it has been run. */
+/** The first day of the agent, once it has been run, if it uses anything. */
 export const agentDay: Signal<DailyUse | undefined> = signal(undefined);

@@ -9,7 +9,7 @@ import type { Totals } from "tokimeter/agent";
 import { pickedModel } from "../../state/catalogue.ts";
 import { language } from "../../state/settings.ts";
 import { currentText } from "../../state/text.ts";
-import { agentDay } from "../../state/use.ts";
+import { agentDay, type DailyUse } from "../../state/use.ts";
 import { Counted } from "../../text/counted.ts";
 import { announceState } from "../../ui/announcer.ts";
 import { CurrencyChoice } from "../../ui/currency-choice.tsx";
@@ -47,7 +47,7 @@ export function AgentRun(): JSX.Element {
   useSignalEffect(() => {
     const { answer } = reckoner.reckoned.value ?? {};
     const { first, firstCost, cost, currency = "CNY", days = 0 } = answer ?? {};
-    if (first) agentDay.value = { input: sentIn(first), output: first.output };
+    if (first) agentDay.value = dayOf(first);
     if (firstCost === undefined || cost === undefined) return;
     const said = words.value.said({ amount: firstCost, currency }, { amount: cost, currency }, days);
     announceState("agent", `${language.value} ${said}`, () => said);
@@ -76,8 +76,10 @@ export function AgentRun(): JSX.Element {
   );
 }
 
-function sentIn({ input, cached, cacheWrite, cacheWriteLong }: Totals): number {
-  return input + cached + cacheWrite + cacheWriteLong;
+/** Returns what a day uses; nothing, if it has not one token. */
+function dayOf({ input, cached, cacheWrite, cacheWriteLong, output }: Totals): DailyUse | undefined {
+  const sent = input + cached + cacheWrite + cacheWriteLong;
+  return sent + output > 0 ? { input: sent, output } : undefined;
 }
 
 /** Counts the reader's text, if there is one. */
