@@ -37,11 +37,13 @@ export function en(f: Format): Words {
     used: "Input used",
     levelOk: "Plenty left",
     levelNear: "Near the limit",
+    levelFull: "At the limit",
     levelOver: "Over the limit",
     detailOk: (used) =>
       used > 0 && used < 0.01 ? `Less than ${f.percent(0.01)} used` : `${f.percent(used)} used`,
     detailNear: (used, remaining) =>
       `${f.percent(used)} used, only ${tokens(remaining)} left: consider shortening it.`,
+    detailFull: (remaining) => `At the limit, ${tokens(remaining)} left: consider shortening it.`,
     detailOver: (excess) =>
       `${tokens(excess)} too long: shorten the text, or choose a model with a larger window.`,
     barText: (used, room) => `${tokens(used)} of ${f.count(room)} used`,
@@ -52,6 +54,7 @@ export function en(f: Format): Words {
     noOneWindow: "These models have windows of different sizes",
     sayOk: (remaining) => `Back below the warning, ${tokens(remaining)} left.`,
     sayNear: (used, remaining) => `Near the limit: ${f.percent(used)} used, ${tokens(remaining)} left.`,
+    sayFull: (remaining) => `At the limit: ${tokens(remaining)} left.`,
     sayOver: (excess) => `Over the limit by ${tokens(excess)}.`,
 
     counting: (part) => `Counting… ${f.percent(part)}`,

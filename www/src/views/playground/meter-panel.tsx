@@ -44,7 +44,7 @@ export function MeterPanel({ bench }: Props): JSX.Element {
         </div>
         {reading?.level && (
           <span class="lamp" data-level={reading.level}>
-            {levelName(reading.level)}
+            {levelName(reading)}
           </span>
         )}
       </div>
@@ -228,9 +228,9 @@ function basisOf(reading: Reading | undefined): Basis {
   return reading?.basis ?? basis;
 }
 
-function levelName(level: NonNullable<Reading["level"]>): string {
-  const { levelOk, levelNear, levelOver } = words.value;
-  return { ok: levelOk, near: levelNear, over: levelOver }[level];
+function levelName({ level = "ok", remaining = 0 }: Reading): string {
+  const { levelOk, levelNear, levelFull, levelOver } = words.value;
+  return { ok: levelOk, near: levelNear, over: remaining < 0 ? levelOver : levelFull }[level];
 }
 
 function usedOf({ tokens }: Reading, { input }: Room): number {
@@ -241,7 +241,7 @@ function detail(reading: Reading, room: Room | undefined): string {
   const say = words.value;
   const { level, remaining = 0 } = reading;
   if (!room || !level) return pickedModel.value.isFamily ? say.noOneWindow : say.noWindow;
-  if (level === "over") return say.detailOver(-remaining);
+  if (level === "over") return remaining < 0 ? say.detailOver(-remaining) : say.detailFull(remaining);
   const used = usedOf(reading, room);
   return level === "near" ? say.detailNear(used, remaining) : say.detailOk(used);
 }
@@ -259,7 +259,7 @@ function speak(count: Count): void {
   const { level, remaining = 0 } = reading;
   announceState("level", level === "ok" ? "" : level, () => {
     const say = words.peek();
-    if (level === "over") return say.sayOver(-remaining);
+    if (level === "over") return remaining < 0 ? say.sayOver(-remaining) : say.sayFull(remaining);
     return level === "near" ? say.sayNear(usedOf(reading, room), remaining) : say.sayOk(remaining);
   });
 }

@@ -45,9 +45,12 @@ export interface Words {
   readonly used: string;
   readonly levelOk: string;
   readonly levelNear: string;
+  /** It fits, but was over the limit a moment ago. */
+  readonly levelFull: string;
   readonly levelOver: string;
   readonly detailOk: (used: number) => string;
   readonly detailNear: (used: number, remaining: number) => string;
+  readonly detailFull: (remaining: number) => string;
   readonly detailOver: (excess: number) => string;
   readonly barText: (tokens: number, room: number) => string;
   readonly room: (window: number, reserve: number, room: number) => string;
@@ -56,6 +59,7 @@ export interface Words {
   readonly noOneWindow: string;
   readonly sayOk: (remaining: number) => string;
   readonly sayNear: (used: number, remaining: number) => string;
+  readonly sayFull: (remaining: number) => string;
   readonly sayOver: (excess: number) => string;
 
   readonly counting: (part: number) => string;

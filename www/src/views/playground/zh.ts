@@ -62,9 +62,11 @@ export function zh(f: Format): Words {
     used: "已用的输入额度",
     levelOk: "充裕",
     levelNear: "接近上限",
+    levelFull: "已到上限",
     levelOver: "已超出",
     detailOk: (used) => (used > 0 && used < 0.01 ? `已用不到 ${f.percent(0.01)}` : `已用 ${f.percent(used)}`),
     detailNear: (used, remaining) => `已用 ${f.percent(used)}，只剩 ${tokens(remaining)}，可以精简一些。`,
+    detailFull: (remaining) => `已到上限，只剩 ${tokens(remaining)}，可以精简一些。`,
     detailOver: (excess) => `超出 ${tokens(excess)}。请删减文字，或换用窗口更大的模型。`,
     barText: (used, room) => `可输入 ${tokens(room)}，已用 ${f.count(used)} 个`,
     room: (window, reserve, room) =>
@@ -74,6 +76,7 @@ export function zh(f: Format): Words {
     noOneWindow: "这些模型的窗口大小不一",
     sayOk: (remaining) => `已回到上限的八成以下，还剩 ${tokens(remaining)}。`,
     sayNear: (used, remaining) => `接近上限：已用 ${f.percent(used)}，还剩 ${tokens(remaining)}。`,
+    sayFull: (remaining) => `已到上限，还剩 ${tokens(remaining)}。`,
     sayOver: (excess) => `已超出上限 ${tokens(excess)}。`,
 
     counting: (part) => `正在计数… ${f.percent(part)}`,
