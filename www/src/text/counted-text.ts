@@ -101,14 +101,9 @@ export class CountedText {
 
   /** Returns how many tokens the text is in one of these encodings; `undefined` until it is counted. */
   tokensIn(encoding: VocabularyName): number | undefined {
-    if (this.count.kind !== "counted") return undefined;
-    try {
-      if (encoding === this.#vocabulary?.encoding) return this.#live?.tokens;
-      return this.#counters.get(encoding)?.tokens;
-    } catch (error) {
-      this.#fail(this.#vocabulary, error);
-      return undefined;
-    }
+    return this.#ask((live) =>
+      encoding === this.#vocabulary?.encoding ? live.tokens : this.#counters.get(encoding)?.tokens,
+    );
   }
 
   /** Takes up what the reader wrote; counting that was stopped starts again. */
@@ -144,13 +139,12 @@ export class CountedText {
   }
 
   #ask<T>(question: (live: LiveText) => T): T | undefined {
-    if (this.count.kind !== "counted" || this.#live === undefined) return undefined;
     try {
-      return question(this.#live);
+      if (this.count.kind === "counted" && this.#live) return question(this.#live);
     } catch (error) {
       this.#fail(this.#vocabulary, error);
-      return undefined;
     }
+    return undefined;
   }
 
   /** All that count have their part of the work. */
