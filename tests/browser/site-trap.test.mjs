@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "tokimeter";
+import { countChat } from "tokimeter/chat";
 import { openSite, startSite } from "../support/site.mjs";
 
 const { browser, server } = await startSite();
@@ -55,6 +56,27 @@ test("a text that was lost with another one is counted again", async () => {
   await page.locator(".model-choice .on-glass").click();
   await page.waitForFunction(() => document.querySelector(".basis")?.textContent?.includes("exactly"));
   await shows(".fare-talk dd", (await load("o200k_base")).count(text));
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("a long message on which the engine failed is counted when it is asked again", async () => {
+  const { context, page, problems, shows, trapAt } = await open("#/playground");
+  await page.locator(".playground-head .segmented button").nth(1).click();
+  await page.waitForSelector('.chat-bill[data-behind="false"] .chat-total');
+  const area = page.locator(".chat-message > textarea");
+  const long = "A line of words. ".repeat(2000);
+  const text = `${long}More.`;
+  const tok = await load("gpt-5.2");
+  await area.fill(long);
+  await page.waitForSelector('.chat-bill[data-behind="false"] .chat-total');
+  await trapAt("livetext_update");
+  await area.fill(text);
+  await page.locator(".chat-vocabulary button").click();
+  await page.waitForFunction(() => document.querySelector(".chat-vocabulary") === null);
+  await page.waitForSelector('.chat-bill[data-behind="false"] .chat-total');
+  const { tokens } = countChat(tok, [{ role: "user", content: text }], { model: "gpt-5.2" });
+  await shows(".chat-total", tokens, "tokens");
   assert.deepEqual(problems, []);
   await context.close();
 });

@@ -74,6 +74,9 @@ export class ChatCounter {
       const { counted } = first.counted ? first : count(now, model, texts);
       if (counted) this.#counted.value = counted;
     } catch (error) {
+      // With the engine its long texts are lost.
+      this.#texts?.dispose();
+      this.#texts = undefined;
       reject(model.encoding, error);
     }
     this.#isWorking = false;
