@@ -111,6 +111,17 @@ test("keys are masked, and go with all others", async () => {
   await context.close();
 });
 
+test("on the telephone too one can go on writing when it is taken out", async () => {
+  const { context, page, problems } = await openSite(browser, server.url);
+  await page.locator("#call").fill(`Log in with ${KEY}, please`);
+  await page.locator(".credential > .primary").press("Enter");
+  assert.equal(await page.locator(".credential").count(), 0);
+  assert.ok(!(await page.inputValue("#call")).includes(KEY));
+  assert.ok(await page.evaluate(() => document.activeElement?.matches("#call")));
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
 test("times: each that the calendar has, and no other", async () => {
   const { context, problems, card, put } = await open();
   const later = Math.floor(Date.now() / 1000) + 3600;

@@ -9,7 +9,10 @@ export function Credential({ state }: { readonly state: VisitState }): JSX.Eleme
     <CredentialCard
       text={text.length > MARKED_LIMIT ? "" : text}
       tokenizer={state.counted.vocabulary.value.tokenizer}
-      replace={(text) => state.write(text)}
+      replace={(text) => {
+        state.write(text);
+        document.getElementById("call")?.focus();
+      }}
     />
   );
 }
