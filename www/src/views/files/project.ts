@@ -314,6 +314,7 @@ export class Project {
       failed: (error) => {
         this.#work.value = { kind: "failed", failure: failureOf(error) };
         this.#show();
+        this.#rest();
       },
       done: () => this.#finish("done"),
     });
