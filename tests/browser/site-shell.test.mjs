@@ -217,6 +217,20 @@ test("the link is that of the box as it is now, however long another one takes",
   await context.close();
 });
 
+test("names in dialogs are their own: that of the link, and those of two dialogs at once", async () => {
+  const { context, page, problems } = await openSite(browser, server.url, { hash: "#/playground" });
+  await page.waitForSelector("[data-editor]");
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await page.getByRole("dialog", { name: "Share this page" }).waitFor();
+  assert.match(await page.getByLabel("Link", { exact: true }).inputValue(), /^http/);
+  await page.evaluate(() => {
+    location.hash = "#/playground?text=damaged";
+  });
+  await page.getByRole("dialog", { name: "The link is damaged" }).waitFor();
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
 test("keys lead everywhere, are listed, and can be switched off; none acts while one types", async () => {
   const { context, page, problems } = await openSite(browser, server.url, { locale: "en-US" });
   await page.waitForTimeout(2500);

@@ -1,7 +1,6 @@
 /** Makes a share link. The text is only in it if the reader says so, and a credential never. */
 import { useSignal, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
-import { useId } from "preact/hooks";
 import { view } from "../routes.ts";
 import { currency, model } from "../state/settings.ts";
 import { currentText } from "../state/text.ts";
@@ -17,7 +16,6 @@ export function share(): void {
 }
 
 function Share({ close }: { readonly close: () => void }): JSX.Element {
-  const id = useId();
   const text = useSignal(currentText());
   const withText = useSignal(false);
   const link = useSignal<string | undefined>(undefined);
@@ -75,9 +73,10 @@ function Share({ close }: { readonly close: () => void }): JSX.Element {
         </p>
       )}
       <div class="field">
-        <label for={id}>{w.link}</label>
+        {/* Ids by `useId` begin again in each root, and a dialog is one: the page may have the same. */}
+        <label for="share-link">{w.link}</label>
         <input
-          id={id}
+          id="share-link"
           class="link"
           type="text"
           readOnly

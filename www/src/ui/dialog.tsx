@@ -3,6 +3,9 @@ import type { JSX } from "preact";
 import { render } from "preact";
 import "./dialog.css";
 
+/** Dialogs there have been: two can be open, and each is named by its own title. */
+let count = 0;
+
 /** Shows a dialog; `title` names it. Settles when it is closed, by whatever way. */
 export function showDialog(
   title: () => string,
@@ -10,12 +13,13 @@ export function showDialog(
 ): Promise<void> {
   const dialog = document.createElement("dialog");
   dialog.className = "dialog";
-  dialog.setAttribute("aria-labelledby", "dialog-title");
+  const id = `dialog-${++count}`;
+  dialog.setAttribute("aria-labelledby", id);
   document.body.append(dialog);
   const close = (): void => dialog.close();
   const Frame = (): JSX.Element => (
     <>
-      <h2 id="dialog-title">{title()}</h2>
+      <h2 id={id}>{title()}</h2>
       <Content close={close} />
     </>
   );
