@@ -111,7 +111,6 @@ export function en(format: Format): Words {
     sentPanel: "Tokens of each request",
     costPanel: "Cost of each request",
     soFarPanel: "Cost so far",
-    axisTurn: "request",
     windowMark: (window) => `window ${format.compact(window)}`,
     freshMark: "a new conversation pays from here",
     describe: (turns, least, most, amount) =>

@@ -78,7 +78,6 @@ export interface Words {
   readonly sentPanel: string;
   readonly costPanel: string;
   readonly soFarPanel: string;
-  readonly axisTurn: string;
   readonly windowMark: (window: number) => string;
   readonly freshMark: string;
   readonly describe: (turns: number, least: number, most: number, money: Money | undefined) => string;

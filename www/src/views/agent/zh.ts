@@ -102,7 +102,6 @@ export function zh(format: Format): Words {
     sentPanel: "每次请求的 token",
     costPanel: "每次请求的钱",
     soFarPanel: "累计的钱",
-    axisTurn: "第几次请求",
     windowMark: (window) => `窗口 ${format.compact(window)}`,
     freshMark: "从这里另开更省",
     describe: (turns, least, most, amount) =>

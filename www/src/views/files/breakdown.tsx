@@ -4,7 +4,6 @@ import type { JSX } from "preact";
 import { useId } from "preact/hooks";
 import { format } from "../../i18n/index.ts";
 import type { PickedModel } from "../../state/catalogue.ts";
-import { conversion } from "../../state/rate.ts";
 import { currency } from "../../state/settings.ts";
 import { announce } from "../../ui/announcer.ts";
 import { Segmented } from "../../ui/segmented.tsx";
@@ -98,7 +97,7 @@ function Filter(): JSX.Element {
 /** What is made is made here: names of files go nowhere but where the reader puts them. */
 function Take({ model, cost }: Props): JSX.Element {
   const text = words.value;
-  const subject = { project, model, cost, rate: conversion.value };
+  const subject = { project, model, cost };
   const copy = async (): Promise<void> => {
     const included = project.counted.filter(({ entry }) => !entry.isExcluded);
     const { first } = ranked(included, DEAREST, ({ count }) => count.tokens);

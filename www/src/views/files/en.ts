@@ -79,8 +79,6 @@ export function en(f: Format): Words {
     factFiles: "Files",
     factCharacters: "Characters",
     factBytes: "Size",
-    factCost: "One reading",
-    factCached: "Again, from cache",
     unknown: "unknown",
 
     tableTitle: "Where the tokens are",
@@ -108,7 +106,6 @@ export function en(f: Format): Words {
     excludedOf: (excluded) => `${f.count(excluded)} left out`,
     invalid: "invalid bytes",
     noExtension: "no extension",
-    looseFiles: "Files given alone",
     open: (name) => `Open ${name}`,
     toPlayground: (name) => `Look at ${name} in the playground`,
     toPlaygroundTitle: "Look at it in the playground, in place of the text there",

@@ -1,6 +1,5 @@
 /** What was counted, to take away: JSON in the shape of the command line's `--json`, a table for spreadsheets, and plain text. */
 import { decimal } from "tokimeter";
-import type { Conversion } from "tokimeter/price";
 import type { PickedModel } from "../../state/catalogue.ts";
 import { REASONS } from "./left-out.ts";
 import type { Project } from "./project.ts";
@@ -11,7 +10,6 @@ export interface ReportSubject {
   readonly project: Project;
   readonly model: PickedModel;
   readonly cost: ReadingCost;
-  readonly rate: Conversion;
 }
 
 /** Returns the report as JSON. What is unknown is null. */

@@ -77,8 +77,6 @@ export interface Words {
   readonly factFiles: string;
   readonly factCharacters: string;
   readonly factBytes: string;
-  readonly factCost: string;
-  readonly factCached: string;
   readonly unknown: string;
 
   readonly tableTitle: string;
@@ -101,7 +99,6 @@ export interface Words {
   readonly excludedOf: (excluded: number) => string;
   readonly invalid: string;
   readonly noExtension: string;
-  readonly looseFiles: string;
   readonly open: (name: string) => string;
   readonly toPlayground: (name: string) => string;
   readonly toPlaygroundTitle: string;

@@ -70,8 +70,6 @@ export function zh(f: Format): Words {
     factFiles: "文件",
     factCharacters: "字符",
     factBytes: "大小",
-    factCost: "读一遍",
-    factCached: "命中缓存再读",
     unknown: "不明",
 
     tableTitle: "哪里最费 token",
@@ -98,7 +96,6 @@ export function zh(f: Format): Words {
     excludedOf: (excluded) => `${f.count(excluded)} 个不计入`,
     invalid: "有坏字节",
     noExtension: "无扩展名",
-    looseFiles: "单独给的文件",
     open: (name) => `展开 ${name}`,
     toPlayground: (name) => `到试验台细看 ${name}`,
     toPlaygroundTitle: "到试验台细看；那里的文字会换成这个文件",

@@ -124,7 +124,6 @@ export function en(f: Format): Words {
       tag: "invisible tag character",
       control: "control character",
     },
-    beyond: "beyond the window",
 
     hints: "Words you can spare",
     hintsLead: "What each one saves is found by counting the text again without it.",

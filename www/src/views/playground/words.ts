@@ -96,7 +96,6 @@ export interface Words {
   readonly bytesAre: (bytes: string) => string;
   readonly special: (name: string, id: number) => string;
   readonly invisible: Readonly<Record<Invisible, string>>;
-  readonly beyond: string;
 
   readonly hints: string;
   readonly hintsLead: string;

@@ -142,7 +142,6 @@ export function zh(f: Format): Words {
       tag: "隐形的标签字符",
       control: "控制字符",
     },
-    beyond: "超出窗口的部分",
 
     hints: "可以不说的",
     hintsLead: "每条省多少，都是去掉以后重新数出来的。",

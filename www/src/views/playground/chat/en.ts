@@ -9,8 +9,6 @@ export const en = (format: Format): Words => {
     modes: { text: "A text", conversation: "A conversation" },
     title: "Conversation",
     lead: "For each reply the whole conversation is sent again. Roles, tools and the format take tokens too.",
-    messages: "Messages",
-    message: (number) => `Message ${format.count(number)}`,
     role: (number) => `Role of message ${format.count(number)}`,
     roles: {
       system: "System",
@@ -69,7 +67,6 @@ export const en = (format: Format): Words => {
     notCopied: "The browser does not allow copying; copy it from the field below.",
     copyLabel: "The conversation as JSON",
     bill: (model) => `Sent to ${model}`,
-    inAll: "In all",
     parts: { messages: "Messages", tools: "Tools", reply: "The beginning, and the cue to reply" },
     range: (low, high) => format.range(low, high),
     ofWindow: (share, window) =>
@@ -79,7 +76,6 @@ export const en = (format: Format): Words => {
     over: "With the reply it does not fit.",
     mayBeOver: "With the reply it may not fit.",
     basis: { exact: "exact", calibrated: "calibrated", estimated: "≈ estimate" },
-    why: "Why it is not exact",
     exactly: "Token by token as the published template and vocabulary have it.",
     format: "Format",
     noFormat: "How this model frames messages is not public; the range is that of the frames that are.",

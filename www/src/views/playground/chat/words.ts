@@ -10,9 +10,6 @@ export interface Words {
   readonly modes: Readonly<Record<"text" | "conversation", string>>;
   readonly title: string;
   readonly lead: string;
-  readonly messages: string;
-  /** What a message is called, by its number. */
-  readonly message: (number: number) => string;
   readonly role: (number: number) => string;
   readonly roles: Readonly<Record<Role, string>>;
   readonly text: (number: number) => string;
@@ -53,14 +50,12 @@ export interface Words {
   readonly notCopied: string;
   readonly copyLabel: string;
   readonly bill: (model: string) => string;
-  readonly inAll: string;
   readonly parts: Readonly<Record<"messages" | "tools" | "reply", string>>;
   readonly range: (low: number, high: number) => string;
   readonly ofWindow: (share: number, window: number) => string;
   readonly over: string;
   readonly mayBeOver: string;
   readonly basis: Readonly<Record<"exact" | "calibrated" | "estimated", string>>;
-  readonly why: string;
   readonly exactly: string;
   readonly format: string;
   readonly noFormat: string;

@@ -6,8 +6,6 @@ export const zh = (format: Format): Words => ({
   modes: { text: "一段文字", conversation: "一段对话" },
   title: "对话",
   lead: "模型每回一句，整段对话都要重发一遍。角色、工具和格式也占 token。",
-  messages: "消息",
-  message: (number) => `第 ${format.count(number)} 条`,
   role: (number) => `第 ${format.count(number)} 条的角色`,
   roles: {
     system: "系统",
@@ -66,7 +64,6 @@ export const zh = (format: Format): Words => ({
   notCopied: "浏览器不让复制，请在下面的框里自己复制。",
   copyLabel: "对话的 JSON",
   bill: (model) => `发给 ${model}`,
-  inAll: "合计",
   parts: { messages: "消息", tools: "工具定义", reply: "开头和回复的引子" },
   range: (low, high) => `${format.range(low, high)}`,
   ofWindow: (share, window) =>
@@ -76,7 +73,6 @@ export const zh = (format: Format): Words => ({
   over: "连同回复，装不下了。",
   mayBeOver: "连同回复，可能装不下。",
   basis: { exact: "精确", calibrated: "校准", estimated: "≈ 估计" },
-  why: "为什么不是精确数",
   exactly: "与公开的模板和词表逐个一致。",
   format: "对话格式",
   noFormat: "这个模型的对话格式没有公开，范围按已知的各种格式给出。",
