@@ -1,7 +1,7 @@
 /**
- * The site without a network: a service worker keeps all of it, vocabularies too, from the first visit on. It is asked for when the
- * first count is done, so that it takes nothing from it, and not at all where the reader's browser is told to save data. A new version waits until the
- * old one's pages are closed, for a page must not be given parts of two.
+ * The site without a network: a service worker keeps all of it, vocabularies too, from the first visit on. It is asked for a
+ * while after the page is loaded, so that it takes nothing from the first count, and not at all where the reader's browser is told to save
+ * data. A new version waits until the old one's pages are closed, for a page must not be given parts of two.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 
