@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
-use tokimeter::{Claude, Encoding, Error, Line, Normalizer, Unpacked, pack};
+use tokimeter::{Base, Claude, Definition, Encoding, Error, Header, Line, Normalizer, Unpacked, pack};
 use tokimeter_fuzz::base::base;
 use tokimeter_fuzz::input::Input;
 use tokimeter_fuzz::simple::Simple;
@@ -39,6 +39,7 @@ fn check(file: &[u8], base: Option<&[u8]>) {
             assert!(header == whole.header && definitions == whole.definitions && ids == whole.ids);
             assert_eq!(texts, whole.texts);
         }
+        extend(file, &whole);
     }
     let simple = Simple::of(&whole);
     for text in TEXTS {
@@ -54,6 +55,17 @@ fn check(file: &[u8], base: Option<&[u8]>) {
         }
         let _ = encoding.decode(&encoding.encode_with_specials(text)).unwrap();
         assert_eq!(encoding.spans(text).ids, ids);
+    }
+}
+
+/// Whatever a file is, as a base it gives an extension or an error.
+fn extend(file: &[u8], whole: &Unpacked) {
+    let checksum = u64::from_le_bytes(*file[10..].first_chunk().unwrap());
+    let base = Base { name: whole.header.name.clone(), checksum };
+    let header = Header { base: Some(base), specials: Vec::new(), ..whole.header.clone() };
+    let id = whole.ids.iter().max().map_or(0, |highest| highest + 1);
+    if let Ok(extension) = pack(&header, &[Definition::Merge(0, 0)], &[], &[id], Some(file)) {
+        assert_eq!(unpacked(&extension, Some(file), 7).unwrap().ids.last(), Some(&id));
     }
 }
 
