@@ -20,6 +20,9 @@ mod tokenizer_files;
 #[path = "hf/files.rs"]
 mod files;
 
+#[path = "hf/fit.rs"]
+mod fit;
+
 #[path = "hf/mutated.rs"]
 mod mutated;
 

@@ -1,7 +1,8 @@
 //! What of a text fits into so many tokens, and parts that do, by counting parts alone. Cuts are between graphemes.
 //!
-//! As in `live::fit`, a longer part can have fewer tokens; so the cut is looked for grapheme by grapheme from where the
-//! whole text passes the limit.
+//! As in `live::fit`, a longer part can have fewer tokens; so the cut is looked for from where the whole text passes the
+//! limit, until the part is within it and one more grapheme would not be. Many graphemes in a row may add no token, so the
+//! steps double, for every step counts a whole part.
 
 use super::{HfEncoding, HfText};
 use crate::error::{Error, ErrorKind};
@@ -22,7 +23,7 @@ impl HfEncoding {
     /// Those of [`count`](Self::count).
     ///
     /// # Complexity
-    /// A few times that of counting the text.
+    /// That of counting the text, and a few parts of it, at most twice as many as its length has bits.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn fit(&self, text: &str, limit: usize, keep: Keep) -> Result<Fit, Error> {
         self.fit_by(text, limit, keep, &segment)
@@ -81,7 +82,7 @@ impl HfText {
     /// Those of [`HfEncoding::count`].
     ///
     /// # Complexity
-    /// A few times that of counting the text.
+    /// That of counting the text, and a few parts of it, at most twice as many as its length has bits.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn fit(&self, limit: usize, keep: Keep) -> Result<Fit, Error> {
         self.encoding.fit_by(&self.text(), limit, keep, &segment)
@@ -94,7 +95,8 @@ impl HfText {
     /// [`ErrorKind::LimitTooSmall`] if a code point is more than the limit, and those of [`HfEncoding::count`].
     ///
     /// # Complexity
-    /// A few times that of counting the text.
+    /// That of counting the text, and for each part of counting a few that are as long, at most twice as many as its length
+    /// has bits.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn split(&self, limit: usize) -> Result<Vec<Chunk>, Error> {
         self.encoding.split_by(&self.text(), limit, &segment)
@@ -114,9 +116,7 @@ struct Search<'a> {
     text: &'a str,
     /// The bytes at which the tokens of the whole text end.
     ends: Vec<usize>,
-    segment: Segment<'a>,
-    /// All borders of graphemes in a stretch, its two ends among them.
-    borders: Vec<usize>,
+    graphemes: Borders<'a>,
 }
 
 impl<'a> Search<'a> {
@@ -128,11 +128,7 @@ impl<'a> Search<'a> {
             byte
         };
         let ends = encoding.spans(text)?.ends.into_iter().map(to_byte).collect();
-        Ok(Self { encoding, text, ends, segment, borders: Vec::new() })
-    }
-
-    fn fits(&self, from: usize, to: usize, limit: usize) -> Result<bool, Error> {
-        Ok(self.encoding.count(&self.text[from..to])? <= limit)
+        Ok(Self { encoding, text, ends, graphemes: Borders::new(text, segment) })
     }
 
     /// Returns where so many tokens of the whole text end.
@@ -145,69 +141,99 @@ impl<'a> Search<'a> {
 
     /// Returns where a part ends that begins at `from` and fits.
     fn behind(&mut self, from: usize, limit: usize) -> Result<usize, Error> {
+        let (encoding, text, end) = (self.encoding, self.text, self.text.len());
         let index = self.ends.partition_point(|&end| end <= from);
-        let mut to = self.at_or_before(self.end_of(index.saturating_add(limit))).max(from);
-        while to > from && !self.fits(from, to, limit)? {
-            to = self.previous(to).max(from);
-        }
-        while to < self.text.len() {
-            let next = self.next(to);
-            if !self.fits(from, next, limit)? {
-                break;
-            }
-            to = next;
-        }
-        Ok(to)
+        let at = self.graphemes.at_or_before(self.end_of(index.saturating_add(limit))).max(from);
+        self.graphemes.cut(at, from, end, &|to| Ok(encoding.count(&text[from..to])? <= limit))
     }
 
     /// Returns where a part begins that ends with the text and fits.
     fn before(&mut self, limit: usize) -> Result<usize, Error> {
-        let end = self.text.len();
-        let mut from = self.at_or_before(self.end_of(self.ends.len().saturating_sub(limit)));
-        while from < end && !self.fits(from, end, limit)? {
-            from = self.next(from);
-        }
-        while from > 0 {
-            let previous = self.previous(from);
-            if !self.fits(previous, end, limit)? {
-                break;
-            }
-            from = previous;
-        }
-        Ok(from)
+        let (encoding, text, end) = (self.encoding, self.text, self.text.len());
+        let at = self.graphemes.at_or_before(self.end_of(self.ends.len().saturating_sub(limit)));
+        self.graphemes.cut(at, end, 0, &|from| Ok(encoding.count(&text[from..])? <= limit))
     }
 
     /// Returns where the code points end that fit, of a grapheme that does not.
     fn code_points(&mut self, from: usize, limit: usize, unit: usize) -> Result<usize, Error> {
-        let end = self.next(from);
-        let mut to = from;
-        while to < end {
-            let next = self.text.ceil_char_boundary(to + 1);
-            let tokens = self.encoding.count(&self.text[from..next])?;
-            if tokens > limit {
-                if to > from {
-                    break;
-                }
-                let message = format!(
-                    "a limit of {limit} tokens is too small: the character at {unit} alone is {tokens}; use at least that"
-                );
-                return Err(Error::new(ErrorKind::LimitTooSmall, message));
-            }
-            to = next;
+        let (encoding, grapheme) = (self.encoding, &self.text[from..self.graphemes.next(from)]);
+        let points = |text: &str| text.char_indices().map(|(start, _)| start).collect();
+        let first = grapheme.ceil_char_boundary(1);
+        let tokens = encoding.count(&grapheme[..first])?;
+        if tokens > limit {
+            let message = format!(
+                "a limit of {limit} tokens is too small: the character at {unit} alone is {tokens}; use at least that"
+            );
+            return Err(Error::new(ErrorKind::LimitTooSmall, message));
         }
-        Ok(to)
+        let fits = |to: usize| Ok(encoding.count(&grapheme[..to])? <= limit);
+        Ok(from + Borders::new(grapheme, &points).cut(first, 0, grapheme.len(), &fits)?)
+    }
+}
+
+/// The borders in a text.
+struct Borders<'a> {
+    text: &'a str,
+    segment: Segment<'a>,
+    /// All in a stretch, its two ends among them.
+    known: Vec<usize>,
+}
+
+impl<'a> Borders<'a> {
+    fn new(text: &'a str, segment: Segment<'a>) -> Self {
+        Self { text, segment, known: Vec::new() }
+    }
+
+    /// Returns a border at which the part fits while it does not at the next one, where it is longer. It is empty at `none`
+    /// and the longest at `all`. The border is looked for from `at` on in steps that double, and then between two of them.
+    fn cut(
+        &mut self,
+        at: usize,
+        none: usize,
+        all: usize,
+        fits: &dyn Fn(usize) -> Result<bool, Error>,
+    ) -> Result<usize, Error> {
+        let is_within = fits(at)?;
+        let goal = if is_within { all } else { none };
+        let (mut near, mut step) = (at, 0);
+        let far = loop {
+            if near == goal {
+                return Ok(goal);
+            }
+            let next = if goal > near {
+                self.next(near.saturating_add(step))
+            } else {
+                self.previous(near.saturating_sub(step)).max(goal)
+            };
+            if fits(next)? != is_within {
+                break next;
+            }
+            (near, step) = (next, 2 * step + 1);
+        };
+        let (mut inside, mut outside) = if is_within { (near, far) } else { (far, near) };
+        loop {
+            let (low, high) = (inside.min(outside), inside.max(outside));
+            let mut middle = self.at_or_before(low.midpoint(high));
+            if middle <= low {
+                middle = self.next(low);
+            }
+            if middle >= high {
+                return Ok(inside);
+            }
+            *(if fits(middle)? { &mut inside } else { &mut outside }) = middle;
+        }
     }
 
     fn next(&mut self, at: usize) -> usize {
         self.around(at);
-        let behind = self.borders.partition_point(|&border| border <= at);
-        self.borders.get(behind).copied().unwrap_or(self.text.len())
+        let behind = self.known.partition_point(|&border| border <= at);
+        self.known.get(behind).copied().unwrap_or(self.text.len())
     }
 
     fn previous(&mut self, at: usize) -> usize {
         self.around(at);
-        let before = self.borders.partition_point(|&border| border < at);
-        before.checked_sub(1).map_or(0, |last| self.borders[last])
+        let before = self.known.partition_point(|&border| border < at);
+        before.checked_sub(1).map_or(0, |last| self.known[last])
     }
 
     fn at_or_before(&mut self, at: usize) -> usize {
@@ -217,7 +243,7 @@ impl<'a> Search<'a> {
     /// Finds the borders of a stretch that goes beyond a place to both sides, as far as the text does.
     fn around(&mut self, at: usize) {
         let length = self.text.len();
-        if let [first, .., last] = self.borders[..]
+        if let [first, .., last] = self.known[..]
             && (first < at || first == 0)
             && (last > at || last == length)
         {
@@ -233,9 +259,8 @@ impl<'a> Search<'a> {
         while end < highest && !self.is_safe(end) {
             end = self.text.ceil_char_boundary(end + 1);
         }
-        self.borders =
-            (self.segment)(&self.text[begin..end]).into_iter().map(|start| begin + start).collect();
-        self.borders.push(end);
+        self.known = (self.segment)(&self.text[begin..end]).into_iter().map(|start| begin + start).collect();
+        self.known.push(end);
     }
 
     /// Returns whether a grapheme begins here, whatever stands around: between two characters of ASCII but CR LF.
