@@ -10,6 +10,7 @@
 
 mod added;
 mod apply;
+mod budget;
 mod charsmap;
 mod file;
 mod fit;
@@ -30,6 +31,7 @@ use crate::vocab::TokenId;
 use added::{AddedTokens, In};
 use ahash::AHashMap;
 use apply::normalize;
+use budget::Budget;
 use file::{File, broken};
 pub use live::HfText;
 use local::Locality;
@@ -97,21 +99,23 @@ impl HfEncoding {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidTokenizer`] if it is malformed, [`UnsupportedTokenizer`](ErrorKind::UnsupportedTokenizer) if a part of
-    /// it is not known or not safe, [`LimitExceeded`](ErrorKind::LimitExceeded).
+    /// it is not known or not safe, [`LimitExceeded`](ErrorKind::LimitExceeded), [`CannotCount`](ErrorKind::CannotCount) if
+    /// the normalizer fails on an added token.
     ///
     /// # Complexity
-    /// Linear in the bytes of the file.
+    /// Linear in the bytes of the file, and for what expressions take on the added tokens.
     pub fn from_json(file: &[u8]) -> Result<Self, Error> {
         let mut file = File::read(file)?;
         let normalizers = Normalize::steps(&file.normalizer)?;
         let model = Model::new(&mut file)?;
-        let normalized = |text: &str| {
+        let mut budget = Budget::for_bytes(file.added.iter().map(|added| added.content.len()).sum());
+        let mut normalized = |text: &str| {
             let mut text = NormalizedString::from(text);
-            normalize(&normalizers, &mut text)?;
+            normalize(&normalizers, &mut text, &mut budget)?;
             Ok(text.get().to_owned())
         };
         let added =
-            AddedTokens::new(file.added, &|token| model.id_of(token), model.len() as u32, &normalized)?;
+            AddedTokens::new(file.added, &|token| model.id_of(token), model.len() as u32, &mut normalized)?;
         let cuts = Cut::steps(&file.pre_tokenizer)?;
         let locality = Locality::of(&normalizers, &cuts, &added);
         let decoders = if file.decoder == Value::Null { None } else { Some(Decode::steps(&file.decoder)?) };
@@ -155,15 +159,19 @@ impl HfEncoding {
     /// # Complexity
     /// Linear in the bytes of the text, but for BPE on a long piece: O(n log n), and for what expressions take.
     pub fn count(&self, text: &str) -> Result<usize, Error> {
+        self.count_within(text, &mut Budget::for_bytes(text.len()))
+    }
+
+    fn count_within(&self, text: &str, budget: &mut Budget) -> Result<usize, Error> {
         let mut count = 0;
         for part in self.locality.parts(text) {
-            count += self.count_part(part)?;
+            count += self.count_part(part, budget)?;
         }
         Ok(count)
     }
 
-    fn count_part(&self, part: &str) -> Result<usize, Error> {
-        let tokens = self.tokenize(part, false)?;
+    fn count_part(&self, part: &str, budget: &mut Budget) -> Result<usize, Error> {
+        let tokens = self.tokenize(part, false, budget)?;
         let splits = tokens.get_splits(OffsetReferential::Normalized, OffsetType::None);
         Ok(splits.iter().map(|(_, _, tokens)| tokens.as_ref().map_or(0, Vec::len)).sum())
     }
@@ -191,9 +199,10 @@ impl HfEncoding {
     }
 
     fn encode_as(&self, text: &str, specials: bool) -> Result<Vec<TokenId>, Error> {
+        let mut budget = Budget::for_bytes(text.len());
         let mut ids = Vec::new();
         for part in self.locality.parts(text) {
-            let tokens = self.tokenize(part, specials)?;
+            let tokens = self.tokenize(part, specials, &mut budget)?;
             for (_, _, tokens) in tokens.get_splits(OffsetReferential::Normalized, OffsetType::None) {
                 ids.extend(tokens.iter().flatten().map(|token| token.id));
             }
@@ -210,11 +219,12 @@ impl HfEncoding {
     /// # Complexity
     /// That of [`count`](Self::count).
     pub fn spans(&self, text: &str) -> Result<Spans, Error> {
+        let mut budget = Budget::for_bytes(text.len());
         let mut spans = Spans::default();
         let mut before = 0;
         for part in self.locality.parts(text) {
-            let tokens =
-                self.tokenize(part, false)?.into_encoding(None, 0, OffsetType::Byte).map_err(failed)?;
+            let tokens = self.tokenize(part, false, &mut budget)?;
+            let tokens = tokens.into_encoding(None, 0, OffsetType::Byte).map_err(failed)?;
             spans.ids.extend_from_slice(tokens.get_ids());
             let mut ends = Vec::with_capacity(tokens.get_offsets().len());
             let mut next = part.len();
@@ -255,8 +265,9 @@ impl HfEncoding {
         match &self.decoders {
             None => Ok(tokens.join(" ")),
             Some(decoders) => {
+                let mut budget = Budget::for_bytes(tokens.iter().map(String::len).sum());
                 for decoder in decoders {
-                    tokens = decoder.decode(tokens)?;
+                    tokens = decoder.decode(tokens, &mut budget)?;
                 }
                 Ok(tokens.concat())
             }
@@ -264,23 +275,28 @@ impl HfEncoding {
     }
 
     /// Goes all the way from a text to its tokens.
-    fn tokenize(&self, text: &str, specials: bool) -> Result<PreTokenizedString, Error> {
+    fn tokenize(&self, text: &str, specials: bool, budget: &mut Budget) -> Result<PreTokenizedString, Error> {
         if text.len() > MAX_TEXT {
             let what = "the length in bytes of what this tokenizer has to count in one piece";
             return Err(limit(what, text.len() as u64, MAX_TEXT as u64));
         }
-        self.try_tokenize(text, specials).map_err(failed)
+        self.try_tokenize(text, specials, budget).map_err(failed)
     }
 
-    fn try_tokenize(&self, text: &str, specials: bool) -> Result<PreTokenizedString, Failure> {
+    fn try_tokenize(
+        &self,
+        text: &str,
+        specials: bool,
+        budget: &mut Budget,
+    ) -> Result<PreTokenizedString, Failure> {
         let mut tokens = PreTokenizedString::from(text);
         tokens.split(|_, text| self.cut_at_added(&text, In::Text, specials))?;
         tokens.split(|_, mut text| {
-            normalize(&self.normalizers, &mut text)?;
+            normalize(&self.normalizers, &mut text, budget)?;
             self.cut_at_added(&text, In::Normalized, specials)
         })?;
         for cut in &self.cuts {
-            cut.apply(&mut tokens, &self.byte_level)?;
+            cut.apply(&mut tokens, &self.byte_level, budget)?;
         }
         tokens.tokenize(|piece| Ok(self.model.tokenize(piece.get())?))?;
         Ok(tokens)
@@ -361,35 +377,4 @@ impl Bpe {
     fn highest(&self) -> Option<u32> {
         self.highest
     }
-}
-
-/// How long something may take.
-struct Clock {
-    until: f64,
-}
-
-impl Clock {
-    /// Gives a text a thousand times more than it needs with an ordinary expression: a page may sleep meanwhile.
-    fn for_bytes(bytes: usize) -> Self {
-        let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
-        Self { until: now() + 5000.0 + 0.05 * f64::from(bytes) }
-    }
-
-    fn is_over(&self) -> bool {
-        now() > self.until
-    }
-}
-
-/// Milliseconds since some time.
-#[cfg(target_arch = "wasm32")]
-fn now() -> f64 {
-    js_sys::Date::now()
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn now() -> f64 {
-    use std::sync::LazyLock;
-    use std::time::Instant;
-    static BEGIN: LazyLock<Instant> = LazyLock::new(Instant::now);
-    BEGIN.elapsed().as_secs_f64() * 1000.0
 }

@@ -40,7 +40,7 @@ impl AddedTokens {
         added: Vec<Added>,
         id_of: &dyn Fn(&str) -> Option<u32>,
         mut next: u32,
-        normalized: &dyn Fn(&str) -> Result<String, Error>,
+        normalized: &mut dyn FnMut(&str) -> Result<String, Error>,
     ) -> Result<Self, Error> {
         let mut ids: AHashMap<String, u32> = AHashMap::new();
         let mut this = Self::default();

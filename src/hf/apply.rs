@@ -1,6 +1,7 @@
 //! The steps of a tokenizer.json, done: on a text that is normalized, on its pieces, and on tokens that are decoded. What the
 //! crate would do wrongly, or not at all, is an error.
 
+use super::budget::Budget;
 use super::pattern::{Find, Stretch};
 use super::steps::{Cut, Decode, Normalize};
 use super::{
@@ -13,9 +14,13 @@ use crate::error::{Error, ErrorKind};
 use crate::json::limit;
 
 /// Normalizes a text. What the crate would do wrongly or not at all is an error.
-pub(super) fn normalize(steps: &[Normalize], text: &mut NormalizedString) -> Result<(), Error> {
+pub(super) fn normalize(
+    steps: &[Normalize],
+    text: &mut NormalizedString,
+    budget: &mut Budget,
+) -> Result<(), Error> {
     for step in steps {
-        step.apply(text)?;
+        step.apply(text, budget)?;
         if text.len() > MAX_NORMALIZED {
             return Err(limit(
                 "the length of the normalized text in bytes",
@@ -50,7 +55,7 @@ impl Pattern for Found {
 }
 
 impl Normalize {
-    fn apply(&self, text: &mut NormalizedString) -> Result<(), Error> {
+    fn apply(&self, text: &mut NormalizedString, budget: &mut Budget) -> Result<(), Error> {
         if !matches!(self, Self::Replace(..) | Self::Prepend(_)) {
             check_whole(text)?;
         }
@@ -69,7 +74,7 @@ impl Normalize {
             Self::Nmt => Nmt.normalize(text).map_err(failed)?,
             Self::Precompiled(charsmap) => charsmap.normalize(text).map_err(failed)?,
             Self::Replace(find, content) => {
-                let found = find.stretches(text.get())?;
+                let found = find.stretches(text.get(), budget)?;
                 let number = found.iter().filter(|(_, is_match)| *is_match).count();
                 let most = number.saturating_mul(content.len()).saturating_add(text.len());
                 if most > MAX_NORMALIZED {
@@ -126,7 +131,12 @@ fn byte_character(byte: u8) -> char {
 }
 
 impl Cut {
-    pub fn apply(&self, text: &mut PreTokenizedString, byte_level: &Find) -> Result<(), Failure> {
+    pub fn apply(
+        &self,
+        text: &mut PreTokenizedString,
+        byte_level: &Find,
+        budget: &mut Budget,
+    ) -> Result<(), Failure> {
         match self {
             Self::Bert => BertPreTokenizer.pre_tokenize(text),
             Self::ByteLevel { prefix, expression } => {
@@ -135,7 +145,7 @@ impl Cut {
                         piece.prepend(" ");
                     }
                     if *expression {
-                        let found = Found(byte_level.stretches(piece.get())?);
+                        let found = Found(byte_level.stretches(piece.get(), budget)?);
                         piece.split(found, SplitDelimiterBehavior::Isolated)
                     } else {
                         Ok(vec![piece])
@@ -148,7 +158,7 @@ impl Cut {
             Self::Whitespace => Whitespace.pre_tokenize(text),
             Self::WhitespaceSplit => WhitespaceSplit.pre_tokenize(text),
             Self::Split { find, behavior, invert } => text.split(|_, piece| {
-                let mut found = find.stretches(piece.get())?;
+                let mut found = find.stretches(piece.get(), budget)?;
                 for (_, is_match) in &mut found {
                     *is_match ^= invert;
                 }
@@ -163,7 +173,7 @@ impl Cut {
 }
 
 impl Decode {
-    pub fn decode(&self, tokens: Vec<String>) -> Result<Vec<String>, Error> {
+    pub fn decode(&self, tokens: Vec<String>, budget: &mut Budget) -> Result<Vec<String>, Error> {
         if tokens.is_empty() {
             return Ok(tokens);
         }
@@ -179,7 +189,7 @@ impl Decode {
                 return Ok(tokens.into_iter().map(|token| strip(&token, *content, *start, *stop)).collect());
             }
             Self::Replace(find, content) => {
-                return tokens.into_iter().map(|token| replace(&token, find, content)).collect();
+                return tokens.into_iter().map(|token| replace(&token, find, content, budget)).collect();
             }
         }
         .map_err(failed)
@@ -194,9 +204,9 @@ fn strip(token: &str, content: char, start: usize, stop: usize) -> String {
     kept[..kept.len() - trail * content.len_utf8()].to_owned()
 }
 
-fn replace(token: &str, find: &Find, content: &str) -> Result<String, Error> {
+fn replace(token: &str, find: &Find, content: &str, budget: &mut Budget) -> Result<String, Error> {
     let mut text = String::new();
-    for ((from, to), is_match) in find.stretches(token)? {
+    for ((from, to), is_match) in find.stretches(token, budget)? {
         text.push_str(if is_match { content } else { &token[from..to] });
         if text.len() > MAX_NORMALIZED {
             return Err(limit(

@@ -4,6 +4,7 @@
 //! limit, until the part is within it and one more grapheme would not be. Many graphemes in a row may add no token, so the
 //! steps double, for every step counts a whole part.
 
+use super::budget::Budget;
 use super::{HfEncoding, HfText};
 use crate::error::{Error, ErrorKind};
 use crate::live::{Chunk, Fit, Keep};
@@ -48,7 +49,7 @@ impl HfEncoding {
         Ok(Fit {
             from: units(&text.as_bytes()[..from]),
             to: units(&text.as_bytes()[..to]),
-            tokens: self.count(&text[from..to])?,
+            tokens: search.counter.count(from, to)?,
             truncated: (from, to) != (0, end),
         })
     }
@@ -68,7 +69,7 @@ impl HfEncoding {
                 to = search.code_points(from, limit, unit)?;
             }
             let end = unit + units(&text.as_bytes()[from..to]);
-            chunks.push(Chunk { from: unit, to: end, tokens: self.count(&text[from..to])? });
+            chunks.push(Chunk { from: unit, to: end, tokens: search.counter.count(from, to)? });
             (from, unit) = (to, end);
         }
         Ok(chunks)
@@ -112,8 +113,7 @@ fn segment(text: &str) -> Vec<usize> {
 
 /// A search for cuts in a text.
 struct Search<'a> {
-    encoding: &'a HfEncoding,
-    text: &'a str,
+    counter: Counter<'a>,
     /// The bytes at which the tokens of the whole text end.
     ends: Vec<usize>,
     graphemes: Borders<'a>,
@@ -128,46 +128,64 @@ impl<'a> Search<'a> {
             byte
         };
         let ends = encoding.spans(text)?.ends.into_iter().map(to_byte).collect();
-        Ok(Self { encoding, text, ends, graphemes: Borders::new(text, segment) })
+        let counter = Counter { encoding, text, budget: Budget::for_bytes(text.len()) };
+        Ok(Self { counter, ends, graphemes: Borders::new(text, segment) })
     }
 
     /// Returns where so many tokens of the whole text end.
     fn end_of(&self, tokens: usize) -> usize {
         match tokens {
             0 => 0,
-            _ => self.ends.get(tokens - 1).copied().unwrap_or(self.text.len()),
+            _ => self.ends.get(tokens - 1).copied().unwrap_or(self.counter.text.len()),
         }
     }
 
     /// Returns where a part ends that begins at `from` and fits.
     fn behind(&mut self, from: usize, limit: usize) -> Result<usize, Error> {
-        let (encoding, text, end) = (self.encoding, self.text, self.text.len());
         let index = self.ends.partition_point(|&end| end <= from);
-        let at = self.graphemes.at_or_before(self.end_of(index.saturating_add(limit))).max(from);
-        self.graphemes.cut(at, from, end, &|to| Ok(encoding.count(&text[from..to])? <= limit))
+        let tokens = self.end_of(index.saturating_add(limit));
+        let Self { counter, graphemes, .. } = self;
+        let at = graphemes.at_or_before(tokens).max(from);
+        graphemes.cut(at, from, counter.text.len(), &mut |to| Ok(counter.count(from, to)? <= limit))
     }
 
     /// Returns where a part begins that ends with the text and fits.
     fn before(&mut self, limit: usize) -> Result<usize, Error> {
-        let (encoding, text, end) = (self.encoding, self.text, self.text.len());
-        let at = self.graphemes.at_or_before(self.end_of(self.ends.len().saturating_sub(limit)));
-        self.graphemes.cut(at, end, 0, &|from| Ok(encoding.count(&text[from..])? <= limit))
+        let tokens = self.end_of(self.ends.len().saturating_sub(limit));
+        let Self { counter, graphemes, .. } = self;
+        let (at, end) = (graphemes.at_or_before(tokens), counter.text.len());
+        graphemes.cut(at, end, 0, &mut |from| Ok(counter.count(from, end)? <= limit))
     }
 
     /// Returns where the code points end that fit, of a grapheme that does not.
     fn code_points(&mut self, from: usize, limit: usize, unit: usize) -> Result<usize, Error> {
-        let (encoding, grapheme) = (self.encoding, &self.text[from..self.graphemes.next(from)]);
+        let Self { counter, graphemes, .. } = self;
+        let grapheme = &counter.text[from..graphemes.next(from)];
         let points = |text: &str| text.char_indices().map(|(start, _)| start).collect();
         let first = grapheme.ceil_char_boundary(1);
-        let tokens = encoding.count(&grapheme[..first])?;
+        let tokens = counter.count(from, from + first)?;
         if tokens > limit {
             let message = format!(
                 "a limit of {limit} tokens is too small: the character at {unit} alone is {tokens}; use at least that"
             );
             return Err(Error::new(ErrorKind::LimitTooSmall, message));
         }
-        let fits = |to: usize| Ok(encoding.count(&grapheme[..to])? <= limit);
-        Ok(from + Borders::new(grapheme, &points).cut(first, 0, grapheme.len(), &fits)?)
+        let fits = &mut |length| Ok(counter.count(from, from + length)? <= limit);
+        Ok(from + Borders::new(grapheme, &points).cut(first, 0, grapheme.len(), fits)?)
+    }
+}
+
+/// Counts parts of a text, all within one budget.
+struct Counter<'a> {
+    encoding: &'a HfEncoding,
+    text: &'a str,
+    budget: Budget,
+}
+
+impl Counter<'_> {
+    fn count(&mut self, from: usize, to: usize) -> Result<usize, Error> {
+        self.budget.add(to - from);
+        self.encoding.count_within(&self.text[from..to], &mut self.budget)
     }
 }
 
@@ -191,7 +209,7 @@ impl<'a> Borders<'a> {
         at: usize,
         none: usize,
         all: usize,
-        fits: &dyn Fn(usize) -> Result<bool, Error>,
+        fits: &mut dyn FnMut(usize) -> Result<bool, Error>,
     ) -> Result<usize, Error> {
         let is_within = fits(at)?;
         let goal = if is_within { all } else { none };

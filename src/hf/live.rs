@@ -2,6 +2,7 @@
 //! a tokenizer that has no borders the text is one part.
 
 use super::HfEncoding;
+use super::budget::Budget;
 use crate::encoding::Spans;
 use crate::error::{Error, ErrorKind};
 use crate::live::{Change, Edit, Insert, SpansIn, check_edits, check_range};
@@ -69,9 +70,10 @@ impl HfText {
         self.check(edits)?;
         let regions = self.regions(edits);
         let before = self.tokens();
+        let mut budget = Budget::for_bytes(regions.iter().map(|region| region.units.len()).sum());
         let mut counted = Vec::with_capacity(regions.len());
         for region in &regions {
-            counted.push(self.cut(&region.units)?);
+            counted.push(self.cut(&region.units, &mut budget)?);
         }
         let (Some(first), Some(last)) = (regions.first(), regions.last()) else {
             return Ok(Change { tokens: before, ..Change::default() });
@@ -158,7 +160,7 @@ impl HfText {
     }
 
     /// Cuts a text into parts and counts them.
-    fn cut(&self, units: &[u16]) -> Result<Vec<Part>, Error> {
+    fn cut(&self, units: &[u16], budget: &mut Budget) -> Result<Vec<Part>, Error> {
         let text = text_of(units);
         let mut parts = Vec::new();
         let mut rest = units;
@@ -166,7 +168,8 @@ impl HfText {
             // A lone surrogate and what stands for it have one code unit each.
             let (of_part, behind) = rest.split_at(part.encode_utf16().count().min(rest.len()));
             rest = behind;
-            parts.push(Part { units: of_part.to_vec(), tokens: self.encoding.count_part(part)? });
+            let tokens = self.encoding.count_part(part, budget)?;
+            parts.push(Part { units: of_part.to_vec(), tokens });
         }
         Ok(parts)
     }

@@ -7,21 +7,18 @@
 mod rewrite;
 mod sets;
 
-use super::Clock;
+use super::budget::Budget;
 use crate::error::{Error, ErrorKind};
 use crate::json::{limit, unsupported};
-use fancy_regex::{Error as RegexError, Regex, RegexBuilder, RuntimeError};
+use fancy_regex::{Error as RegexError, Match, Regex, RegexBuilder, RuntimeError};
 use rewrite::rewrite;
 use std::sync::OnceLock;
 
 /// The longest expression, in bytes.
 const MAX_PATTERN: usize = 1 << 14;
-/// How often the search for a match may go back; and for few of them, by the bytes that these have passed.
+/// How often the search for a match may go back; and for few of them, which the budget knows.
 const STEPS: usize = 1000;
 const MANY_STEPS: usize = 1_000_000;
-const BYTES_PER_LONG_SEARCH: usize = 200;
-/// Matches between two looks at the clock.
-const MATCHES: usize = 32;
 
 /// A stretch of a text, and whether it is a match.
 pub(super) type Stretch = ((usize, usize), bool);
@@ -64,7 +61,7 @@ impl Find {
     }
 
     /// Returns the stretches of a text, in order and without a gap, and whether each is a match.
-    pub fn stretches(&self, text: &str) -> Result<Vec<Stretch>, Error> {
+    pub fn stretches(&self, text: &str, budget: &mut Budget) -> Result<Vec<Stretch>, Error> {
         let mut stretches = Vec::new();
         if text.is_empty() {
             stretches.push(((0, 0), false));
@@ -82,7 +79,7 @@ impl Find {
             Self::Text(wanted) => {
                 text.match_indices(wanted).for_each(|(at, found)| add(at, at + found.len()));
             }
-            Self::Expression(expression) => expression.matches(text, &mut add)?,
+            Self::Expression(expression) => expression.matches(text, budget, &mut add)?,
         }
         if before != text.len() {
             stretches.push(((before, text.len()), false));
@@ -93,29 +90,16 @@ impl Find {
 
 impl Expression {
     /// Finds the matches that do not overlap. One that is empty does not follow another at once.
-    fn matches(&self, text: &str, add: &mut dyn FnMut(usize, usize)) -> Result<(), Error> {
-        let clock = Clock::for_bytes(text.len());
-        let (mut long_searches, mut passed) = (0, 0);
+    fn matches(
+        &self,
+        text: &str,
+        budget: &mut Budget,
+        add: &mut dyn FnMut(usize, usize),
+    ) -> Result<(), Error> {
         let mut at = 0;
         let mut last = None;
-        let mut number = 0;
         while at <= text.len() {
-            number += 1;
-            if number % MATCHES == 0 && clock.is_over() {
-                return Err(cannot(&self.source, "it takes too long"));
-            }
-            let mut found = self.quick.find_from_pos(text, at);
-            if matches!(&found, Err(RegexError::RuntimeError(RuntimeError::BacktrackLimitExceeded)))
-                && long_searches < 16 + passed / BYTES_PER_LONG_SEARCH
-                && let Some(long) = self.long()
-            {
-                long_searches += 1;
-                found = long.find_from_pos(text, at);
-                if let Ok(Some(found)) = &found {
-                    passed += found.end() - at;
-                }
-            }
-            let Some(found) = found.map_err(|error| cannot(&self.source, &error.to_string()))? else { break };
+            let Some(found) = self.search(text, at, budget)? else { break };
             let is_empty = found.start() == found.end();
             at = found.end();
             if is_empty {
@@ -127,6 +111,23 @@ impl Expression {
             }
         }
         Ok(())
+    }
+
+    /// Finds the next match from `at` on.
+    fn search<'t>(&self, text: &'t str, at: usize, budget: &mut Budget) -> Result<Option<Match<'t>>, Error> {
+        let mut found = self.quick.find_from_pos(text, at);
+        if matches!(&found, Err(RegexError::RuntimeError(RuntimeError::BacktrackLimitExceeded)))
+            && budget.has_long_search()
+            && let Some(long) = self.long()
+        {
+            found = long.find_from_pos(text, at);
+            let end = found.as_ref().map_or(at, |found| found.map_or(text.len(), |found| found.end()));
+            budget.took_long_search(end - at);
+        }
+        if budget.is_over() {
+            return Err(cannot(&self.source, "it takes too long"));
+        }
+        found.map_err(|error| cannot(&self.source, &error.to_string()))
     }
 
     fn long(&self) -> Option<&Regex> {
@@ -153,6 +154,10 @@ mod tests {
     use tokenizers::pattern::Pattern as _;
     use tokenizers::utils::SysRegex;
 
+    fn stretches(find: &Find, text: &str) -> Result<Vec<Stretch>, Error> {
+        find.stretches(text, &mut Budget::for_bytes(text.len()))
+    }
+
     /// What Oniguruma finds, as the reference asks it. The reference stops where it fails; so do we there.
     fn oniguruma(source: &str, text: &str) -> Option<Vec<((usize, usize), bool)>> {
         let regex = SysRegex::new(source).ok()?;
@@ -164,12 +169,12 @@ mod tests {
         let all: String = ('\0'..=char::MAX).collect();
         let sets = PROPERTIES.map(|name| format!("\\p{{{name}}}"));
         for set in sets.iter().map(String::as_str).chain([r"\s", r"\d", r"\S", "."]) {
-            let ours = Find::expression(set, "set").unwrap().stretches(&all).unwrap();
+            let ours = stretches(&Find::expression(set, "set").unwrap(), &all).unwrap();
             assert_eq!(Some(ours), oniguruma(set, &all), "{set}");
         }
         for letter in ('a'..='z').chain(['\'', '0']) {
             let source = format!("(?i:{letter})");
-            let ours = Find::expression(&source, "letter").unwrap().stretches(&all).unwrap();
+            let ours = stretches(&Find::expression(&source, "letter").unwrap(), &all).unwrap();
             assert_eq!(Some(ours), oniguruma(&source, &all), "{source}");
         }
     }
@@ -257,7 +262,7 @@ mod tests {
                 let text: String =
                     (0..rng.random_range(1..16)).map(|_| *characters.choose(&mut rng).unwrap()).collect();
                 let Some(theirs) = oniguruma(&source, &text) else { continue };
-                let Ok(ours) = find.stretches(&text) else { continue };
+                let Ok(ours) = stretches(&find, &text) else { continue };
                 assert_eq!(ours, theirs, "{source:?} in {text:?}");
                 taken += 1;
             }

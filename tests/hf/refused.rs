@@ -54,6 +54,48 @@ fn long_pieces() {
     }
 }
 
+/// What expressions may take is of a text, and of a file, not of each piece of it, part or added token.
+#[test]
+fn expressions_that_are_slow_in_many_pieces() {
+    const SLOW: &str = "(?:a|a)+(?!x)b";
+    let mut file = small::files().swap_remove(4).1;
+    let find = |expression: &str| json!({"Regex": expression});
+    let split = |expression: &str| {
+        json!({"type": "Sequence", "pretokenizers": [{"type": "WhitespaceSplit"},
+        {"type": "Split", "pattern": find(expression), "behavior": "Isolated", "invert": false}]})
+    };
+    let load = |file: &Value| HfEncoding::from_json(&serde_json::to_vec(file).unwrap());
+    let begun = Instant::now();
+    file["pre_tokenizer"] = split(SLOW);
+    let ours = Arc::new(load(&file).unwrap());
+    for space in [" ", "\n"] {
+        let text = format!("{}{space}", "a".repeat(16)).repeat(5_000);
+        assert_eq!(ours.count(&text).unwrap_err().kind(), ErrorKind::CannotCount);
+        let mut live = HfText::new(ours.clone());
+        assert_eq!(live.replace(0, 0, &text).unwrap_err().kind(), ErrorKind::CannotCount);
+    }
+    // Of the whole text each search is quick, but not of the parts that are tried.
+    file["pre_tokenizer"]["pretokenizers"][1]["behavior"] = json!("Removed");
+    file["pre_tokenizer"]["pretokenizers"][1]["invert"] = json!(true);
+    let mut live = HfText::new(Arc::new(load(&file).unwrap()));
+    live.replace(0, 0, &format!("{}b ", "a".repeat(18)).repeat(1_000)).unwrap();
+    assert_eq!(live.tokens(), 1_000);
+    assert_eq!(live.split(1).map(|chunks| chunks.len()).unwrap_err().kind(), ErrorKind::CannotCount);
+    // Where the pieces are long, a search that goes back often gets on.
+    file["pre_tokenizer"] = split("a(?=b)");
+    let long = load(&file).unwrap();
+    assert!(long.count(&format!("{} ", "a".repeat(3_000)).repeat(100)).is_ok());
+    file["normalizer"] = json!({"type": "Replace", "pattern": find(SLOW), "content": ""});
+    let added = (0..5_000).map(|id| {
+        json!({"id": 1_000 + id, "content": format!("{}{id}", "a".repeat(16)), "single_word": false, "lstrip": false,
+            "rstrip": false, "normalized": true, "special": false})
+    });
+    file["added_tokens"] = added.collect();
+    assert_eq!(load(&file).err().map(|error| error.kind()), Some(ErrorKind::CannotCount));
+    let took = begun.elapsed();
+    assert!(took < Duration::from_secs(10), "{took:?}");
+}
+
 #[test]
 fn limits() {
     let base = |model: Value| {
