@@ -8,6 +8,9 @@ use crate::json::{MAX_FILE, MAX_FILE_TOKENS, MAX_MERGES, invalid, limit, unsuppo
 
 /// The longest token, in bytes.
 const MAX_TOKEN: usize = 1 << 16;
+/// The most bytes that the list of added tokens may have, and the most of these.
+const MAX_ADDED_BYTES: usize = 16 << 20;
+const MAX_ADDED: usize = 100_000;
 /// Bytes of the first pass at a time.
 const STEP: usize = 1 << 20;
 
@@ -70,6 +73,10 @@ impl File {
         let at = |name: &str| outline.range(name).map(|range| Reader { bytes: file, at: range.start });
         let vocab = at("model.vocab").ok_or_else(|| broken("model.vocab", "there is none"))?;
         let vocab = list(vocab)?;
+        let bytes = outline.range("added_tokens").map_or(0, |range| range.len());
+        if bytes > MAX_ADDED_BYTES {
+            return Err(limit("the length of added_tokens in bytes", bytes as u64, MAX_ADDED_BYTES as u64));
+        }
         let added = at("added_tokens").map_or(Ok(Vec::new()), added)?;
         let tokens = added.len() + vocab.len();
         if tokens as u64 > MAX_FILE_TOKENS {
@@ -190,6 +197,9 @@ fn added(mut reader: Reader<'_>) -> Result<Vec<Added>, Error> {
     }
     reader.expect(b'[')?;
     while reader.next_item(b']', &mut first)? {
+        if tokens.len() == MAX_ADDED {
+            return Err(limit("the number of added tokens", MAX_ADDED as u64 + 1, MAX_ADDED as u64));
+        }
         let at = reader.at;
         let value = Value::read(&mut reader)?;
         let flag = |name: &str| match value.get(name) {

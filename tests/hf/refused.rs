@@ -132,6 +132,18 @@ fn limits() {
         HfEncoding::from_json(text.as_bytes()).err().map(|error| error.kind())
     };
     assert_eq!((words(most), words(most + 1)), (None, limit));
+    // Added tokens, and the length of their list.
+    let added = |number: usize, length: usize| {
+        let mut file = small::files().swap_remove(0).1;
+        let token = |id: usize| {
+            json!({"id": 1_000 + id, "content": format!("{id:0length$}"), "single_word": false, "lstrip": false,
+                "rstrip": false, "normalized": false, "special": false})
+        };
+        file["added_tokens"] = (0..number).map(token).collect();
+        kind(&file)
+    };
+    assert_eq!((added(100_000, 6), added(100_001, 6)), (None, limit));
+    assert_eq!((added(256, 65_000), added(260, 65_000)), (None, limit));
     // The length of a token: of any, and of one of a Unigram or WordPiece.
     let unigram = |length: usize| {
         kind(&base(
