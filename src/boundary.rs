@@ -1,7 +1,7 @@
 //! What all boundaries to JavaScript share: from its values to the core's and back.
 
 use crate::utf16::byte_of_unit;
-use crate::{Change, Edit, Error, Fit, Insert, Keep};
+use crate::{Change, Chunk, Edit, Error, Fit, Insert, Keep, Spans, SpansIn, TokenId};
 use js_sys::{Array, Function, Uint32Array};
 use wasm_bindgen::JsValue;
 
@@ -30,6 +30,25 @@ pub fn edits<'a>(positions: &[u32], insert: &mut dyn FnMut(usize) -> Insert<'a>)
     positions.chunks_exact(3).filter_map(edit).collect()
 }
 
+/// Gives the parts of a well-formed string, one after the other, by their code units.
+pub fn parts<'a>(mut rest: &'a str) -> impl FnMut(usize) -> Insert<'a> {
+    move |length| {
+        let at = byte_of_unit(rest.as_bytes(), length).0;
+        let (part, behind) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        rest = behind;
+        part.into()
+    }
+}
+
+/// Gives the parts of a list of code units, one after the other.
+pub fn parts_of_units<'a>(mut rest: &'a [u16]) -> impl FnMut(usize) -> Insert<'a> {
+    move |length| {
+        let (part, behind) = rest.split_at(length.min(rest.len()));
+        rest = behind;
+        part.into()
+    }
+}
+
 /// Returns which end of a text is kept.
 pub fn keep(end: bool) -> Keep {
     if end { Keep::End } else { Keep::Start }
@@ -43,6 +62,38 @@ pub fn change_to_js(change: Change) -> Vec<u32> {
 /// Returns `[from, to, tokens, truncated]`.
 pub fn fit_to_js(fit: Fit) -> Vec<u32> {
     [fit.from, fit.to, fit.tokens, usize::from(fit.truncated)].map(|number| number as u32).into()
+}
+
+/// Returns `[from, to, tokens]` of each part of a text.
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map wants")]
+pub fn chunks_to_js(chunks: Vec<Chunk>) -> Vec<u32> {
+    chunks.iter().flat_map(|chunk| [chunk.from, chunk.to, chunk.tokens]).map(|number| number as u32).collect()
+}
+
+/// Returns `[ids, ends]`.
+pub fn spans_to_js(spans: &Spans) -> Array {
+    Array::of2(&Uint32Array::from(&spans.ids[..]), &Uint32Array::from(&spans.ends[..]))
+}
+
+/// Returns `[ids, ends, from, index]`.
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map wants")]
+pub fn spans_in_to_js(found: SpansIn) -> Array {
+    let array = spans_to_js(&found.spans);
+    array.push(&JsValue::from(found.from));
+    array.push(&JsValue::from(found.index));
+    array
+}
+
+/// Returns the texts of special tokens, each behind a NUL, and their ids.
+pub fn specials_to_js<'a>(specials: impl Iterator<Item = (&'a str, TokenId)>) -> Array {
+    let mut texts = String::new();
+    let mut ids = Vec::new();
+    for (text, id) in specials {
+        texts.push('\0');
+        texts.push_str(text);
+        ids.push(id);
+    }
+    Array::of2(&JsValue::from_str(&texts), &Uint32Array::from(&ids[..]))
 }
 
 /// Returns `[code, message]`.

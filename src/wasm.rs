@@ -3,11 +3,13 @@
 //! Positions are UTF-16 code units. Strings arrive well-formed: a lone surrogate is U+FFFD, as
 //! `String.prototype.toWellFormed` has it. The package `pkg/` wraps this; nothing else calls it.
 
-use crate::boundary::{change_to_js, edits, fit_to_js, keep, starts, to_js};
-use crate::utf16::byte_of_unit;
+use crate::boundary::{
+    change_to_js, chunks_to_js, edits, fit_to_js, keep, parts, parts_of_units, spans_in_to_js, spans_to_js,
+    specials_to_js, starts, to_js,
+};
 use crate::vocab::Loader;
-use crate::{Chunk, Encoding, Error, ErrorKind, Insert, Line, LiveText, Spans, TokenRange};
-use js_sys::{Array, Function, Uint32Array};
+use crate::{Encoding, Error, ErrorKind, Insert, Line, LiveText, TokenRange};
+use js_sys::{Array, Function};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
@@ -74,14 +76,7 @@ impl WasmEncoding {
     /// The texts of the special tokens, each behind a NUL, and their ids.
     #[must_use]
     pub fn specials(&self) -> Array {
-        let mut texts = String::new();
-        let mut ids = Vec::new();
-        for special in self.encoding.specials() {
-            texts.push('\0');
-            texts.push_str(&special.text);
-            ids.push(special.id);
-        }
-        Array::of2(&JsValue::from_str(&texts), &Uint32Array::from(&ids[..]))
+        specials_to_js(self.encoding.specials().iter().map(|special| (special.text.as_str(), special.id)))
     }
 
     /// One more than the highest token id.
@@ -179,13 +174,7 @@ impl WasmLiveText {
     /// # Errors
     /// `out-of-range`, `unsorted-edits`.
     pub fn update(&mut self, positions: &[u32], inserts: &str) -> Result<Vec<u32>, JsValue> {
-        let mut rest = inserts;
-        self.make(positions, &mut |length| {
-            let (insert, behind) =
-                rest.split_at_checked(byte_of_unit(rest.as_bytes(), length).0).unwrap_or((rest, ""));
-            rest = behind;
-            insert.into()
-        })
+        self.make(positions, &mut parts(inserts))
     }
 
     /// Makes several replacements by parts of a list of code units.
@@ -194,12 +183,7 @@ impl WasmLiveText {
     /// `out-of-range`, `unsorted-edits`.
     #[wasm_bindgen(js_name = updateUnits)]
     pub fn update_units(&mut self, positions: &[u32], inserts: &[u16]) -> Result<Vec<u32>, JsValue> {
-        let mut rest = inserts;
-        self.make(positions, &mut |length| {
-            let (insert, behind) = rest.split_at(length.min(rest.len()));
-            rest = behind;
-            insert.into()
-        })
+        self.make(positions, &mut parts_of_units(inserts))
     }
 
     /// Checks the positions of an update that is to be made edit by edit.
@@ -234,11 +218,7 @@ impl WasmLiveText {
     /// `out-of-range`.
     #[wasm_bindgen(js_name = spansIn)]
     pub fn spans_in(&self, from: usize, to: usize) -> Result<Array, JsValue> {
-        let found = self.live.spans_in(from, to).map_err(to_js)?;
-        let array = spans_to_js(&found.spans);
-        array.push(&JsValue::from(found.from));
-        array.push(&JsValue::from(found.index));
-        Ok(array)
+        self.live.spans_in(from, to).map(spans_in_to_js).map_err(to_js)
     }
 
     /// The code units of a part of the text.
@@ -297,15 +277,6 @@ impl WasmLiveText {
     }
 }
 
-fn spans_to_js(spans: &Spans) -> Array {
-    Array::of2(&Uint32Array::from(&spans.ids[..]), &Uint32Array::from(&spans.ends[..]))
-}
-
 fn range_to_js(range: TokenRange) -> Vec<u32> {
     [range.tokens, range.low, range.high].map(|number| number as u32).into()
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "the shape that map wants")]
-fn chunks_to_js(chunks: Vec<Chunk>) -> Vec<u32> {
-    chunks.iter().flat_map(|chunk| [chunk.from, chunk.to, chunk.tokens]).map(|number| number as u32).collect()
 }

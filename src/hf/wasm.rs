@@ -1,10 +1,12 @@
 //! The boundary of `tokimeter-hf.wasm`: the shapes of `crate::wasm`, but everything may fail.
 
 use super::{HfEncoding, HfText};
-use crate::boundary::{change_to_js, edits, fit_to_js, keep, starts, to_js};
+use crate::boundary::{
+    change_to_js, chunks_to_js, edits, fit_to_js, keep, parts, parts_of_units, spans_in_to_js, spans_to_js,
+    specials_to_js, starts, to_js,
+};
 use crate::live::Insert;
-use crate::utf16::byte_of_unit;
-use js_sys::{Array, Function, Uint32Array};
+use js_sys::{Array, Function};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
@@ -30,14 +32,7 @@ impl WasmHfEncoding {
     /// The texts of the special tokens, each behind a NUL, and their ids.
     #[must_use]
     pub fn specials(&self) -> Array {
-        let mut texts = String::new();
-        let mut ids = Vec::new();
-        for (text, id) in self.encoding.specials() {
-            texts.push('\0');
-            texts.push_str(text);
-            ids.push(id);
-        }
-        Array::of2(&JsValue::from_str(&texts), &Uint32Array::from(&ids[..]))
+        specials_to_js(self.encoding.specials())
     }
 
     /// One more than the highest token id.
@@ -93,8 +88,7 @@ impl WasmHfEncoding {
     /// # Errors
     /// Those of `count`.
     pub fn spans(&self, text: &str) -> Result<Array> {
-        let spans = self.encoding.spans(text).map_err(to_js)?;
-        Ok(Array::of2(&Uint32Array::from(&spans.ids[..]), &Uint32Array::from(&spans.ends[..])))
+        self.encoding.spans(text).map(|spans| spans_to_js(&spans)).map_err(to_js)
     }
 
     /// `[from, to, tokens, truncated]` of the part of the text that fits.
@@ -148,13 +142,7 @@ impl WasmHfText {
     /// # Errors
     /// `out-of-range`, `unsorted-edits`, and those of `count`.
     pub fn update(&mut self, positions: &[u32], inserts: &str) -> Result<Vec<u32>> {
-        let mut rest = inserts;
-        self.make(positions, &mut |length| {
-            let (insert, behind) =
-                rest.split_at_checked(byte_of_unit(rest.as_bytes(), length).0).unwrap_or((rest, ""));
-            rest = behind;
-            insert.into()
-        })
+        self.make(positions, &mut parts(inserts))
     }
 
     /// Makes several replacements by parts of a list of code units.
@@ -163,12 +151,7 @@ impl WasmHfText {
     /// `out-of-range`, `unsorted-edits`, and those of `count`.
     #[wasm_bindgen(js_name = updateUnits)]
     pub fn update_units(&mut self, positions: &[u32], inserts: &[u16]) -> Result<Vec<u32>> {
-        let mut rest = inserts;
-        self.make(positions, &mut |length| {
-            let (insert, behind) = rest.split_at(length.min(rest.len()));
-            rest = behind;
-            insert.into()
-        })
+        self.make(positions, &mut parts_of_units(inserts))
     }
 
     /// Checks the positions of an update that is to be made edit by edit.
@@ -203,12 +186,7 @@ impl WasmHfText {
     /// `out-of-range`, and those of `count`.
     #[wasm_bindgen(js_name = spansIn)]
     pub fn spans_in(&self, from: usize, to: usize) -> Result<Array> {
-        let found = self.live.spans_in(from, to).map_err(to_js)?;
-        let array =
-            Array::of2(&Uint32Array::from(&found.spans.ids[..]), &Uint32Array::from(&found.spans.ends[..]));
-        array.push(&JsValue::from(found.from));
-        array.push(&JsValue::from(found.index));
-        Ok(array)
+        self.live.spans_in(from, to).map(spans_in_to_js).map_err(to_js)
     }
 
     /// The code units of a part of the text.
@@ -236,10 +214,8 @@ impl WasmHfText {
     /// `limit-too-small`, and those of `count`.
     pub fn split(&self, limit: usize, segment: &Function) -> Result<Vec<u32>> {
         let text = self.live.text();
-        let chunks =
-            self.live.encoding.split_by(&text, limit, &|text| starts(segment, text)).map_err(to_js)?;
-        let numbers = chunks.iter().flat_map(|chunk| [chunk.from, chunk.to, chunk.tokens]);
-        Ok(numbers.map(|number| number as u32).collect())
+        let chunks = self.live.encoding.split_by(&text, limit, &|text| starts(segment, text));
+        chunks.map(chunks_to_js).map_err(to_js)
     }
 
     fn make<'a>(
