@@ -26,6 +26,7 @@ mod wasm;
 use crate::encoding::Spans;
 use crate::error::{Error, ErrorKind};
 use crate::json::limit;
+use crate::json::shape::GPT2;
 use crate::json::value::Value;
 use crate::vocab::TokenId;
 use added::{AddedTokens, In};
@@ -66,8 +67,6 @@ const MAX_TEXT: usize = 4 << 20;
 const MAX_NORMALIZED: usize = 12 << 20;
 /// Pieces that BPE remembers.
 const CACHED: usize = 4096;
-/// The expression that the step `ByteLevel` cuts with.
-const BYTE_LEVEL: &str = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
 
 /// A tokenizer that was read from a tokenizer.json of any kind.
 pub struct HfEncoding {
@@ -119,7 +118,7 @@ impl HfEncoding {
         let cuts = Cut::steps(&file.pre_tokenizer)?;
         let locality = Locality::of(&normalizers, &cuts, &added);
         let decoders = if file.decoder == Value::Null { None } else { Some(Decode::steps(&file.decoder)?) };
-        let byte_level = Find::expression(BYTE_LEVEL, "ByteLevel")?;
+        let byte_level = Find::expression(GPT2, "ByteLevel")?;
         Ok(Self { normalizers, cuts, decoders, added, model, byte_level, locality })
     }
 

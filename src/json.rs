@@ -10,9 +10,9 @@ mod merges;
 mod names;
 pub(crate) mod outline;
 mod parts;
-mod ranks;
+pub(crate) mod ranks;
 pub(crate) mod reader;
-mod shape;
+pub(crate) mod shape;
 pub(crate) mod value;
 #[cfg(all(target_arch = "wasm32", not(feature = "hf")))]
 mod wasm;

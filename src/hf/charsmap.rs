@@ -5,12 +5,16 @@ use super::Precompiled;
 use super::file::broken;
 use crate::error::Error;
 use crate::json::limit;
+use crate::json::ranks::base64;
 
 /// The longest replacement of a character, in bytes.
 const MAX_REPLACEMENT: usize = 1 << 8;
 
-pub(super) fn read(base64: &str) -> Result<Precompiled, Error> {
-    let bytes = decode(base64).ok_or_else(|| wrong("it is not base64"))?;
+pub(super) fn read(text: &str) -> Result<Precompiled, Error> {
+    let mut bytes = Vec::new();
+    if !base64(text.as_bytes(), &mut bytes) {
+        return Err(wrong("it is not base64"));
+    }
     let (length, rest) = bytes.split_first_chunk().ok_or_else(|| wrong("it is too short"))?;
     let length = u32::from_le_bytes(*length) as usize / 4 * 4;
     let (trie, replacements) =
@@ -68,36 +72,4 @@ fn leaf(value: u32, replacements: &str) -> Result<(), Error> {
         ));
     }
     Ok(())
-}
-
-/// Reads base64 with its padding.
-fn decode(base64: &str) -> Option<Vec<u8>> {
-    let value = |byte: u8| match byte {
-        b'A'..=b'Z' => Some(byte - b'A'),
-        b'a'..=b'z' => Some(byte - b'a' + 26),
-        b'0'..=b'9' => Some(byte - b'0' + 52),
-        b'+' => Some(62),
-        b'/' => Some(63),
-        _ => None,
-    };
-    let (groups, rest) = base64.as_bytes().as_chunks::<4>();
-    if !rest.is_empty() {
-        return None;
-    }
-    let mut bytes = Vec::with_capacity(groups.len() * 3);
-    for (place, group) in groups.iter().enumerate() {
-        let is_last = place + 1 == groups.len();
-        let padding = if is_last { group.iter().rev().take_while(|&&byte| byte == b'=').count() } else { 0 };
-        let mut bits = 0_u32;
-        for &byte in &group[..4 - padding] {
-            bits = bits << 6 | u32::from(value(byte)?);
-        }
-        bits <<= 6 * padding;
-        let three = bits.to_be_bytes();
-        if padding > 2 || three[4 - padding..].iter().any(|&byte| byte != 0) {
-            return None;
-        }
-        bytes.extend_from_slice(&three[1..4 - padding]);
-    }
-    Some(bytes)
 }

@@ -175,7 +175,7 @@ fn parts(names: Names, pattern: Pattern, added: Vec<Special>) -> Result<(Parts, 
 }
 
 /// Puts what base64 stands for into `bytes`; returns whether it is well-formed.
-fn base64(text: &[u8], bytes: &mut Vec<u8>) -> bool {
+pub(crate) fn base64(text: &[u8], bytes: &mut Vec<u8>) -> bool {
     bytes.clear();
     let digits = text.iter().rposition(|&byte| byte != b'=').map_or(0, |last| last + 1);
     let (mut bits, mut count) = (0_u32, 0);

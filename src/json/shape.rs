@@ -163,7 +163,7 @@ fn escaped(expression: &str) -> String {
 }
 
 /// The pattern of the pre-tokenizer `ByteLevel`.
-const GPT2: &str = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
+pub(crate) const GPT2: &str = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
 
 /// The expressions that files have, one after the other, by pattern.
 const KNOWN: [(Pattern, &[&str]); 12] = [
