@@ -28,6 +28,12 @@ pub(super) fn normalize(
                 MAX_NORMALIZED as u64,
             ));
         }
+        budget.made = budget.made.saturating_add(text.len());
+        let made = budget.made / steps.len();
+        if made > budget.most_made {
+            let what = "the length in bytes of what the normalizer makes of all pieces";
+            return Err(limit(what, made as u64, budget.most_made as u64));
+        }
     }
     Ok(())
 }

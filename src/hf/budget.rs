@@ -1,28 +1,37 @@
-//! What expressions may take of time: for a text, whatever number of pieces and steps there are, or for a file.
+//! What expressions may take of time, and what normalizers may make: of a text, whatever number of pieces there are, or of a file.
+
+use super::MAX_NORMALIZED;
 
 /// Searches between two looks at the clock.
 const SEARCHES: usize = 32;
 /// The bytes that a search passes for which it may go back often, and those by which all together may fall behind that.
 const LONG_SEARCH: usize = 200;
 const CREDIT: usize = 16 * LONG_SEARCH;
+/// How much longer than all of the text its pieces may become, but for short ones.
+const GROWTH: usize = 3;
 
 pub(super) struct Budget {
     until: f64,
     /// Searches since the last look at the clock.
     searches: usize,
     credit: usize,
+    /// The bytes that all steps of a normalizer made of all pieces, and the most that one step may make of them.
+    pub made: usize,
+    pub most_made: usize,
 }
 
 impl Budget {
     /// Gives so many bytes a thousand times more than they need with an ordinary expression: a page may sleep meanwhile.
     pub fn for_bytes(bytes: usize) -> Self {
-        let mut budget = Self { until: now() + 5000.0, searches: 0, credit: CREDIT };
+        let until = now() + 5000.0;
+        let mut budget = Self { until, searches: 0, credit: CREDIT, made: 0, most_made: MAX_NORMALIZED };
         budget.add(bytes);
         budget
     }
 
-    /// Gives the time for so many bytes more.
+    /// Gives the time and room for so many bytes more.
     pub fn add(&mut self, bytes: usize) {
+        self.most_made = self.most_made.saturating_add(bytes.saturating_mul(GROWTH));
         self.until += 0.05 * f64::from(u32::try_from(bytes).unwrap_or(u32::MAX));
     }
 

@@ -96,6 +96,31 @@ fn expressions_that_are_slow_in_many_pieces() {
     assert!(took < Duration::from_secs(10), "{took:?}");
 }
 
+/// What a normalizer may make is of a text, and of a file, not of each piece or added token, though nothing of it is left.
+#[test]
+fn normalizers_that_make_much_in_many_pieces() {
+    let mut file = small::files().swap_remove(0).1;
+    let replace =
+        |from: &str, to: &str| json!({"type": "Replace", "pattern": {"String": from}, "content": to});
+    file["normalizer"] = json!({"type": "Sequence", "normalizers":
+        [replace("a", &"b".repeat(1024)), replace("b", &"c".repeat(1024)), replace("c", "")]});
+    let added = |content: String, normalized: bool| {
+        json!({"id": 1_000, "content": content, "single_word": false, "lstrip": false, "rstrip": false,
+            "normalized": normalized, "special": false})
+    };
+    let load = |file: &Value| HfEncoding::from_json(&serde_json::to_vec(file).unwrap());
+    let begun = Instant::now();
+    file["added_tokens"] = json!([added("<s>".into(), false)]);
+    let ours = load(&file).unwrap();
+    assert!(ours.count(&"<s>a".repeat(4)).is_ok());
+    assert_eq!(ours.count(&"<s>a".repeat(1_000)).unwrap_err().kind(), ErrorKind::LimitExceeded);
+    assert!(ours.count(&"<s>the <s>1".repeat(10_000)).is_ok());
+    file["added_tokens"] = (0..1_000).map(|number| added(format!("a{number}"), true)).collect();
+    assert_eq!(load(&file).err().map(|error| error.kind()), Some(ErrorKind::LimitExceeded));
+    let took = begun.elapsed();
+    assert!(took < Duration::from_mins(1), "{took:?}");
+}
+
 #[test]
 fn limits() {
     let base = |model: Value| {
