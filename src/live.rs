@@ -20,7 +20,11 @@ mod view;
 
 pub use edits::{Change, Edit, Insert};
 pub(crate) use edits::{check_edits, check_range};
+#[cfg(all(feature = "hf", not(target_arch = "wasm32")))]
+pub(crate) use fit::segment;
 pub use fit::{Chunk, Fit, Keep};
+#[cfg(feature = "hf")]
+pub(crate) use graphemes::{Borders, Segment};
 
 use crate::encoding::{Encoding, Spans};
 use crate::error::{Error, ErrorKind};

@@ -7,11 +7,10 @@
 use super::budget::Budget;
 use super::{HfEncoding, HfText};
 use crate::error::{Error, ErrorKind};
-use crate::live::{Chunk, Fit, Keep};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::live::segment;
+use crate::live::{Borders, Chunk, Fit, Keep, Segment};
 use crate::utf16::{byte_of_unit, units};
-
-/// Cuts a text into graphemes: returns the byte at which each one begins.
-type Segment<'a> = &'a dyn Fn(&str) -> Vec<usize>;
 
 /// Bytes that a stretch of graphemes has at least to each side of a place, and the most that are tried.
 const REACH: usize = 64;
@@ -104,19 +103,12 @@ impl HfText {
     }
 }
 
-/// Cuts a text into graphemes.
-#[cfg(not(target_arch = "wasm32"))]
-fn segment(text: &str) -> Vec<usize> {
-    use unicode_segmentation::UnicodeSegmentation;
-    text.grapheme_indices(true).map(|(start, _)| start).collect()
-}
-
 /// A search for cuts in a text.
 struct Search<'a> {
     counter: Counter<'a>,
     /// The bytes at which the tokens of the whole text end.
     ends: Vec<usize>,
-    graphemes: Borders<'a>,
+    graphemes: TextBorders<'a>,
 }
 
 impl<'a> Search<'a> {
@@ -129,7 +121,7 @@ impl<'a> Search<'a> {
         };
         let ends = encoding.spans(text)?.ends.into_iter().map(to_byte).collect();
         let counter = Counter { encoding, text, budget: Budget::for_bytes(text.len()) };
-        Ok(Self { counter, ends, graphemes: Borders::new(text, segment) })
+        Ok(Self { counter, ends, graphemes: TextBorders::new(text, segment) })
     }
 
     /// Returns where so many tokens of the whole text end.
@@ -171,7 +163,7 @@ impl<'a> Search<'a> {
             return Err(Error::new(ErrorKind::LimitTooSmall, message));
         }
         let fits = &mut |length| Ok(counter.count(from, from + length)? <= limit);
-        Ok(from + Borders::new(grapheme, &points).cut(first, 0, grapheme.len(), fits)?)
+        Ok(from + TextBorders::new(grapheme, &points).cut(first, 0, grapheme.len(), fits)?)
     }
 }
 
@@ -190,72 +182,16 @@ impl Counter<'_> {
 }
 
 /// The borders in a text.
-struct Borders<'a> {
+struct TextBorders<'a> {
     text: &'a str,
     segment: Segment<'a>,
     /// All in a stretch, its two ends among them.
     known: Vec<usize>,
 }
 
-impl<'a> Borders<'a> {
+impl<'a> TextBorders<'a> {
     fn new(text: &'a str, segment: Segment<'a>) -> Self {
         Self { text, segment, known: Vec::new() }
-    }
-
-    /// Returns a border at which the part fits while it does not at the next one, where it is longer. It is empty at `none`
-    /// and the longest at `all`. The border is looked for from `at` on in steps that double, and then between two of them.
-    fn cut(
-        &mut self,
-        at: usize,
-        none: usize,
-        all: usize,
-        fits: &mut dyn FnMut(usize) -> Result<bool, Error>,
-    ) -> Result<usize, Error> {
-        let is_within = fits(at)?;
-        let goal = if is_within { all } else { none };
-        let (mut near, mut step) = (at, 0);
-        let far = loop {
-            if near == goal {
-                return Ok(goal);
-            }
-            let next = if goal > near {
-                self.next(near.saturating_add(step))
-            } else {
-                self.previous(near.saturating_sub(step)).max(goal)
-            };
-            if fits(next)? != is_within {
-                break next;
-            }
-            (near, step) = (next, 2 * step + 1);
-        };
-        let (mut inside, mut outside) = if is_within { (near, far) } else { (far, near) };
-        loop {
-            let (low, high) = (inside.min(outside), inside.max(outside));
-            let mut middle = self.at_or_before(low.midpoint(high));
-            if middle <= low {
-                middle = self.next(low);
-            }
-            if middle >= high {
-                return Ok(inside);
-            }
-            *(if fits(middle)? { &mut inside } else { &mut outside }) = middle;
-        }
-    }
-
-    fn next(&mut self, at: usize) -> usize {
-        self.around(at);
-        let behind = self.known.partition_point(|&border| border <= at);
-        self.known.get(behind).copied().unwrap_or(self.text.len())
-    }
-
-    fn previous(&mut self, at: usize) -> usize {
-        self.around(at);
-        let before = self.known.partition_point(|&border| border < at);
-        before.checked_sub(1).map_or(0, |last| self.known[last])
-    }
-
-    fn at_or_before(&mut self, at: usize) -> usize {
-        self.previous(at + 1)
     }
 
     /// Finds the borders of a stretch that goes beyond a place to both sides, as far as the text does.
@@ -287,5 +223,19 @@ impl<'a> Borders<'a> {
         at == 0
             || at >= bytes.len()
             || (bytes[at - 1].is_ascii() && bytes[at].is_ascii() && bytes[at] != b'\n')
+    }
+}
+
+impl Borders for TextBorders<'_> {
+    fn next(&mut self, at: usize) -> usize {
+        self.around(at);
+        let behind = self.known.partition_point(|&border| border <= at);
+        self.known.get(behind).copied().unwrap_or(self.text.len())
+    }
+
+    fn previous(&mut self, at: usize) -> usize {
+        self.around(at);
+        let before = self.known.partition_point(|&border| border < at);
+        before.checked_sub(1).map_or(0, |last| self.known[last])
     }
 }

@@ -5,10 +5,11 @@
 //! more grapheme would not be.
 
 use super::LiveText;
-use super::graphemes::{Graphemes, Segment};
+use super::graphemes::{Borders, Graphemes, Segment};
 use crate::encoding::Encoding;
 use crate::error::{Error, ErrorKind};
 use crate::utf16::units;
+use std::convert::Infallible;
 use std::sync::Arc;
 
 /// Which end of a text is kept when it does not fit.
@@ -110,38 +111,9 @@ impl Encoding {
     }
 }
 
-/// Walks from a place where `holds` is true, as far as `last`, in strides twice as long each time, and halves the one in which it
-/// ceases to be: n steps ask O(log n) times, for each may take as long as the text. Returns neighbours: where it is true, and
-/// where it is not, or `last` for both.
-pub(crate) fn stride(
-    from: usize,
-    last: usize,
-    step: &mut dyn FnMut(usize) -> usize,
-    holds: &dyn Fn(usize) -> bool,
-) -> [usize; 2] {
-    let (mut at, mut length) = (from, 1);
-    while at != last {
-        let mut places = vec![at];
-        while places.len() <= length && at != last {
-            at = step(at);
-            places.push(at);
-        }
-        if !holds(at) {
-            let (mut low, mut high) = (0, places.len() - 1);
-            while high - low > 1 {
-                let middle = usize::midpoint(low, high);
-                *(if holds(places[middle]) { &mut low } else { &mut high }) = middle;
-            }
-            return [places[low], places[high]];
-        }
-        length *= 2;
-    }
-    [last; 2]
-}
-
 /// Cuts a text into graphemes.
 #[cfg(not(target_arch = "wasm32"))]
-fn segment(text: &str) -> Vec<usize> {
+pub(crate) fn segment(text: &str) -> Vec<usize> {
     use unicode_segmentation::UnicodeSegmentation;
     text.grapheme_indices(true).map(|(start, _)| start).collect()
 }
@@ -208,26 +180,23 @@ impl LiveText {
     fn fit_behind(&self, from: usize, limit: usize, graphemes: &mut Graphemes<'_>) -> usize {
         let end = self.tree.sum().bytes;
         let tokens = self.index_at(from).saturating_add(limit);
-        let to = graphemes.at_or_before(self.end_of(tokens)).max(from);
-        let fits = |to| self.count_part(from, to) <= limit;
-        if fits(to) {
-            stride(to, end, &mut |to| graphemes.next(to), &fits)[0]
-        } else {
-            stride(to, from, &mut |to| graphemes.previous(to).max(from), &|to| !fits(to))[1]
-        }
+        let at = graphemes.at_or_before(self.end_of(tokens)).max(from);
+        let Ok(to) = graphemes.cut(at, from, end, &mut |to| self.fits(from, to, limit));
+        to
     }
 
     /// Returns where a part begins that ends with the text and fits.
     fn fit_before(&self, limit: usize, graphemes: &mut Graphemes<'_>) -> usize {
         let end = self.tree.sum().bytes;
         let tokens = self.tokens().saturating_sub(limit);
-        let from = graphemes.at_or_before(self.end_of(tokens));
-        let fits = |from| self.count_part(from, end) <= limit;
-        if fits(from) {
-            stride(from, 0, &mut |from| graphemes.previous(from), &fits)[0]
-        } else {
-            stride(from, end, &mut |from| graphemes.next(from), &|from| !fits(from))[1]
-        }
+        let at = graphemes.at_or_before(self.end_of(tokens));
+        let Ok(from) = graphemes.cut(at, end, 0, &mut |from| self.fits(from, end, limit));
+        from
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "other counts of parts may fail")]
+    fn fits(&self, from: usize, to: usize, limit: usize) -> Result<bool, Infallible> {
+        Ok(self.count_part(from, to) <= limit)
     }
 
     /// Returns where the code points end that fit of those between two bytes.
@@ -241,7 +210,20 @@ impl LiveText {
             );
             return Err(Error::new(ErrorKind::LimitTooSmall, message));
         }
-        let fits = |to| self.count_part(from, to) <= limit;
-        Ok(stride(first, end, &mut |to| self.part_end(to), &fits)[0])
+        let Ok(to) = CodePoints(self).cut(first, from, end, &mut |to| self.fits(from, to, limit));
+        Ok(to)
+    }
+}
+
+/// The code points of a text, and the parts that the normalizer changed.
+struct CodePoints<'a>(&'a LiveText);
+
+impl Borders for CodePoints<'_> {
+    fn next(&mut self, at: usize) -> usize {
+        self.0.border_behind(at + 1)
+    }
+
+    fn previous(&mut self, at: usize) -> usize {
+        at.checked_sub(1).map_or(0, |last| self.0.part_start(last))
     }
 }

@@ -13,6 +13,61 @@ use std::borrow::Cow;
 /// Cuts a text into graphemes: returns the byte at which each one begins.
 pub(crate) type Segment<'a> = &'a dyn Fn(&str) -> Vec<usize>;
 
+/// Places at which a text may be cut, in order: 0, its end, and some between.
+pub(crate) trait Borders {
+    /// Returns the first one behind the byte `at`, or the end of the text.
+    fn next(&mut self, at: usize) -> usize;
+
+    /// Returns the last one before the byte `at`, or 0.
+    fn previous(&mut self, at: usize) -> usize;
+
+    /// Returns the last one at the byte `at` or before it.
+    fn at_or_before(&mut self, at: usize) -> usize {
+        self.previous(at + 1)
+    }
+
+    /// Returns one up to which a part fits that does not at the next one, where it is longer. The part is empty at `none`, and
+    /// longest at `all`. It is looked for from `at` on in steps that double, and then between two of them, since many places in a
+    /// row may make no difference, and each question may take as long as the part: O(log n) questions.
+    fn cut<E>(
+        &mut self,
+        at: usize,
+        none: usize,
+        all: usize,
+        fits: &mut dyn FnMut(usize) -> Result<bool, E>,
+    ) -> Result<usize, E> {
+        let is_within = fits(at)?;
+        let goal = if is_within { all } else { none };
+        let (mut near, mut step) = (at, 0);
+        let far = loop {
+            if near == goal {
+                return Ok(goal);
+            }
+            let next = if goal > near {
+                self.next(near.saturating_add(step)).min(goal)
+            } else {
+                self.previous(near.saturating_sub(step)).max(goal)
+            };
+            if fits(next)? != is_within {
+                break next;
+            }
+            (near, step) = (next, 2 * step + 1);
+        };
+        let (mut inside, mut outside) = if is_within { (near, far) } else { (far, near) };
+        loop {
+            let (low, high) = (inside.min(outside), inside.max(outside));
+            let mut middle = self.at_or_before(low.midpoint(high));
+            if middle <= low {
+                middle = self.next(low);
+            }
+            if middle >= high {
+                return Ok(inside);
+            }
+            *(if fits(middle)? { &mut inside } else { &mut outside }) = middle;
+        }
+    }
+}
+
 /// Bytes that a stretch has at least to each side.
 const REACH: usize = 64;
 /// The most that it has to one side. A grapheme that is longer may be cut; no written one comes near.
@@ -28,25 +83,6 @@ pub(super) struct Graphemes<'a> {
 impl<'a> Graphemes<'a> {
     pub fn new(tree: &'a Tree, segment: Segment<'a>) -> Self {
         Self { view: View::whole(tree), segment, borders: Vec::new() }
-    }
-
-    /// Returns the first border behind the byte `at`, or the end of the text.
-    pub fn next(&mut self, at: usize) -> usize {
-        self.around(at);
-        let behind = self.borders.partition_point(|&border| border <= at);
-        self.borders.get(behind).copied().unwrap_or(self.view.end)
-    }
-
-    /// Returns the last border before the byte `at`, or 0.
-    pub fn previous(&mut self, at: usize) -> usize {
-        self.around(at);
-        let before = self.borders.partition_point(|&border| border < at);
-        before.checked_sub(1).map_or(0, |last| self.borders[last])
-    }
-
-    /// Returns the last border at the byte `at` or before it.
-    pub fn at_or_before(&mut self, at: usize) -> usize {
-        self.previous(at + 1)
     }
 
     /// Finds the borders of a stretch that goes beyond the byte `at` to both sides, as far as the text does.
@@ -98,6 +134,20 @@ impl<'a> Graphemes<'a> {
         };
         let before = self.view.before(at);
         stands_alone(before) && stands_alone(at) && self.view.byte(at) != b'\n'
+    }
+}
+
+impl Borders for Graphemes<'_> {
+    fn next(&mut self, at: usize) -> usize {
+        self.around(at);
+        let behind = self.borders.partition_point(|&border| border <= at);
+        self.borders.get(behind).copied().unwrap_or(self.view.end)
+    }
+
+    fn previous(&mut self, at: usize) -> usize {
+        self.around(at);
+        let before = self.borders.partition_point(|&border| border < at);
+        before.checked_sub(1).map_or(0, |last| self.borders[last])
     }
 }
 
