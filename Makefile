@@ -26,6 +26,11 @@
 #   make estimate  fits the estimates anew, and shows how often their ranges hold the count
 
 SHELL := /bin/bash
+# One after the other, even with `make -j`, but for these.
+SIDE_BY_SIDE = $(MAKE) --no-print-directory --jobs=2 IS_SIDE_BY_SIDE=1
+ifndef IS_SIDE_BY_SIDE
+.NOTPARALLEL:
+endif
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
@@ -67,7 +72,7 @@ build: wasm pkg/dist/index.js pkg/bin/tokimeter.js target/.vocab pkg/NOTICE $(PK
 
 # Two at a time, since wasm-opt uses one processor; the one that takes longest is first.
 wasm:
-	@$(MAKE) --no-print-directory --jobs=2 $(HF_WASM) $(WASM) $(JSON_WASM)
+	@$(SIDE_BY_SIDE) $(HF_WASM) $(WASM) $(JSON_WASM)
 
 # $(call wasm,FLAGS,FEATURES,OPT_LEVEL,TARGET_DIR): a wasm file and its glue, which can start a fresh instance after a trap. wasm-pack
 # has no word for the option that makes such glue, so wasm-bindgen writes it once more.
@@ -197,7 +202,7 @@ deny: | $(DENY)
 	$(CARGO_DENY) --manifest-path benches/native/Cargo.toml --config benches/native/deny.toml check --hide-inclusion-graph $(CHECKS)
 
 test: test-native test-node
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=recurse test-firefox test-budget
+	@$(SIDE_BY_SIDE) --output-sync=recurse test-firefox test-budget
 	@$(MAKE) --no-print-directory test-fuzz
 
 # Without the examples, which the lints check.
