@@ -96,8 +96,9 @@ function writing(engine: Engine, handle: Text): () => Generator<undefined, Engin
   const parts: Uint16Array[] = [];
   for (let at = 0; at < length; at += SLICE)
     parts.push(handle.use((text) => text.sliceUnits(at, Math.min(length, at + SLICE))));
-  const others = [...handle.others];
-  const { origin } = handle;
+  const { origin, others: all } = handle;
+  // Behind the last one that still counts, numbers are given out anew.
+  const others = all.slice(0, 1 + all.findLastIndex((encoding) => encoding));
   return function* (): Generator<undefined, EngineText> {
     const text = new Handle(engine, origin?.());
     let at = 0;
@@ -107,7 +108,7 @@ function writing(engine: Engine, handle: Text): () => Generator<undefined, Engin
       yield;
     }
     // A number that is free now is taken all the same until the others have theirs.
-    const any = others.find((encoding) => encoding) as Handle<Encoding>;
+    const any = others.at(-1) as Handle<Encoding>;
     for (const encoding of others as Handle<Encoding>[]) {
       const other = encoding ?? any;
       const number = text.use((text) => other.use((encoding) => text.also(encoding, other)));

@@ -84,6 +84,8 @@ test("memory is given back when a text of 70 MB was disposed, emptied or only co
   const counter = live.also(await load("llama2"));
   await counter.ready;
   const [tokens, also] = [live.tokens, counter.tokens];
+  const alone = tok.live("some text");
+  alone.also(tok).dispose();
   /** @param {string} how @param {() => void} use */
   const back = async (how, use) => {
     use();
@@ -95,6 +97,7 @@ test("memory is given back when a text of 70 MB was disposed, emptied or only co
     assert.ok(engine.bytes < 3e7, `${how}: ${engine.bytes} bytes`);
     // It is the same text still, with its counter.
     assert.deepEqual([live.tokens, counter.tokens, live.text], [tokens, also, "some text"]);
+    assert.deepEqual([alone.tokens, alone.text], [tokens, "some text"]);
   };
   await back("disposed", () => tok.live(text).dispose());
   const emptied = tok.live();
