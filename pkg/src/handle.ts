@@ -112,7 +112,7 @@ export class Handle<T extends Freed> {
 }
 
 /** Starts a fresh instance if none is at work. */
-function mend(engine: Engine): void {
+export function mend(engine: Engine): void {
   if (!engine.isBroken) return;
   engine.restart();
   engine.instance++;

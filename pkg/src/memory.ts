@@ -5,7 +5,7 @@
  */
 
 import type { Encoding, EngineText } from "./engine.js";
-import { type Engine, type Freed, Handle } from "./handle.js";
+import { type Engine, type Freed, Handle, mend } from "./handle.js";
 import { nextTask, Turn } from "./turn.js";
 
 /** What is gone may be followed by something as large: so long it is waited, in milliseconds. */
@@ -77,6 +77,7 @@ async function restart(
   if (units > MOST || size() < 2 * (needed + UNIT * units)) return;
   for (const text of texts) text.steps = writing(engine, text);
   engine.isBroken = true;
+  mend(engine);
   const turn = new Turn(nextTask);
   for (const handle of [...encodings, ...texts]) {
     try {

@@ -9,13 +9,41 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { engine, trap } from "../support/trapping-engine.mjs";
 
-const { configure, estimate, Feed, load, meter, TokimeterError } = await import("tokimeter");
+const { configure, estimate, Feed, load, meter, Tokenizer, TokimeterError } = await import("tokimeter");
+
+setFlagsFromString("--expose-gc");
+const gc = runInNewContext("gc");
 
 /** @param {unknown} error */
 const isTrap = (error) => error instanceof TokimeterError && error.code === "trap";
 const english = readFileSync("target/corpus/english.txt", "utf8");
+
+// The first here: nothing else is in the engine yet.
+test("memory is given back when all was forgotten, and the next vocabulary loads", async () => {
+  const { createEncoding, start } = await import("../../pkg/dist/engine.js");
+  await start();
+  const file = readFileSync("pkg/vocab/r50k_base.vocab");
+  // As of a file of one's own, that the package does not keep.
+  const count = (/** @type {string} */ text) => {
+    const steps = createEncoding(file);
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    return new Tokenizer(step.value, { name: "own", basis: "exact" }).count(text);
+  };
+  const tokens = count(english);
+  count(english.repeat(Math.ceil(7e7 / english.length)));
+  const { instances } = engine;
+  for (let waited = 0; engine.instances === instances && waited < 20_000; waited += 100) {
+    gc();
+    await sleep(100);
+  }
+  assert.ok(engine.bytes < 1e7, `${engine.bytes} bytes`);
+  assert.equal(count(english), tokens);
+});
 
 test("a meter whose vocabulary the engine failed on goes on estimating, with what was edited", async () => {
   const large = english.repeat(3);
