@@ -26,7 +26,10 @@ export class AlsoCounter {
     this.ready.catch(() => {});
   }
 
-  /** How many tokens the text is; `undefined` until all of it is counted. */
+  /**
+   * How many tokens the text is; `undefined` until all of it is counted.
+   * @throws {TokimeterError} `cannot-count`, from an edit on that this encoding cannot count: a tokenizer of Hugging Face's.
+   */
   get tokens(): number | undefined {
     const number = this.#alive;
     return this.#text.use((text) => text.tokensAlso(number));

@@ -42,7 +42,7 @@ export interface EngineText {
   /** Whether it is not of this engine; such a text is counted in any other encoding too. */
   readonly isForeign?: boolean;
   /** Code units that it takes at a time, if not the usual number. */
-  readonly slice?: number;
+  readonly slice?: number | undefined;
   readonly tokens: number;
   /** Returns the count, and the least and the most that it may be. */
   range(): Uint32Array;

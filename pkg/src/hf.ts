@@ -92,12 +92,14 @@ class HfEncoding implements Encoding {
 interface Counter {
   readonly text: Handle<EngineText>;
   isDone: boolean;
+  /** Why it counts no more. */
+  failure?: unknown;
 }
 
 /** A text under edit. What counts it too has a copy of its own. */
 class HfText implements EngineText {
   readonly isForeign = true;
-  readonly slice?: number;
+  slice?: number | undefined;
   readonly #text: WasmText;
   readonly #counters: (Counter | undefined)[] = [];
 
@@ -166,11 +168,13 @@ class HfText implements EngineText {
   }
 
   also(_encoding: Encoding, handle: Handle<Encoding>): number {
-    return this.#counters.push({ text: handle.make((encoding) => encoding.live()), isDone: false }) - 1;
+    const text = handle.make((encoding) => encoding.live());
+    this.slice ??= text.use(({ slice }) => slice);
+    return this.#counters.push({ text, isDone: false }) - 1;
   }
 
   catchUp(number: number, most: number): boolean {
-    const counter = this.#counters[number];
+    const counter = this.#counter(number);
     if (!counter) return true;
     const { length } = this;
     const [at, least] = counter.text.use((text) => [text.length, text.slice ?? 0] as const);
@@ -182,7 +186,7 @@ class HfText implements EngineText {
   }
 
   tokensAlso(number: number): number | undefined {
-    const counter = this.#counters[number];
+    const counter = this.#counter(number);
     return counter?.isDone ? counter.text.use((text) => text.tokens) : undefined;
   }
 
@@ -196,22 +200,38 @@ class HfText implements EngineText {
     this.#text.free();
   }
 
-  /** Makes the edits in the other texts; one that has only a beginning follows those that fall into it. */
+  #counter(number: number): Counter | undefined {
+    const counter = this.#counters[number];
+    if (counter?.failure) throw counter.failure;
+    return counter;
+  }
+
+  /** Makes the edits in the other texts. They are made here: a text that cannot follow is given up alone. */
   #follow(positions: Uint32Array, inserts: Uint16Array): void {
     for (const counter of this.#counters) {
-      if (!counter) continue;
-      const end = counter.isDone ? 0xffff_ffff : counter.text.use((text) => text.length);
-      let known = 0;
-      let length = 0;
-      while (known < positions.length && (positions[known] ?? 0) <= end) {
-        length += positions[known + 2] ?? 0;
-        known += 3;
+      if (!counter || counter.failure) continue;
+      try {
+        follow(counter, positions, inserts);
+      } catch (error) {
+        counter.failure = error;
+        counter.text.dispose();
       }
-      const kept = positions.slice(0, known);
-      for (let place = 1; place < known; place += 3) kept[place] = Math.min(kept[place] ?? 0, end);
-      if (known > 0) counter.text.use((text) => text.updateUnits(kept, inserts.subarray(0, length)));
     }
   }
+}
+
+/** Makes the edits in a counter's text; one that has only a beginning follows those that fall into it. */
+function follow({ text, isDone }: Counter, positions: Uint32Array, inserts: Uint16Array): void {
+  const end = isDone ? 0xffff_ffff : text.use((text) => text.length);
+  let known = 0;
+  let length = 0;
+  while (known < positions.length && (positions[known] ?? 0) <= end) {
+    length += positions[known + 2] ?? 0;
+    known += 3;
+  }
+  const kept = positions.slice(0, known);
+  for (let place = 1; place < known; place += 3) kept[place] = Math.min(kept[place] ?? 0, end);
+  if (known > 0) text.use((text) => text.updateUnits(kept, inserts.subarray(0, length)));
 }
 
 function unitsOf(text: string): Uint16Array {

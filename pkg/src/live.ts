@@ -88,13 +88,13 @@ const LEAST_SLICE = 1024;
  */
 export class LiveText {
   readonly #text: Handle<EngineText>;
-  readonly #kind: { readonly isForeign: boolean; readonly slice: number | undefined };
+  #kind: Kind;
   #isBusy = false;
 
   /** @internal Use `Tokenizer.live`. */
   constructor(text: Handle<EngineText>) {
     this.#text = text;
-    this.#kind = text.use(({ isForeign = false, slice }) => ({ isForeign, slice }));
+    this.#kind = kindOf(text);
   }
 
   /** How many tokens the text is. */
@@ -269,7 +269,9 @@ export class LiveText {
    * @throws {TokimeterError} `unsupported-tokenizer` if Hugging Face's crate counts one of the two.
    */
   also(tokenizer: Tokenizer<string>): AlsoCounter {
-    return new AlsoCounter(this.#text, tokenizer.alsoOf(this.#text));
+    const number = tokenizer.alsoOf(this.#text);
+    this.#kind = kindOf(this.#text);
+    return new AlsoCounter(this.#text, number);
   }
 
   /** Gives the memory back. After that every method throws a {@link TokimeterError} `disposed`. */
@@ -351,6 +353,15 @@ export class LiveText {
     const now = this.tokens;
     return { tokens: now, added, removed: added + tokens - now, from: begin, to: end };
   }
+}
+
+interface Kind {
+  readonly isForeign: boolean;
+  readonly slice: number | undefined;
+}
+
+function kindOf(text: Handle<EngineText>): Kind {
+  return text.use(({ isForeign = false, slice }) => ({ isForeign, slice }));
 }
 
 /** Makes an update by texts that are not too long to cross at once. */

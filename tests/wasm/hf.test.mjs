@@ -189,12 +189,17 @@ test("a text on which an expression fails is an error, not a smaller count", asy
   assert.equal(engine.count("xy xy xy aa"), 10);
 });
 
-test("a text is as it was after an edit that cannot be counted", async () => {
+/** Returns a tokenizer that counts a few words, and no others. */
+async function fewWords() {
   const json = JSON.parse(readFileSync(`${SMALL}/word-level.json`, "utf8"));
   json.normalizer = null;
   json.pre_tokenizer = { type: "WhitespaceSplit" };
   json.model.unk_token = "none";
-  const tok = await loadJson(new TextEncoder().encode(JSON.stringify(json)));
+  return loadJson(new TextEncoder().encode(JSON.stringify(json)));
+}
+
+test("a text is as it was after an edit that cannot be counted", async () => {
+  const tok = await fewWords();
   const live = tok.live("the ab\n");
   assert.equal(live.tokens, 2);
   const large = "the a\n".repeat(20_000);
@@ -212,6 +217,27 @@ test("a text is as it was after an edit that cannot be counted", async () => {
   assert.deepEqual([live.text, live.tokens], ["the ab\n", 2]);
   live.replace(0, 0, large);
   assert.equal(live.tokens, 40_002);
+});
+
+test("an edit that a counter cannot count is made, and costs that counter alone", async () => {
+  const [tok, few] = [await loadJson(file("bert_uncased")), await fewWords()];
+  const live = tok.live("the ab");
+  const counters = [few, tok, few].map((other) => live.also(other));
+  const [first, second, third] = counters;
+  await Promise.all(counters.map(({ ready }) => ready));
+  // In slices it would end within a word.
+  live.replace(0, 0, "the a\n".repeat(5000));
+  assert.deepEqual([first?.tokens, third?.tokens], [10_002, 10_002]);
+  live.reset("the ab");
+  third?.dispose();
+  assert.equal(live.replace(0, 3, "x").tokens, tok.count("x ab"));
+  assert.equal(live.text, "x ab");
+  assert.throws(() => first?.tokens, withCode("cannot-count"));
+  live.update([{ from: 0, to: 1, insert: "the the" }]);
+  assert.deepEqual([live.tokens, second?.tokens], [3, 3]);
+  assert.throws(() => first?.tokens, withCode("cannot-count"));
+  first?.dispose();
+  assert.equal(live.also(few).tokens, 3);
 });
 
 test("an engine that fails is started anew: tokenizers go on, texts are lost", async () => {
