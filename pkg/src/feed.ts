@@ -125,8 +125,11 @@ export class Feed {
     const before = this.#settings;
     const after = { ...before, ...settings };
     this.#settings = after;
-    // One that was lost is made again with these.
-    if (!this.reading || !this.#meter) return;
+    // One that was lost is made again with these, and so is one that could not be made.
+    if (!this.reading || !this.#meter) {
+      if (this.#making.signal.aborted) this.retry();
+      return;
+    }
     // What a meter refuses is not kept for the next one.
     const refused = (error: unknown): void => {
       if (this.#settings === after) this.#settings = before;

@@ -255,6 +255,21 @@ test("what cannot be counted exactly says so", async (t) => {
   assert.deepEqual(after, ["", "", 1]);
 });
 
+test("after an error, other options count again", async (t) => {
+  const page = await editors.open(t);
+  const found = await page.evaluate(async (model) => {
+    const { edit, part, readingOf, settled, shown, tokenMeter } = /** @type {any} */ (window).cm;
+    const { view, compartment } = edit({ model, context: 1, cached: 5 }, { doc: "Hello, world" });
+    while (part(view, "note") !== "no exact count") await new Promise((resolve) => setTimeout(resolve, 10));
+    view.dispatch({ effects: compartment.reconfigure(tokenMeter({ model, context: 10, cached: 5 })) });
+    await settled(view, () => readingOf(view.state)?.basis === "exact");
+    const after = [part(view, "note"), shown(view), view.dom.querySelector("button").hidden];
+    view.destroy();
+    return after;
+  }, MODEL);
+  assert.deepEqual(found, ["", 3, true]);
+});
+
 test("hints for the linter of @codemirror/lint", async (t) => {
   const page = await editors.open(t);
   for (const more of [{}, { lineSeparator: "\r\n", isChinese: true }, { answers: "in a worker" }]) {

@@ -113,6 +113,27 @@ test("after a meter that could not be made, edits are not kept, and a retry coun
   assert.deepEqual(told, ["Error: down", 4]);
 });
 
+test("after settings that no meter can be made with, others make one", async () => {
+  const { meter } = await import("tokimeter");
+  /** @type {unknown[]} */
+  const told = [];
+  const feed = new Feed(() => "one two", {
+    ...{ model: "gpt-5.2", meter, context: 1, cached: 5 },
+    onReading: ({ tokens }) => told.push(tokens),
+    onError: (error) => told.push(error instanceof RangeError),
+  });
+  while (told.length === 0) await turn();
+  feed.configure({ batch: true });
+  while (told.length === 1) await turn();
+  feed.configure({ context: 10 });
+  while (!feed.isSettled) await turn();
+  assert.deepEqual(told.slice(0, 3), [true, true, 2]);
+  feed.dispose();
+  feed.configure({ context: 20 });
+  await turn();
+  assert.equal(feed.meter, undefined);
+});
+
 test("a setting that is refused costs no meter", async () => {
   /** @type {unknown[]} */
   const errors = [];

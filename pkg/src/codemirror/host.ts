@@ -100,7 +100,9 @@ class Host {
   #configure(before: TokenMeterOptions, now: TokenMeterOptions): void {
     const settings = settingsOf(now);
     const isNew =
-      before.meter !== now.meter || Object.keys(settingsOf(before)).some((key) => !(key in settings));
+      this.#error !== undefined ||
+      before.meter !== now.meter ||
+      Object.keys(settingsOf(before)).some((key) => !(key in settings));
     this.#error = undefined;
     this.#mustColor = true;
     if (isNew || before.model !== now.model) {
