@@ -89,13 +89,7 @@ export class Feed {
 
   /** The last reading, when there is one. */
   get reading(): Reading | undefined {
-    try {
-      return this.#meter?.reading;
-    } catch {
-      // The engine has failed, on another text perhaps: this one is counted anew.
-      this.retry();
-      return undefined;
-    }
+    return this.#ask(({ reading }) => reading);
   }
 
   /** Whether the meter has had all edits. */
@@ -111,6 +105,11 @@ export class Feed {
     if (this.#making.signal.aborted) return;
     this.#waiting.push(...updates.filter(({ length }) => length > 0));
     this.#pump();
+  }
+
+  /** Asks the meter about a part of the text; `undefined` if it has not had all edits, or fails: one that is lost is made anew. */
+  ask<T>(question: (meter: Metered) => T): T | undefined {
+    return this.isSettled ? this.#ask(question) : undefined;
   }
 
   /** Counts for another model from now on. */
@@ -152,7 +151,7 @@ export class Feed {
     this.#making = new AbortController();
     const { signal } = this.#making;
     this.#make(signal).catch((error: unknown) => {
-      if (!signal.aborted) this.#lost(error, false);
+      if (!signal.aborted) this.#fail(error);
     });
   }
 
@@ -160,6 +159,16 @@ export class Feed {
   dispose(): void {
     this.#isDisposed = true;
     this.#forget();
+  }
+
+  #ask<T>(question: (meter: Metered) => T): T | undefined {
+    try {
+      return this.#meter && question(this.#meter);
+    } catch (error) {
+      // The engine has failed, on another text perhaps: this one is counted anew.
+      if (mayRetry(error)) this.retry();
+      return undefined;
+    }
   }
 
   #forget(): void {
@@ -203,7 +212,7 @@ export class Feed {
     while (this.#meter && !this.#isBusy) {
       const edits = this.#waiting.shift();
       if (!edits) return;
-      const { from = 0, to = from, insert = "" } = edits[0] ?? {};
+      const [{ from, to = from, insert = "" }] = edits as [Edit];
       if (insert.length > LARGE && edits.length === 1) {
         this.#slice(this.#meter, from, to, insert);
         return;
@@ -260,14 +269,18 @@ export class Feed {
   }
 
   /** The meter's text is not the host's any more, or there is none. */
-  #lost(
-    error: unknown,
-    mayRetry: boolean = error instanceof RangeError || (error as TokimeterError).code === "trap",
-  ): void {
-    if (mayRetry) this.retry();
-    else {
-      this.#forget();
-      this.#options.onError?.(error);
-    }
+  #lost(error: unknown): void {
+    if (mayRetry(error)) this.retry();
+    else this.#fail(error);
   }
+
+  #fail(error: unknown): void {
+    this.#forget();
+    this.#options.onError?.(error);
+  }
+}
+
+/** Whether the meter has another text than the host, or none any more. */
+function mayRetry(error: unknown): boolean {
+  return error instanceof RangeError || (error as TokimeterError).code === "trap";
 }

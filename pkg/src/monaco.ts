@@ -6,7 +6,7 @@
  */
 
 import type { editor, IDisposable } from "monaco-editor";
-import { Feed, type Metered, type MeterHostOptions } from "./feed.js";
+import { Feed, type MeterHostOptions } from "./feed.js";
 import type { Edit } from "./live.js";
 import type { MeterSettings, Reading } from "./meter.js";
 import { Status } from "./monaco/status.js";
@@ -246,7 +246,7 @@ class MonacoMeter implements IMonacoMeter {
     adoptStyles(this.#editor.getContainerDomNode(), STYLES);
     const turn = ++this.#turn;
     if (this.#version === model.getVersionId()) this.#mark(reading, model);
-    const selected = await this.#count(meter, model);
+    const selected = await this.#count(feed, model);
     if (turn !== this.#turn) return;
     this.#selected = selected;
     this.#status?.show(reading, meter, selected);
@@ -254,7 +254,7 @@ class MonacoMeter implements IMonacoMeter {
       this.#tokens.clear();
       return;
     }
-    const coloured = await this.#colour(meter, model, turn);
+    const coloured = await this.#colour(feed, model, turn);
     if (turn === this.#turn) this.#tokens.set(coloured);
   }
 
@@ -278,19 +278,15 @@ class MonacoMeter implements IMonacoMeter {
   }
 
   /** Returns the tokens of the selection. Those of several do not add up to what they are together. */
-  async #count(meter: Metered, model: editor.ITextModel): Promise<number | undefined> {
+  async #count(feed: Feed, model: editor.ITextModel): Promise<number | undefined> {
     const [only, ...others] = this.#editor.getSelections()?.filter((one) => !one.isEmpty()) ?? [];
     if (!only || others.length > 0) return undefined;
     const [from, to] = [only.getStartPosition(), only.getEndPosition()].map((end) => model.getOffsetAt(end));
-    return answer(() => meter.countRange(from ?? 0, to ?? 0));
+    return answer(feed.ask((meter) => meter.countRange(from ?? 0, to ?? 0)));
   }
 
   /** Returns the tokens in view as decorations; none where only counts are known. */
-  async #colour(
-    meter: Metered,
-    model: editor.ITextModel,
-    turn: number,
-  ): Promise<editor.IModelDeltaDecoration[]> {
+  async #colour(feed: Feed, model: editor.ITextModel, turn: number): Promise<editor.IModelDeltaDecoration[]> {
     const { language = "en" } = this.#options;
     const { decorationsOf, TOKEN_STYLES } = await import("./monaco/tokens.js");
     if (turn !== this.#turn) return [];
@@ -303,7 +299,7 @@ class MonacoMeter implements IMonacoMeter {
       const end = Math.min(model.getValueLength(), model.getOffsetAt(range.getEndPosition()) + OVERSCAN);
       const to = Math.min(end, from + left);
       if (from >= to) continue;
-      const spans = await answer(() => meter.spansIn(from, to));
+      const spans = await answer(feed.ask((meter) => meter.spansIn(from, to)));
       if (turn !== this.#turn) return [];
       if (spans) coloured.push(...decorationsOf(spans, model, language));
       left -= to - from;
@@ -346,9 +342,9 @@ function feedOptions(options: MonacoMeterOptions): MeterHostOptions {
 }
 
 /** Returns what a meter answers; nothing if it has gone meanwhile, as another one then draws. */
-async function answer<T>(ask: () => T | Promise<T>): Promise<T | undefined> {
+async function answer<T>(asked: T | Promise<T>): Promise<T | undefined> {
   try {
-    return await ask();
+    return await asked;
   } catch {
     return undefined;
   }

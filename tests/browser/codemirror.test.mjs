@@ -210,66 +210,6 @@ test("views have meters of their own, and a view that is gone has none", async (
   assert.ok(found.made >= 3);
 });
 
-test("what cannot be counted exactly says so", async (t) => {
-  const page = await editors.open(t, { expected: /Failed to load resource/ });
-  await page.route(/deepseek_v3.*\.vocab/, (route) => route.abort());
-  const found = await page.evaluate(async () => {
-    const { edit, part } = /** @type {any} */ (window).cm;
-    /** @type {unknown[]} */
-    const errors = [];
-    const { view } = edit(
-      { model: "deepseek-v3.2", onError: (/** @type {any} */ error) => errors.push(error.code) },
-      { doc: "Hello" },
-    );
-    const unknown = edit({ model: "no-such-model" }, { doc: "Hello, world" }).view;
-    const until = async (/** @type {() => boolean} */ isDone) => {
-      for (let tries = 0; tries < 400 && !isDone(); tries++)
-        await new Promise((resolve) => setTimeout(resolve, 10));
-    };
-    await until(() => errors.length > 0 && part(unknown, "note") !== "counting…");
-    Object.assign(window, { view, until });
-    return {
-      errors,
-      note: part(view, "note"),
-      basis: part(view, "basis"),
-      tokens: part(view, "tokens"),
-      unknown: part(unknown, "note"),
-      unknownBasis: part(unknown, "basis"),
-      unknownCost: part(unknown, "cost"),
-    };
-  });
-  assert.deepEqual(found.errors, ["fetch-failed"]);
-  assert.equal(found.note, "no exact count");
-  assert.match(found.basis, /^estimated: \d+ to \d+$/);
-  assert.match(found.tokens, /^\d+ tokens?$/);
-  assert.match(found.unknown, /^unknown model; is it .+\?$/);
-  assert.match(found.unknownBasis, /^estimated: /);
-  assert.equal(found.unknownCost, "");
-  await page.unroute(/deepseek_v3.*\.vocab/);
-  await page.getByRole("button", { name: "try again" }).click();
-  const after = await page.evaluate(async () => {
-    const { cm, until, view } = /** @type {any} */ (window);
-    await until(() => cm.readingOf(view.state)?.basis === "exact");
-    return [cm.part(view, "note"), cm.part(view, "basis"), cm.shown(view)];
-  });
-  assert.deepEqual(after, ["", "", 1]);
-});
-
-test("after an error, other options count again", async (t) => {
-  const page = await editors.open(t);
-  const found = await page.evaluate(async (model) => {
-    const { edit, part, readingOf, settled, shown, tokenMeter } = /** @type {any} */ (window).cm;
-    const { view, compartment } = edit({ model, context: 1, cached: 5 }, { doc: "Hello, world" });
-    while (part(view, "note") !== "no exact count") await new Promise((resolve) => setTimeout(resolve, 10));
-    view.dispatch({ effects: compartment.reconfigure(tokenMeter({ model, context: 10, cached: 5 })) });
-    await settled(view, () => readingOf(view.state)?.basis === "exact");
-    const after = [part(view, "note"), shown(view), view.dom.querySelector("button").hidden];
-    view.destroy();
-    return after;
-  }, MODEL);
-  assert.deepEqual(found, ["", 3, true]);
-});
-
 test("hints for the linter of @codemirror/lint", async (t) => {
   const page = await editors.open(t);
   for (const more of [{}, { lineSeparator: "\r\n", isChinese: true }, { answers: "in a worker" }]) {

@@ -358,6 +358,34 @@ test("a key in a document of 1 MB", async (t) => {
   console.log(`of a key the meter takes, in ms: ${JSON.stringify(times)}`);
 });
 
+test("bare: a meter that was lost is made anew when it is asked: of a selection, of what is in view", async (t) => {
+  const page = await openPage(t, "prosemirror/bare.html");
+  await inPage(page, (window) => {
+    const meter = async (/** @type {unknown[]} */ ...args) => {
+      window.isLost = false;
+      const one = await window.remote.meter(...args);
+      for (const name of ["countRange", "spansIn"]) {
+        const ask = one[name].bind(one);
+        one[name] = (/** @type {unknown[]} */ ...asked) => {
+          if (window.isLost) throw Object.assign(new Error("lost"), { code: "trap" });
+          return ask(...asked);
+        };
+      }
+      return one;
+    };
+    return window.open({ colors: true, meter }, "line of words\n".repeat(20));
+  });
+  await page.locator(".tokimeter-token").first().waitFor();
+  await inPage(page, (window) => {
+    window.isLost = true;
+    const { tr, doc } = window.view().state;
+    window.view().dispatch(tr.setSelection(window.TextSelection.create(doc, 1, 14)));
+  });
+  await page.waitForFunction("tokenMeterKey.getState(view().state).selected === 3");
+  await page.evaluate("isLost = true; dispatchEvent(new Event('resize'))");
+  await page.waitForFunction("!isLost");
+});
+
 test("the adapters are small", async () => {
   const outside = /^(@tiptap|prosemirror-)|\/(meter|status|tokens)\.js$/;
   for (const [name, code] of [

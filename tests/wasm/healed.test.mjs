@@ -81,14 +81,23 @@ test("a host's text is counted again after a trap", async () => {
     assert.equal(feed.reading?.tokens, tok.count(text));
   };
   await settled();
-  for (const change of ["edit", "configure", "reading"]) {
+  for (const change of ["edit", "configure", "reading", "ask"]) {
     trap(tok);
     if (change === "edit") {
       text += " More.";
       feed.edit([{ from: text.length - 6, insert: " More." }]);
     } else if (change === "configure") feed.configure({ context: 10 });
+    else if (change === "ask")
+      assert.equal(
+        feed.ask((meter) => meter.countRange(0, 5)),
+        undefined,
+      );
     await settled();
   }
+  assert.equal(
+    feed.ask((meter) => meter.countRange(0, 5)),
+    tok.count(text.slice(0, 5)),
+  );
   assert.equal(feed.meter?.reading.remaining, 8192 - 10 - tok.count(text));
   assert.deepEqual(errors, []);
   // What makes the engine fail each time is not tried again and again.

@@ -63,7 +63,8 @@ export class CountedDocument {
   change(changes: readonly TextDocumentContentChangeEvent[]): void {
     for (const update of updatesOf(changes)) this.#feed.edit(update);
     // A change that came in another way than is known must not leave a wrong count.
-    if (this.#feed.isSettled && this.meter?.length !== lengthOf(this.document)) this.#feed.retry();
+    if (this.#feed.isSettled && this.#feed.ask(({ length }) => length) !== lengthOf(this.document))
+      this.#feed.retry();
   }
 
   /** Counts what is selected; `undefined` if nothing is, or cannot be told now. */
@@ -74,15 +75,13 @@ export class CountedDocument {
       .filter(({ isEmpty }) => !isEmpty)
       .sort((a, b) => a.start.compareTo(b.start))
       .map(({ start, end }) => ({ from: this.document.offsetAt(start), to: this.document.offsetAt(end) }));
-    const [only] = ranges;
+    const [only, other] = ranges;
     if (only === undefined) return undefined;
-    if (ranges.length === 1) return { parts: 1, tokens: meter.countRange(only.from, only.to) };
-    if (ranges.reduce((sum, { from, to }) => sum + to - from, 0) > MOST_JOINED) return undefined;
-    const text = this.document.getText();
-    const joined = ranges
-      .map(({ from, to }) => text.slice(from, to))
-      .join(this.document.eol === EndOfLine.CRLF ? "\r\n" : "\n");
-    return { parts: ranges.length, tokens: meter.tokenizer.count(joined) };
+    if (other && ranges.reduce((sum, { from, to }) => sum + to - from, 0) > MOST_JOINED) return undefined;
+    const tokens = this.#feed.ask(() =>
+      other ? meter.tokenizer.count(this.#joined(ranges)) : meter.countRange(only.from, only.to),
+    );
+    return tokens === undefined ? undefined : { parts: ranges.length, tokens };
   }
 
   /** Reads the document anew, after an error. */
@@ -94,6 +93,14 @@ export class CountedDocument {
   /** Gives everything back. */
   dispose(): void {
     this.#feed.dispose();
+  }
+
+  /** Returns what copying these parts gives. */
+  #joined(ranges: readonly { from: number; to: number }[]): string {
+    const text = this.document.getText();
+    return ranges
+      .map(({ from, to }) => text.slice(from, to))
+      .join(this.document.eol === EndOfLine.CRLF ? "\r\n" : "\n");
   }
 }
 

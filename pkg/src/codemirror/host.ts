@@ -101,21 +101,17 @@ class Host {
     const settings = settingsOf(now);
     const isNew =
       this.#error !== undefined ||
+      before.model !== now.model ||
       before.meter !== now.meter ||
       Object.keys(settingsOf(before)).some((key) => !(key in settings));
     this.#error = undefined;
     this.#mustColor = true;
-    if (isNew || before.model !== now.model) {
+    if (isNew) {
       this.#reading = undefined;
       this.beyond = this.colors = Decoration.none;
-    }
-    if (isNew) {
       this.#feed.dispose();
       this.#feed = this.#start();
-    } else {
-      this.#feed.setModel(now.model);
-      this.#feed.configure(settings);
-    }
+    } else this.#feed.configure(settings);
     if (now.overflow === false) this.beyond = Decoration.none;
   }
 
@@ -152,10 +148,13 @@ class Host {
 
   /** Colours the tokens in view; returns whether that is done, and not only asked for. */
   #color(): boolean {
-    const { meter, isSettled } = this.#feed;
+    const { state, visibleRanges } = this.#view;
+    const spans = this.#feed.ask((meter) =>
+      visibleRanges.map(({ from, to }) => meter.spansIn(toText(state, from), toText(state, to))),
+    );
     const draw = this.#boxes;
-    this.#mustColor = !isSettled;
-    if (!meter || !isSettled) return false;
+    this.#mustColor = !this.#feed.isSettled;
+    if (!spans) return false;
     if (!draw) {
       import("./boxes.js").then(
         ({ boxes }) => {
@@ -167,38 +166,29 @@ class Host {
       );
       return false;
     }
-    const { state, visibleRanges } = this.#view;
-    return whenAll(
-      visibleRanges.map(({ from, to }) => meter.spansIn(toText(state, from), toText(state, to))),
-      (parts) => {
-        if (state.doc !== this.#view.state.doc) return;
-        this.colors = draw(state, parts, this.#made);
-        if (this.#isUpdating) return;
-        this.#mustRedraw = true;
-        this.#late();
-      },
-    );
+    return whenAll(spans, (parts) => {
+      if (state.doc !== this.#view.state.doc) return;
+      this.colors = draw(state, parts, this.#made);
+      if (this.#isUpdating) return;
+      this.#mustRedraw = true;
+      this.#late();
+    });
   }
 
   /** Counts what is selected. */
   #select(): void {
-    const { meter, isSettled } = this.#feed;
     const { state } = this.#view;
     // One whose text another change has replaced may end before it begins.
     const ranges = state.selection.ranges.filter(({ from, to }) => from < to);
-    if (!meter || !isSettled || ranges.length === 0) {
-      this.#selected = [];
-      return;
-    }
-    whenAll(
+    const counts = this.#feed.ask((meter) =>
       ranges.map(({ from, to }) => meter.countRange(toText(state, from), toText(state, to))),
-      (counts) => {
-        const now = this.#view.state;
-        if (state.doc !== now.doc || state.selection !== now.selection) return;
-        this.#selected = counts;
-        if (!this.#isUpdating) this.#show();
-      },
     );
+    whenAll(counts ?? [], (counts) => {
+      const now = this.#view.state;
+      if (state.doc !== now.doc || state.selection !== now.selection) return;
+      this.#selected = counts;
+      if (!this.#isUpdating) this.#show();
+    });
   }
 
   #show(): void {
@@ -207,7 +197,7 @@ class Host {
       reading: this.#reading,
       context: this.#options.context,
       meter,
-      isCounting: !isSettled,
+      isSettled,
       selected: this.#selected,
       error: this.#error,
     });
@@ -282,11 +272,8 @@ function whenAll<T extends object | number>(
   answers: readonly (T | Promise<T>)[],
   call: (all: readonly T[]) => void,
 ): boolean {
-  const isThere = (answer: T | Promise<T>): answer is T => !(answer instanceof Promise);
-  if (answers.every(isThere)) call(answers);
-  else {
-    Promise.all(answers).then(call, () => {});
-    return false;
-  }
-  return true;
+  const isLate = answers.some((answer) => answer instanceof Promise);
+  if (isLate) Promise.all(answers).then(call, () => {});
+  else call(answers as readonly T[]);
+  return !isLate;
 }

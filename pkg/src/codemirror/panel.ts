@@ -11,7 +11,7 @@ export interface Shown {
   /** Tokens of all that is sent besides the text. */
   readonly context: number | undefined;
   readonly meter: Metered | undefined;
-  readonly isCounting: boolean;
+  readonly isSettled: boolean;
   /** Tokens of each part that is selected. */
   readonly selected: readonly number[];
   readonly error: unknown;
@@ -22,8 +22,8 @@ const PARTS = ["tokens", "basis", "used", "level", "cost", "selected", "note"] a
 export class Panel {
   readonly dom: HTMLElement = create("div", "");
   readonly #view: EditorView;
-  readonly #parts: readonly HTMLElement[] = PARTS.map((name) => create("span", `-${name}`));
   readonly #retry: HTMLButtonElement = create("button", "-retry");
+  readonly #parts: readonly HTMLElement[] = [...PARTS.map((name) => create("span", `-${name}`)), this.#retry];
   readonly #counts: Intl.NumberFormat;
   readonly #costs: Partial<Record<string, Intl.NumberFormat>> = {};
 
@@ -34,9 +34,8 @@ export class Panel {
     dom.role = "group";
     dom.ariaLabel = this.say("Token meter");
     this.#retry.type = "button";
-    this.#retry.textContent = this.say("try again");
     this.#retry.onclick = retry;
-    dom.append(...this.#parts, this.#retry);
+    dom.append(...this.#parts);
   }
 
   /** Looks a phrase up: they are in `EditorState.phrases`, and under `"en"` the language of numbers. */
@@ -44,7 +43,7 @@ export class Panel {
     return this.#view.state.phrase(phrase, ...inserts);
   }
 
-  show({ reading, context = 0, meter, isCounting, selected, error }: Shown): void {
+  show({ reading, context = 0, meter, isSettled, selected, error }: Shown): void {
     const used = context + (reading?.tokens ?? 0);
     const room = used + (reading?.remaining ?? Number.NaN);
     // Rounded down, so that no share is shown before it is reached.
@@ -66,15 +65,15 @@ export class Panel {
         ),
       error !== undefined
         ? this.say("no exact count")
-        : isCounting
-          ? this.say("counting…")
-          : meter && !meter.model && this.say(nearest ? "unknown model; is it $?" : "unknown model", nearest),
+        : isSettled
+          ? meter && !meter.model && this.say(nearest ? "unknown model; is it $?" : "unknown model", nearest)
+          : this.say("counting…"),
+      error !== undefined && this.say("try again"),
     ];
     for (const [index, part] of this.#parts.entries()) {
       const text = texts[index] || "";
       if (part.textContent !== text) part.textContent = text;
     }
-    this.#retry.hidden = error === undefined;
     this.#retry.title = String(error);
     this.dom.style.setProperty("--used", `${Math.min(100, percent ?? 0)}%`);
     this.dom.dataset.level = reading?.level ?? "";

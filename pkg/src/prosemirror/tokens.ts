@@ -69,8 +69,7 @@ export class Tokens {
   #draw(): void {
     const { view, feed, text, decorate, changed } = this.#host;
     const { doc } = view.state;
-    const { meter } = feed;
-    if (!meter || !feed.isSettled || doc !== this.#doc || view.composing) return;
+    if (doc !== this.#doc || view.composing) return;
     const range = positionsInView(view);
     if (!range) return;
     const told = (spans: SpansIn): void => {
@@ -78,9 +77,11 @@ export class Tokens {
       this.#marks = tokenMarks(decorate, text, doc, spans);
       changed();
     };
-    const spans = meter.spansIn(text.toText(doc, range.from), text.toText(doc, range.to));
+    const spans = feed.ask((meter) =>
+      meter.spansIn(text.toText(doc, range.from), text.toText(doc, range.to)),
+    );
     if (spans instanceof Promise) spans.then(told, () => {});
-    else told(spans);
+    else if (spans) told(spans);
   }
 }
 

@@ -126,15 +126,17 @@ export class MeterView implements PluginView {
   /** Counts the selection, if that is not done. */
   #select(): void {
     const { selection } = this.#view.state;
-    const { meter } = this.#feed;
     if (selection === this.#selection) return;
     this.#selected = undefined;
     // What the meter has not had yet has other positions.
-    if (selection.empty || !meter || !this.#feed.isSettled) return;
+    if (selection.empty || !this.#feed.isSettled) return;
     this.#selection = selection;
     const { text } = this.#host;
     const at = (pos: number): number => text.toText(this.#doc, pos);
-    const counts = selection.ranges.map(({ $from, $to }) => meter.countRange(at($from.pos), at($to.pos)));
+    const counts = this.#feed.ask((meter) =>
+      selection.ranges.map(({ $from, $to }) => meter.countRange(at($from.pos), at($to.pos))),
+    );
+    if (!counts) return;
     const sum = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
     if (counts.every((count) => typeof count === "number")) this.#selected = sum(counts);
     else
