@@ -62,7 +62,7 @@ export class View {
             basisOf(shown, reading.basis) + (isSure ? "" : ` · ${formats.range(reading.low, reading.high)}`),
           cost: money,
           terms: money && words.terms(reserve && formats.number(reserve), cost.tier),
-          level: level && words.level[level],
+          level: levelOf(words, reading),
           room: remaining === undefined ? words.noWindow : words.room(remaining, formats),
           price: money ? words.price(formats.date(cost.asOf), converted) : words.noPrice,
         }
@@ -83,6 +83,11 @@ export class View {
     this.#status.lang = this.#meter.lang;
     this.#status.textContent = text;
   }
+}
+
+/** Returns the level in words. */
+export function levelOf(words: Words, { level, remaining = 0 }: Reading): string | undefined {
+  return level && words.level[level === "over" && remaining >= 0 ? "full" : level];
 }
 
 /** Returns the whole in a sentence or two. */

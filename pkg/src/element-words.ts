@@ -28,8 +28,8 @@ export interface Words {
   terms(reply: string | 0, tier: Cost["tier"]): string;
   /** Stands for the amount where no price is known. */
   readonly noPrice: string;
-  /** Whether it fits, in a word or two. */
-  readonly level: Readonly<Record<NonNullable<Reading["level"]>, string>>;
+  /** Whether it fits, in a word or two; `full` is shortly below the limit, where the level is still that of above. */
+  readonly level: Readonly<Record<NonNullable<Reading["level"]> | "full", string>>;
   /** How many tokens fit yet; negative: are too many. */
   room(remaining: number, formats: Formats): string;
   /** Stands for the room where no window is known. */
@@ -85,6 +85,8 @@ function makeFormats(lang: string): Formats {
   };
 }
 
+const tokensIn = (number: string): string => `${number} token${number === "1" ? "" : "s"}`;
+
 /** The language where there is no other. */
 export const ENGLISH: Words = {
   unit: (tokens) => (tokens === 1 ? "token" : "tokens"),
@@ -98,9 +100,9 @@ export const ENGLISH: Words = {
   terms: (reply, tier) =>
     [reply && `with a reply of ${reply}`, tier !== "standard" && tier].filter(Boolean).join(", "),
   noPrice: "price unknown",
-  level: { ok: "Fits", near: "Nearly full", over: "Over the limit" },
+  level: { ok: "Fits", near: "Nearly full", full: "At the limit", over: "Over the limit" },
   room: (remaining, { number }) =>
-    remaining < 0 ? `${number(-remaining)} tokens too many` : `${number(remaining)} tokens left`,
+    remaining < 0 ? `${tokensIn(number(-remaining))} too many` : `${tokensIn(number(remaining))} left`,
   noWindow: "window unknown",
   price: (date, rate) => `prices of ${date}${rate ? `, at ¥${rate} to the dollar` : ""}`,
   noModel: "No model is named, so this is an estimate.",
@@ -110,7 +112,7 @@ export const ENGLISH: Words = {
   noCount: "There is no count.",
   retry: "Try again",
   description: (tokens, isExact, room) =>
-    `${tokens} tokens${isExact ? "" : ", estimated"}.${room ? ` At most ${room} fit.` : ""}`,
+    `${tokensIn(tokens)}${isExact ? "" : ", estimated"}.${room ? ` At most ${room} fit.` : ""}`,
 };
 
 /** The languages, by the first part of their tags. */
@@ -130,7 +132,7 @@ export const WORDS: { [language: string]: Words } = {
         .filter(Boolean)
         .join("，"),
     noPrice: "价格未知",
-    level: { ok: "充裕", near: "接近上限", over: "已超出" },
+    level: { ok: "充裕", near: "接近上限", full: "已到上限", over: "已超出" },
     room: (remaining, { number }) =>
       remaining < 0 ? `超出 ${number(-remaining)} 个 token` : `还可输入 ${number(remaining)} 个 token`,
     noWindow: "窗口大小未知",

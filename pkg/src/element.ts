@@ -9,7 +9,7 @@
  */
 
 import { type Attached, attach, difference } from "./attach.js";
-import { descriptionOf, noteOf, type Shown, View } from "./element-view.js";
+import { descriptionOf, levelOf, noteOf, type Shown, View } from "./element-view.js";
 import { ENGLISH, formats, WORDS, type Words } from "./element-words.js";
 import { Feed, type MakeMeter, type Metered, type MeterHostOptions } from "./feed.js";
 import type { MeterSettings, Reading } from "./meter.js";
@@ -340,7 +340,8 @@ export class TokenMeterElement extends Base {
   }
 
   /** Speaks, after a pause, if the level is then another than the one that was last spoken of. */
-  #hear({ level }: Reading): void {
+  #hear(reading: Reading): void {
+    const { level, remaining = 0 } = reading;
     clearTimeout(this.#timer);
     if (level === undefined || level === this.#spoken) return;
     const speak = (): void => {
@@ -350,7 +351,7 @@ export class TokenMeterElement extends Base {
       }
       this.#spoken = level;
       const { words, formats } = this.#shown;
-      this.#view.say(`${words.level[level]}: ${words.room(this.reading?.remaining ?? 0, formats)}`);
+      this.#view.say(`${levelOf(words, reading)}: ${words.room(remaining, formats)}`);
     };
     this.#timer = setTimeout(speak, PAUSE);
   }

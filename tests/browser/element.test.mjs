@@ -242,6 +242,9 @@ test("settings change what is shown; the model and the currency may change too",
   await shows("level", "Over the limit");
   assert.equal(await part("room").textContent(), `${COUNT} tokens too many`);
   await shows("cost", /^¥/);
+  await set({ context: 272_000 - Number(COUNT) - 1 });
+  await shows("level", "At the limit");
+  assert.equal(await part("room").textContent(), "1 token left");
   await set({ currency: null, context: 250_000 });
   await shows("cost", /^\$/);
   await shows("level", "Nearly full");

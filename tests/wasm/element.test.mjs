@@ -34,3 +34,17 @@ test("each language says all that another says", async () => {
     );
   assert.deepEqual(keys(zh).toSorted(), keys(en).toSorted());
 });
+
+test("one token is one, in English", async () => {
+  const { TokenMeterElement } = await import("tokimeter/element");
+  const { formats } = await import("../../pkg/dist/element-words.js");
+  const { en } = TokenMeterElement.languages;
+  const said = (/** @type {number} */ tokens) => [
+    en?.unit(tokens),
+    en?.room(tokens, formats("en")),
+    en?.room(-tokens, formats("en")),
+    en?.description(String(tokens), true, undefined),
+  ];
+  assert.deepEqual(said(1), ["token", "1 token left", "1 token too many", "1 token."]);
+  assert.deepEqual(said(2), ["tokens", "2 tokens left", "2 tokens too many", "2 tokens."]);
+});

@@ -124,7 +124,7 @@ function shareOf({ tokens, remaining }: Reading, { context = 0 }: MeterSettings)
 
 function levelWords(format: Format, { level, remaining = 0 }: Reading): string | undefined {
   if (level === "over" && remaining < 0) return l10n.t("over by {0}", format.count(-remaining));
-  if (level === "over") return l10n.t("over the limit");
+  if (level === "over") return l10n.t("at the limit");
   if (level === "near") return l10n.t("nearly full");
   return undefined;
 }
