@@ -41,9 +41,14 @@ export class View {
     const shown = element("div", "shown", head, this.#bar, foot);
     // The number that changes with every key is not read out.
     shown.ariaHidden = "true";
-    this.#retry.addEventListener("click", retry);
     this.#status.role = "status";
     this.#meter = element("div", "meter", shown, this.#note, this.#retry);
+    this.#meter.tabIndex = -1;
+    this.#retry.addEventListener("click", () => {
+      // The button goes, and would take the focus with it.
+      this.#meter.focus();
+      retry();
+    });
     root.adoptedStyleSheets = [style()];
     root.append(this.#meter, this.#status);
   }

@@ -50,7 +50,8 @@ test("what cannot be counted exactly says so", async (t) => {
   assert.match(found.unknownBasis, /^estimated: /);
   assert.equal(found.unknownCost, "");
   await page.unroute(/deepseek_v3.*\.vocab/);
-  await page.getByRole("button", { name: "try again" }).click();
+  await page.getByRole("button", { name: "try again" }).press("Enter");
+  assert.equal(await page.evaluate("view.hasFocus"), true, "the focus is not lost with the button");
   const after = await page.evaluate(async () => {
     const { cm, until, view } = /** @type {any} */ (window);
     await until(() => cm.readingOf(view.state)?.basis === "exact");

@@ -34,7 +34,11 @@ export class Panel {
     dom.role = "group";
     dom.ariaLabel = this.say("Token meter");
     this.#retry.type = "button";
-    this.#retry.onclick = retry;
+    this.#retry.onclick = () => {
+      // The button goes, and would take the focus with it.
+      view.focus();
+      retry();
+    };
     dom.append(...this.#parts);
   }
 
