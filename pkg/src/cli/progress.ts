@@ -41,9 +41,13 @@ export class Progress {
   }
 }
 
-/** A file that is gone counts when it is read. */
+/** What cannot be told now is told when the file is read. */
 function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
 }
 
 function megabytes(bytes: number): string {
