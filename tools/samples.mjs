@@ -68,7 +68,7 @@ const CHINESE = 361_909;
 /** @typedef {{ kind: string, source: string, text: string }} Sample */
 
 /** @param {{ folder?: string, log?: (line: string) => void }} [options] */
-export function makeSamples({ folder = DEFAULT_FOLDER, log = () => {} } = {}) {
+function makeSamples({ folder = DEFAULT_FOLDER, log = () => {} } = {}) {
   const { folder: corpus, texts } = makeCorpus({ log });
   const unpacked = (/** @type {keyof typeof PACKAGES} */ name) =>
     unpackPinned(PACKAGES[name], join(corpus, ".cache"), log);

@@ -38,7 +38,7 @@ export const LIVE_TEXTS = ["english", "code"];
 export const LIVE_SIZES = [1000, 100_000, 1_000_000, 10_000_000];
 /** Texts that are one piece from end to end, or a few long ones. */
 export const PIECES = ["random base64", "random a-z", "a", "han"];
-export const LOADED = ["english", "code", "chinese"];
+const LOADED = ["english", "code", "chinese"];
 const PIECE_UNITS = 1_000_000;
 const LOADED_UNITS = 10_000_000;
 

@@ -55,7 +55,7 @@ export function rowsOf(contenders, encoding) {
 }
 
 /** @param {Row} row */
-export function rowName({ contender, work }) {
+function rowName({ contender, work }) {
   return `${contender.name}, ${work}`;
 }
 

@@ -22,7 +22,7 @@ export function publish(bench, root) {
  * @param {"en" | "zh"} language
  * @returns {string[]}
  */
-export function renderReadme(bench, language) {
+function renderReadme(bench, language) {
   const words = wordsOf(language);
   const date =
     bench.measured

@@ -194,6 +194,11 @@ export function string(text: string): string {
   throw new TypeError(`the text must be a string, not ${text === null ? "null" : typeof text}`);
 }
 
+/** Returns the code units of a string, which cross into the engine where it is not well-formed. */
+export function unitsOf(text: string): Uint16Array {
+  return Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+}
+
 /**
  * Compiles from bytes, not from the response: so the server's MIME type does not matter, and bytes that are not
  * WebAssembly can be told apart from WebAssembly that the page forbids.

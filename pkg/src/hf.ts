@@ -10,7 +10,7 @@ import {
   type HfText as WasmText,
 } from "../wasm-hf/tokimeter-hf.js";
 import { addressOf } from "./address.js";
-import { compile, type Encoding, type EngineText, type Segment, shared } from "./engine.js";
+import { compile, type Encoding, type EngineText, type Segment, shared, unitsOf } from "./engine.js";
 import { type Engine, Handle } from "./handle.js";
 
 const start = shared(startOnce);
@@ -232,8 +232,4 @@ function follow({ text, isDone }: Counter, positions: Uint32Array, inserts: Uint
   const kept = positions.slice(0, known);
   for (let place = 1; place < known; place += 3) kept[place] = Math.min(kept[place] ?? 0, end);
   if (known > 0) text.use((text) => text.updateUnits(kept, inserts.subarray(0, length)));
-}
-
-function unitsOf(text: string): Uint16Array {
-  return Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
 }

@@ -7,7 +7,7 @@
  */
 
 import { AlsoCounter } from "./also.js";
-import { type EngineSpans, type EngineText, freed, LARGE, position, string } from "./engine.js";
+import { type EngineSpans, type EngineText, freed, LARGE, position, string, unitsOf } from "./engine.js";
 import { isTrap, TokimeterError } from "./errors.js";
 import { type Chunk, chunksOf, type Fit, type FitOptions, fitOf, graphemes, keepsEnd } from "./fit.js";
 import type { Handle } from "./handle.js";
@@ -432,10 +432,6 @@ function changeOf(change: Uint32Array): Change {
 function indexAt(text: Handle<EngineText>, at: number): number {
   const [, , , index] = text.use((text) => text.spansIn(at, at)) as EngineSpans;
   return index;
-}
-
-function unitsOf(text: string): Uint16Array {
-  return Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
 }
 
 function stringOf(units: Uint16Array): string {
