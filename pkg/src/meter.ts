@@ -127,7 +127,8 @@ export class Meter {
     this.#rate = about.rate;
     this.#tokenizer = tokenizer;
     this.#live = live;
-    this.#settings = checked(options);
+    const { text: _text, signal: _signal, onReading: _onReading, ...settings } = options;
+    this.#settings = checked(settings);
     this.ready = better ? this.#improve(better, options) : Promise.resolve();
     // Whoever does not ask need not hear of it.
     this.ready.catch(() => {});

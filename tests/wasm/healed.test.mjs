@@ -70,6 +70,27 @@ test("a meter whose vocabulary the engine failed on goes on estimating, with wha
   }
 });
 
+test("a meter does not keep the text, the signal and the listener that it was made with", async () => {
+  for (const instant of [false, true]) {
+    const make = async () => {
+      const onReading = () => {};
+      const { signal } = new AbortController();
+      const made = await meter("gpt-4", { text: "Hello", instant, signal, onReading });
+      await made.ready;
+      return { made, held: [new WeakRef(signal), new WeakRef(onReading)] };
+    };
+    const { made, held } = await make();
+    // In a task of its own: what was asked for in this one is kept until its end.
+    await sleep(10);
+    gc();
+    assert.deepEqual(
+      held.map((one) => one.deref()),
+      [undefined, undefined],
+    );
+    assert.equal(made.configure({ context: 5 }).tokens, 1);
+  }
+});
+
 test("a host's text is counted again after a trap", async () => {
   let text = "Hello, world!";
   /** @type {unknown[]} */
