@@ -28,7 +28,7 @@ export class AlsoCounter {
 
   /**
    * How many tokens the text is; `undefined` until all of it is counted.
-   * @throws {TokimeterError} `cannot-count`, from an edit on that this encoding cannot count: a tokenizer of Hugging Face's.
+   * @throws {TokimeterError} `cannot-count`, from the first edit on that this tokenizer, one of Hugging Face's, cannot count.
    */
   get tokens(): number | undefined {
     const number = this.#alive;
