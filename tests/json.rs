@@ -16,6 +16,9 @@ mod mutated;
 #[path = "json/refused.rs"]
 mod refused;
 
+#[path = "json/slow.rs"]
+mod slow;
+
 use common::edits::random_edits;
 use common::{reference, rng, setting, texts};
 use rand::seq::IndexedRandom;

@@ -4,7 +4,7 @@
 //! ordinary text too, but not inside the text of a special one. In a text under edit each of those is one code point beyond Unicode's, a stand-in, which is a token
 //! and a piece: so what holds for pieces and tokens holds for them.
 
-use super::{Special, TokenId};
+use super::{NONE, Special, TokenId};
 use std::ops::Range;
 
 /// The first code point that stands for an added token.
@@ -132,9 +132,12 @@ pub(crate) fn is_stand_in(bytes: &[u8]) -> bool {
 }
 
 /// The tokens in the order of their texts. A token that a text begins with is not behind that text in this order; nor is it behind
-/// the last one that is not, so that one begins with it too.
+/// the last one that is not, so that one begins with it too. So of those that this one begins with, the longest is found that is no
+/// longer than what it has in common with the text.
 struct Finder {
     order: Vec<u32>,
+    /// Of each token the longest other one that it begins with, or [`NONE`].
+    beginnings: Vec<u32>,
     /// By first byte, how many come before it in the order; and the number of all.
     before: [u32; 257],
     longest: usize,
@@ -149,7 +152,17 @@ impl Finder {
             let is_before = |&token: &u32| text(token).first().is_none_or(|&first| usize::from(first) < byte);
             order.partition_point(is_before) as u32
         });
-        Self { order, before, longest }
+        // What a token begins with is the one before it in the order, or what that begins with.
+        let mut beginnings = vec![NONE; tokens.len()];
+        let mut last = NONE;
+        for &token in &order {
+            while last != NONE && !text(token).starts_with(text(last)) {
+                last = beginnings[last as usize];
+            }
+            beginnings[token as usize] = last;
+            last = token;
+        }
+        Self { order, beginnings, before, longest }
     }
 
     /// Returns the places in the order of those that begin with a byte.
@@ -159,19 +172,20 @@ impl Finder {
         self.before[byte] as usize..self.before[byte + 1] as usize
     }
 
+    /// Linear in the longest token, but for a search in the order.
     fn longest_at(&self, tokens: &[Special], text: &[u8]) -> Option<usize> {
         let alike = self.order.get(self.begun_by(*text.first()?))?;
         let ours = |token: u32| tokens[token as usize].text.as_bytes();
-        let mut text = text;
-        loop {
-            let behind = alike.partition_point(|&token| ours(token) <= text);
-            let last = *alike.get(behind.checked_sub(1)?)?;
-            let same = ours(last).iter().zip(text).take_while(|(a, b)| a == b).count();
-            if same == ours(last).len() {
-                return Some(last as usize);
+        let behind = alike.partition_point(|&token| ours(token) <= text);
+        let mut last = *alike.get(behind.checked_sub(1)?)?;
+        let same = ours(last).iter().zip(text).take_while(|(a, b)| a == b).count();
+        while ours(last).len() > same {
+            last = self.beginnings[last as usize];
+            if last == NONE {
+                return None;
             }
-            text = &text[..same];
         }
+        Some(last as usize)
     }
 }
 

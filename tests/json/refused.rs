@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use tokimeter::{ErrorKind, MAX_FILE, MAX_FILE_TOKENS, MAX_MERGES, MAX_NESTING, MAX_PART};
 
 /// A tokenizer of bytes, with tokens and merges that are given as JSON.
-fn tiny(vocab: &str, merges: &str, more: &str) -> String {
+pub fn tiny(vocab: &str, merges: &str, more: &str) -> String {
     let mut letters = String::new();
     for (byte, c) in reference::byte_characters().into_iter().enumerate() {
         write!(letters, "{}:{byte},", Value::String(c.to_string())).unwrap();
