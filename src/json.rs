@@ -42,6 +42,8 @@ const MAX_ADDED_BYTES: usize = 16 << 20;
 const MAX_ADDED: usize = 100_000;
 /// The longest token that is taken, in bytes.
 const MAX_TOKEN: usize = 2047;
+/// The most slots that a look-up in a table of tokens or merges passes. Known files need no more than 36.
+const MAX_PROBES: usize = 1 << 9;
 
 /// Bytes, items and neighbours of a step: a few milliseconds.
 const STEP_BYTES: usize = 1 << 19;
@@ -199,6 +201,11 @@ pub(crate) fn unsupported(part: &str, what: &str) -> Error {
     };
     let message = format!("this tokenizer cannot be counted exactly here: {part} is not known: \"{what}\"");
     Error::new(ErrorKind::UnsupportedTokenizer, message)
+}
+
+/// What is drawn so that each look-up would take long.
+fn crowded(part: &str) -> Error {
+    unsupported(part, "with too many hashes near each other")
 }
 
 pub(crate) fn limit(what: &str, value: u64, most: u64) -> Error {

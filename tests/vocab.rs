@@ -13,6 +13,7 @@ use common::{base, entries, for_each_encoding, packed, rng, setting, unpacked};
 use rand::Rng;
 use sha2::{Digest, Sha256};
 use std::path::Path;
+use std::time::{Duration, Instant};
 use tokimeter::{
     Base, Claude, Definition, Encoding, Error, ErrorKind, Header, Normalizer, Pattern, Special, Symbols,
     TokenId, Unpacked, Unpacker, pack,
@@ -159,6 +160,44 @@ fn what_no_vocabulary_may_be_is_not_packed() {
         let error = pack(&header(), &bytes, &[], wrong, None).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidVocabulary, "{error}");
     }
+}
+
+/// Tokens that are drawn to fill a table so that look-ups take long: by one hash, by hashes in a row, or by few.
+#[test]
+fn tokens_with_like_hashes_are_refused() {
+    const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+    // Modulo 2^64.
+    const INVERSE: u64 = 0xf1de_83e1_9937_733d;
+    let bytes: Vec<Definition> = (0..=255).map(Definition::Byte).collect();
+    let check = |more: &[Definition], texts: &[u8]| {
+        let definitions = [&bytes, more].concat();
+        let file = pack(&header(), &definitions, texts, &ids(&definitions), None).unwrap();
+        let begun = Instant::now();
+        let error = error(&file);
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+        assert_eq!(error.kind(), ErrorKind::InvalidVocabulary);
+        assert!(error.to_string().contains("hash"), "{error}");
+    };
+    // Of eight bytes each.
+    let with_hashes = |hashes: &mut dyn Iterator<Item = u64>| {
+        let word = |hash: u64| {
+            let hash = hash.wrapping_mul(INVERSE);
+            ((hash ^ hash >> 32).wrapping_mul(INVERSE) ^ 8).to_le_bytes()
+        };
+        let texts: Vec<u8> = hashes.flat_map(word).collect();
+        let tokens = (0..texts.len() as u32).step_by(8).map(|start| Definition::Text { start, length: 8 });
+        check(&tokens.collect::<Vec<_>>(), &texts);
+    };
+    let mut rng = rng("tokens with like hashes");
+    with_hashes(&mut (0..20_000).map(|_| rng.random::<u32>().into()));
+    // Of so many, a table has two to the eleventh places.
+    with_hashes(&mut (0..1_100).map(|place| place << 53));
+    // Pairs of bytes.
+    let mut pairs: Vec<[u32; 2]> =
+        (0..256).flat_map(|left| (0..256).map(move |right| [left, right])).collect();
+    pairs.sort_unstable_by_key(|&[left, right]| u64::from(left << 19 | right).wrapping_mul(MULTIPLIER));
+    let merges = pairs[..6_000].iter().map(|&[left, right]| Definition::Merge(left, right));
+    check(&merges.collect::<Vec<_>>(), &[]);
 }
 
 /// Definitions of all kinds come back, with their texts and ids, in steps of any size, behind a base or not.

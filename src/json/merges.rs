@@ -6,7 +6,7 @@
 //! piece can be.
 
 use super::names::Names;
-use super::{MAX_MERGES, limit, unsupported};
+use super::{MAX_MERGES, MAX_PROBES, crowded, limit, unsupported};
 use crate::error::Error;
 use crate::vocab::{Definition, NONE, Symbols, mix};
 
@@ -48,10 +48,10 @@ impl Merges {
             let old = std::mem::replace(&mut self.slots, vec![EMPTY; size]);
             self.filter = vec![0; size / 8];
             for slot in old.into_iter().filter(|&slot| slot != EMPTY) {
-                self.put(slot);
+                self.put(slot)?;
             }
         }
-        let [.., earlier] = self.put([left, right, self.list.len() as u32]);
+        let [.., earlier] = self.put([left, right, self.list.len() as u32])?;
         if let Some([.., made]) = self.list.get_mut(earlier as usize) {
             *made = NONE;
         }
@@ -60,32 +60,31 @@ impl Merges {
     }
 
     /// Puts a merge in its slot; returns what was there.
-    fn put(&mut self, merge: [u32; 3]) -> [u32; 3] {
+    fn put(&mut self, merge: [u32; 3]) -> Result<[u32; 3], Error> {
         let hash = hash(merge[0], merge[1]);
-        let at = self.slot(merge[0], merge[1], hash);
+        let at = self.slot(merge[0], merge[1], hash).ok_or_else(|| crowded("model.merges"))?;
         let word = self.filter_word(hash);
         self.filter[word] |= bits(hash);
-        std::mem::replace(&mut self.slots[at], merge)
+        Ok(std::mem::replace(&mut self.slots[at], merge))
     }
 
     fn filter_word(&self, hash: u64) -> usize {
         (hash >> 32) as usize & (self.filter.len() - 1)
     }
 
-    fn slot(&self, left: u32, right: u32, hash: u64) -> usize {
+    /// Returns the slot of a pair, or the one where it would be; nothing if it is not there, nor any room for it.
+    fn slot(&self, left: u32, right: u32, hash: u64) -> Option<usize> {
         let mask = self.slots.len() - 1;
-        let mut at = (hash >> 32) as usize & mask;
-        while self.slots[at][..2] != [left, right] && self.slots[at] != EMPTY {
-            at = (at + 1) & mask;
-        }
-        at
+        let home = (hash >> 32) as usize & mask;
+        let is_it = |at: &usize| self.slots[*at][..2] == [left, right] || self.slots[*at] == EMPTY;
+        (home..home + MAX_PROBES).map(|at| at & mask).find(is_it)
     }
 
     /// Returns the rank of the merge of a pair, or [`NONE`].
     fn rank(&self, left: u32, right: u32) -> u32 {
         let hash = hash(left, right);
         if self.filter[self.filter_word(hash)] & bits(hash) == bits(hash) {
-            self.slots[self.slot(left, right, hash)][2]
+            self.slot(left, right, hash).map_or(NONE, |at| self.slots[at][2])
         } else {
             NONE
         }

@@ -1,6 +1,6 @@
 //! The tokens of a file by the bytes that their strings spell.
 
-use super::{MAX_TOKEN, unsupported};
+use super::{MAX_PROBES, MAX_TOKEN, crowded, unsupported};
 use crate::error::Error;
 use crate::vocab::{MAX_ID, NONE, Symbols, mix};
 use std::ops::Range;
@@ -92,11 +92,12 @@ impl Names {
     /// Adds a token by its bytes.
     ///
     /// # Errors
-    /// `unsupported-tokenizer` if a token has these bytes already, if its id is beyond the limit, or if it is too long.
+    /// `unsupported-tokenizer` if a token has these bytes already, if its id is beyond the limit, if it is too long, or if too many
+    /// have a hash near its own.
     pub fn add(&mut self, token: &[u8], id: u64) -> Result<(), Error> {
         let place = self.len() as u32;
         let key = Key::of(token);
-        let (at, found) = self.find(token, key);
+        let (at, found) = self.find(token, key).ok_or_else(|| crowded("model.vocab"))?;
         if found != NONE || id >= MAX_ID || token.is_empty() || token.len() > MAX_TOKEN {
             let what = std::str::from_utf8(token).unwrap_or("a part of a character");
             let why = if found != NONE {
@@ -113,10 +114,7 @@ impl Names {
             self.byte_places[usize::from(byte)] = place;
         }
         self.push(token, id);
-        if self.len() * 2 > self.slots.len() {
-            self.grow();
-        }
-        Ok(())
+        if self.len() * 2 > self.slots.len() { self.grow() } else { Ok(()) }
     }
 
     /// Adds the token that stands for a byte in a vocabulary of characters.
@@ -140,7 +138,8 @@ impl Names {
 
     /// Returns the place of the token that has these bytes, or [`NONE`].
     pub fn place_of(&self, token: &[u8]) -> u32 {
-        if token.is_empty() { NONE } else { self.find(token, Key::of(token)).1 }
+        let found = if token.is_empty() { None } else { self.find(token, Key::of(token)) };
+        found.map_or(NONE, |(_, place)| place)
     }
 
     /// As [`place_of`](Self::place_of), of a token that may well be at a place or at the next one.
@@ -149,30 +148,28 @@ impl Names {
         [place, place.wrapping_add(1)].into_iter().find(is_there).unwrap_or_else(|| self.place_of(token))
     }
 
-    /// Returns the slot of a token, and the place that it holds.
-    fn find(&self, token: &[u8], key: Key) -> (usize, u32) {
-        let mask = self.slots.len() - 1;
-        let mut at = key.slot(mask);
-        loop {
-            let slot = self.slots[at & mask];
-            let is_it = slot.key == key && (key.is_whole() || self.bytes_of(slot.place) == token);
-            if slot.place == NONE || is_it {
-                return (at & mask, slot.place);
-            }
-            at += 1;
-        }
+    /// Returns the slot of a token, and the place that it holds; nothing if it is not there, nor any room for it.
+    fn find(&self, token: &[u8], key: Key) -> Option<(usize, u32)> {
+        self.probe(key, |slot| slot.key == key && (key.is_whole() || self.bytes_of(slot.place) == token))
     }
 
-    fn grow(&mut self) {
+    /// Returns the first slot that is the one or empty, and the place that it holds.
+    fn probe(&self, key: Key, is_it: impl Fn(Slot) -> bool) -> Option<(usize, u32)> {
+        let mask = self.slots.len() - 1;
+        let home = key.slot(mask);
+        let mut near = (home..home + MAX_PROBES).map(|at| (at & mask, self.slots[at & mask]));
+        let found = near.find(|&(_, slot)| slot.place == NONE || is_it(slot));
+        found.map(|(at, slot)| (at, slot.place))
+    }
+
+    fn grow(&mut self) -> Result<(), Error> {
         let size = self.slots.len() * 4;
         let old = std::mem::replace(&mut self.slots, vec![EMPTY; size]);
         for slot in old.into_iter().filter(|slot| slot.place != NONE) {
-            let mut at = slot.key.slot(size - 1);
-            while self.slots[at].place != NONE {
-                at = (at + 1) & (size - 1);
-            }
+            let (at, _) = self.probe(slot.key, |_| false).ok_or_else(|| crowded("model.vocab"))?;
             self.slots[at] = slot;
         }
+        Ok(())
     }
 
     /// Puts the places of the symbols that merging starts from into `symbols`; returns whether all of them are tokens. Where

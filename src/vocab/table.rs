@@ -16,6 +16,23 @@ const EMPTY: u64 = u64::MAX;
 /// An odd number near 2^64 divided by the golden ratio, for multiplicative hashing (Knuth, TAOCP 6.4).
 pub(crate) const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
+/// Fewer slots in a row are taken, so that a look-up passes fewer. A vocabulary that is drawn to have more is refused; known ones have
+/// at most 208.
+const CROWD: usize = 1 << 10;
+
+/// Returns whether too many slots in a row are taken. Looks at few of them: from each place that many behind an empty one back to the last
+/// empty one.
+fn is_crowded(slots: &[u64]) -> bool {
+    let mut at = 0;
+    while let Some(row) = slots.get(at..at + CROWD) {
+        match row.iter().rposition(|&slot| slot == EMPTY) {
+            Some(empty) => at += empty + 1,
+            None => return true,
+        }
+    }
+    false
+}
+
 /// Returns a number of slots, a power of two, of which at least a fifth stay empty.
 fn slots(entries: usize) -> usize {
     (entries + entries / 4 + 16).next_power_of_two()
@@ -103,6 +120,11 @@ impl PairTable {
         }
         self.slots[at] = key << ID_BITS | u64::from(merged);
         self.filter.insert(hash);
+    }
+
+    /// Returns whether so many slots in a row are taken that a look-up may take long.
+    pub fn is_crowded(&self) -> bool {
+        is_crowded(&self.slots)
     }
 
     #[inline]
@@ -253,6 +275,11 @@ impl PieceTable {
         let (found, at, label) = self.find(words, text);
         self.slots[at] = (label << START_BITS | span.start() as u64) << ID_BITS | u64::from(id);
         found == NONE
+    }
+
+    /// Returns whether so many slots in a row are taken that a look-up may take long.
+    pub fn is_crowded(&self) -> bool {
+        is_crowded(&self.slots)
     }
 
     /// Returns how many bytes the longest token has.

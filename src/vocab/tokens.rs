@@ -89,13 +89,21 @@ impl Tokens {
     /// wait for many places at once.
     ///
     /// # Errors
-    /// `InvalidVocabulary` if a token has the bytes of an earlier one, or if a limit is passed.
+    /// `InvalidVocabulary` if a token has the bytes of an earlier one, if a limit is passed, or if look-ups may take long.
     pub(super) fn add(&mut self, definitions: &[Definition], texts: &[u8]) -> Result<(), Error> {
         let first = self.len();
         for &definition in definitions {
             self.push(definition, texts)?;
         }
-        self.note(definitions, first)
+        self.note(definitions, first)?;
+        self.check_rows()
+    }
+
+    fn check_rows(&self) -> Result<(), Error> {
+        if self.pairs.is_crowded() || self.pieces.is_crowded() {
+            return invalid("the hashes of too many tokens are near each other");
+        }
+        Ok(())
     }
 
     /// Fills the other tables. A merge that waits for its parts has its turn when they are there.
@@ -140,6 +148,7 @@ impl Tokens {
             }
             self.waiting = left;
         }
+        self.check_rows()?;
         // No text in UTF-8 has the others.
         let is_used = |byte: &usize| !matches!(byte, 0xc0 | 0xc1 | 0xf5..);
         match (0..256).filter(is_used).find(|&byte| self.byte_ids[byte] == NONE) {

@@ -1,14 +1,15 @@
 //! Files and texts that are drawn to take long.
 
 use super::refused::tiny;
-use super::{Subject, added, from_json};
-use crate::common::{rng, setting};
+use super::{Subject, added, error, from_json};
+use crate::common::{reference, rng, setting};
 use rand::Rng;
 use rand::seq::IndexedRandom;
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokimeter::LiveText;
+use tokimeter::{ErrorKind, LiveText};
 
 /// A tokenizer of bytes with added tokens that are not special.
 fn with_added(texts: &[String]) -> String {
@@ -59,4 +60,55 @@ fn added_tokens_that_begin_with_each_other() {
             subject.check(&letters(60));
         }
     }
+}
+
+/// Returns the word of which `mix` of the vocabulary's tables makes this hash.
+fn unmixed(mut hash: u64) -> u64 {
+    // The inverse of the multiplier, modulo 2^64.
+    const INVERSE: u64 = 0xf1de_83e1_9937_733d;
+    hash = hash.wrapping_mul(INVERSE);
+    (hash ^ hash >> 32).wrapping_mul(INVERSE)
+}
+
+/// Tokens of eight bytes that all have one place in the table of the reader.
+#[test]
+fn tokens_with_one_hash() {
+    let letters = reference::byte_characters();
+    let mut rng = rng("tokens with one hash");
+    let mut tokens = String::new();
+    for id in 0..60_000 {
+        let word = unmixed(rng.random::<u32>().into()) ^ 8 << 56;
+        let text: String = word.to_le_bytes().iter().map(|&byte| letters[usize::from(byte)]).collect();
+        write!(tokens, ",{}:{}", Value::String(text), 300 + id).unwrap();
+    }
+    let error = soon("load", || error(tiny(&tokens, "", "").as_bytes()));
+    assert_eq!(error.kind(), ErrorKind::UnsupportedTokenizer);
+    assert!(error.to_string().contains("hash"), "{error}");
+}
+
+/// Merges that all have places close to each other in the table of the reader.
+#[test]
+fn merges_with_like_hashes() {
+    const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mix = |word: u64| {
+        let word = word.wrapping_mul(MULTIPLIER);
+        (word ^ word >> 32).wrapping_mul(MULTIPLIER)
+    };
+    let letters = reference::byte_characters();
+    let mut pairs: Vec<[usize; 2]> =
+        (0..256).flat_map(|left| (0..256).map(move |right| [left, right])).collect();
+    pairs.retain(|pair| *pair != [97, 98]);
+    // Of up to 8,192 tokens, the table has as many places as this mask can tell.
+    pairs.sort_unstable_by_key(|&[left, right]| mix((left as u64) << 32 | right as u64) >> 32 & 0x3fff);
+    let (mut tokens, mut merges) = (String::new(), String::new());
+    for (id, &[left, right]) in pairs[..5_000].iter().enumerate() {
+        let [left, right] = [left, right].map(|byte| Value::String(letters[byte].to_string()));
+        let [left, right] = [left.as_str().unwrap(), right.as_str().unwrap()];
+        write!(tokens, ",{}:{}", Value::String([left, right].concat()), 300 + id).unwrap();
+        write!(merges, ",[{},{}]", json!(left), json!(right)).unwrap();
+    }
+    let file = tiny(&tokens, &merges, "").replace("[\"a b\"", "[[\"a\",\"b\"]");
+    let error = error(file.as_bytes());
+    assert_eq!(error.kind(), ErrorKind::UnsupportedTokenizer);
+    assert!(error.to_string().contains("hash"), "{error}");
 }
