@@ -19,7 +19,7 @@ mod wasm;
 
 use crate::error::{Error, ErrorKind};
 use crate::split::Pattern;
-use crate::vocab::{Symbols, pack_plain};
+use crate::vocab::{MAX_STRING, Symbols, pack_plain};
 use merges::{Check, Merges};
 use names::Names;
 use outline::Outline;
@@ -53,7 +53,7 @@ const STEP_WORK: usize = 1 << 16;
 /// What is not in the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JsonOptions {
-    /// The name of the encoding.
+    /// The name of the encoding, of up to 1,024 bytes.
     pub name: String,
     /// How texts are cut, for a rank file: it does not say.
     pub pattern: Option<Pattern>,
@@ -97,6 +97,13 @@ impl JsonPacker {
     pub fn new(file: Vec<u8>, options: JsonOptions) -> Result<Self, Error> {
         if file.len() > MAX_FILE {
             return Err(limit("the length of the file in bytes", file.len() as u64, MAX_FILE as u64));
+        }
+        if options.name.len() > MAX_STRING {
+            return Err(limit(
+                "the length of the name in bytes",
+                options.name.len() as u64,
+                MAX_STRING as u64,
+            ));
         }
         let is_json = matches!(Reader { bytes: &file, at: 0 }.peek(), b'{' | b'[' | 0);
         let stage = if is_json {

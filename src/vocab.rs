@@ -20,6 +20,8 @@ mod urn;
 
 pub(crate) use added::{Added, is_stand_in};
 pub use file::FORMAT_VERSION;
+#[cfg(feature = "json")]
+pub(crate) use file::MAX_STRING;
 pub(crate) use ids::Ids;
 pub(crate) use loader::Loader;
 #[cfg(feature = "json")]

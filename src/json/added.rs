@@ -10,7 +10,7 @@ use super::{MAX_ADDED, MAX_ADDED_BYTES, MAX_TOKEN, invalid, limit, unsupported};
 use crate::error::Error;
 use crate::normalize::Normalizer;
 use crate::split::Pattern;
-use crate::vocab::{Added, NONE, Special};
+use crate::vocab::{Added, MAX_ID, NONE, Special};
 
 /// The longest run of a character that is left out, in bytes.
 const MAX_RUN: usize = 64;
@@ -82,6 +82,11 @@ impl Parts {
                 let text = self.added[place].text.clone();
                 self.see(next.into(), &text)?;
                 next += 1;
+            }
+            let Special { id, literal, text, .. } = &self.added[place];
+            if *literal && u64::from(*id) >= MAX_ID {
+                let what = format!("\"{text}\" with an id beyond {}", MAX_ID - 1);
+                return Err(unsupported("added_tokens", &what));
             }
         }
         Ok(())

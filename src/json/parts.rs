@@ -5,9 +5,11 @@ use super::names::{Names, byte_name, real_bytes, spaced};
 use super::outline::Outline;
 use super::reader::Reader;
 use super::shape::{self, Shape};
-use super::{JsonOptions, STEP_ITEMS, invalid, unsupported};
+use super::{JsonOptions, MAX_TOKEN, STEP_ITEMS, invalid, unsupported};
 use crate::error::Error;
-use crate::vocab::{Definition, Header, MAX_ID, MAX_TOKENS, NONE, Special, Symbols, Unpacked};
+use crate::vocab::{
+    Definition, Header, MAX_ID, MAX_TOKENS, MAX_VOCAB_BYTES, NONE, Special, Symbols, Unpacked, is_stand_in,
+};
 
 /// What is known of a tokenizer.json while its lists are read.
 pub(super) struct Parts {
@@ -182,6 +184,8 @@ impl Parts {
             }
             return if self.shape.whole_pieces && !is_added || id >= MAX_ID {
                 Err(unsupported("model.vocab", &format!("\"{text}\", which spells no bytes")))
+            } else if text.len() > MAX_TOKEN && !is_added {
+                Err(unsupported("model.vocab", &format!("with a token beyond {MAX_TOKEN} bytes: \"{text}\"")))
             } else {
                 Ok(())
             };
@@ -269,9 +273,27 @@ impl Parts {
         }
     }
 
+    /// Checks that the engine has room for all tokens: it holds them in whole words, and the stand-ins of added ones beside them.
+    fn check_room(&self, names: &Names, literals: usize) -> Result<(), Error> {
+        let names = (0..names.len() as u32).map(|place| names.bytes_of(place));
+        let is_taken = |bytes: &[u8]| literals > 0 && bytes.len() == 4 && is_stand_in(bytes);
+        if names.clone().any(is_taken) {
+            return Err(unsupported("model.vocab", "with bytes that stand for an added token here"));
+        }
+        let unspelled = self.unspelled.iter().map(|(text, _)| text.as_bytes());
+        let words: usize = names.chain(unspelled).map(|bytes| bytes.len().div_ceil(8)).sum();
+        if (words + literals) * 8 > MAX_VOCAB_BYTES {
+            let what = format!("with tokens that take more than {MAX_VOCAB_BYTES} bytes in all");
+            return Err(unsupported("model.vocab", &what));
+        }
+        Ok(())
+    }
+
     /// Puts all together.
     pub fn build(mut self, check: &mut Check, options: &JsonOptions) -> Result<Unpacked, Error> {
         self.leave_out_runs(check);
+        let literals = self.added.iter().filter(|token| token.literal).count();
+        self.check_room(&check.names, literals)?;
         let Self { shape, added, is_added, unspelled, .. } = self;
         let is_kept =
             |place: u32| shape.whole_pieces || !is_added.get(place as usize).is_some_and(|&added| added);
@@ -281,7 +303,6 @@ impl Parts {
             texts.extend_from_slice(text.as_bytes());
             ids.push(id);
         }
-        let literals = added.iter().filter(|token| token.literal).count();
         if definitions.len() + literals > MAX_TOKENS {
             return Err(unsupported("model.vocab", &format!("with more than {MAX_TOKENS} tokens")));
         }

@@ -12,7 +12,7 @@ const LENGTH_AT: usize = 6;
 pub(super) const CHECKSUM_AT: usize = 10;
 const BODY_AT: usize = 18;
 /// The longest name that a file may hold, in bytes.
-const MAX_STRING: u64 = 1024;
+pub(crate) const MAX_STRING: usize = 1024;
 
 /// Begins a file; [`seal`] fills what is left open in its head.
 pub(super) fn begin() -> Vec<u8> {
@@ -126,7 +126,7 @@ pub(super) fn write_string(out: &mut Vec<u8>, string: &str) {
 }
 
 pub(super) fn read_string(input: &mut &[u8]) -> Result<String, Error> {
-    let length = read_varint(input, MAX_STRING)? as usize;
+    let length = read_varint(input, MAX_STRING as u64)? as usize;
     let (string, rest) = input.split_at_checked(length).ok_or_else(too_short)?;
     *input = rest;
     String::from_utf8(string.to_vec()).map_err(|_| invalid("a name in the header is not UTF-8"))

@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokimeter::{ErrorKind, MAX_FILE, MAX_FILE_TOKENS, MAX_MERGES, MAX_NESTING, MAX_PART};
+use tokimeter::{
+    Encoding, ErrorKind, JsonOptions, MAX_FILE, MAX_FILE_TOKENS, MAX_MERGES, MAX_NESTING, MAX_PART, pack_json,
+};
 
 /// A tokenizer of bytes, with tokens and merges that are given as JSON.
 pub fn tiny(vocab: &str, merges: &str, more: &str) -> String {
@@ -68,6 +70,65 @@ fn limits() {
     taken(&tiny(&id((1 << 20) - 1), "", ""));
     assert_eq!(error(tiny(&id(1 << 20), "", "").as_bytes()).kind(), ErrorKind::UnsupportedTokenizer);
     exceeds(&tiny(&id(1 << 32), "", ""), u64::from(u32::MAX));
+}
+
+/// What the engine has no room for is refused by the reader, so that the other engine can try.
+#[test]
+fn what_is_taken_can_be_loaded() {
+    let refused = |file: &str, why: &str| {
+        let error = pack_json(file.as_bytes(), JsonOptions::default()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnsupportedTokenizer, "{error}");
+        assert!(error.to_string().contains(why), "{error}");
+    };
+    let taken = |file: &str| assert!(from_json(file.as_bytes()).is_ok(), "{:?}", error(file.as_bytes()));
+    // A token that spells no bytes.
+    let unspelled = |length: usize| format!(",\"{}\":300", "中".repeat(length));
+    taken(&tiny(&unspelled(682), "", ""));
+    refused(&tiny(&unspelled(683), "", ""), "2047 bytes");
+
+    // All tokens together: 256 bytes and "ab" take a word each, and the others eight.
+    let tokens = |count: usize, padding: usize| {
+        (0..count).fold(String::new(), |list, number| {
+            list + &format!(",\"{number:06}{}\":{}", "x".repeat(padding), 257 + number)
+        })
+    };
+    let room = (1 << 21) - 257;
+    taken(&tiny(&tokens(room / 8, 58), "", ""));
+    refused(&tiny(&tokens(room / 8 + 1, 51), "", ""), "16777216 bytes");
+    let last = format!("{},\"{}\":1048575", tokens(room / 8, 58), "y".repeat(room % 8 * 8));
+    taken(&tiny(&last, "", ""));
+    let add = |file: &str| file.replace("\"added_tokens\":[]", "\"added_tokens\":[{\"content\":\"yz\"}]");
+    refused(&add(&tiny(&last, "", "")), "16777216 bytes");
+
+    // Bytes that no text has, and that stand for an added token in a text under edit.
+    let [first, second, third] = [0xf4, 0x90, 0x80].map(|byte: usize| reference::byte_characters()[byte]);
+    let stand_in = tiny(&format!(",\"{first}{second}{third}{third}\":257"), "", "");
+    taken(&stand_in);
+    refused(&add(&stand_in), "stand for an added token");
+
+    // An id without a place in a table of all.
+    let bytes = (0..=255).map(|byte| format!("<0x{byte:02X}>"));
+    let mut vocab: serde_json::Map<_, _> = bytes.zip((0..).map(Value::from)).collect();
+    let mut characters = |id: u32| {
+        vocab.insert("<a b>".to_owned(), id.into());
+        let file = json!({
+            "added_tokens": [added("<a b>", id, false)],
+            "normalizer": {"type": "Replace", "pattern": {"String": " "}, "content": "▁"},
+            "model": {"type": "BPE", "byte_fallback": true, "vocab": vocab, "merges": []},
+        });
+        file.to_string()
+    };
+    taken(&characters((1 << 20) - 1));
+    refused(&characters(1 << 20), "1048575");
+
+    let named = |length: usize| {
+        let options = JsonOptions { name: "n".repeat(length), pattern: None };
+        pack_json(tiny("", "", "").as_bytes(), options)
+    };
+    assert!(Encoding::from_packed(&named(1024).unwrap()).is_ok());
+    let long = named(1025).unwrap_err();
+    assert_eq!(long.kind(), ErrorKind::LimitExceeded, "{long}");
+    assert!(long.to_string().contains("1024"), "{long}");
 }
 
 /// Tokens so long that merging each alone would take minutes.
