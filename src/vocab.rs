@@ -12,7 +12,7 @@ mod loader;
 mod models;
 mod packed;
 mod plain;
-mod specials;
+pub(crate) mod specials;
 mod stems;
 mod table;
 mod tokens;

@@ -6,10 +6,11 @@ use super::parts::Parts;
 use super::reader::Reader;
 use super::shape::Shape;
 use super::value::Value;
-use super::{MAX_ADDED, MAX_ADDED_BYTES, MAX_TOKEN, invalid, limit, unsupported};
+use super::{MAX_ADDED_LIST, invalid, limit, unsupported};
 use crate::error::Error;
 use crate::normalize::Normalizer;
 use crate::split::Pattern;
+use crate::vocab::specials::{MAX_BYTES, MAX_LENGTH, MAX_SPECIALS};
 use crate::vocab::{Added, MAX_ID, NONE, Special};
 
 /// The longest run of a character that is left out, in bytes.
@@ -19,11 +20,11 @@ impl Parts {
     /// Reads the added tokens. Their ids are told by the vocabulary, or given one after another behind it.
     pub fn read_added(&mut self, file: &[u8]) -> Result<(), Error> {
         let Some(range) = self.outline.range("added_tokens") else { return Ok(()) };
-        if range.len() > MAX_ADDED_BYTES {
+        if range.len() > MAX_ADDED_LIST {
             return Err(limit(
                 "the length of added_tokens in bytes",
                 range.len() as u64,
-                MAX_ADDED_BYTES as u64,
+                MAX_ADDED_LIST as u64,
             ));
         }
         let mut reader = Reader { bytes: file, at: range.start };
@@ -31,7 +32,7 @@ impl Parts {
             return if reader.peek() == b'n' { Ok(()) } else { Err(reader.wanted("an array")) };
         }
         reader.expect(b'[')?;
-        let mut normalized = Vec::new();
+        let (mut normalized, mut total) = (Vec::new(), 0);
         let mut first = true;
         while reader.next_item(b']', &mut first)? {
             let at = reader.at;
@@ -58,11 +59,8 @@ impl Parts {
             if !special && self.shape.normalizer.prefixes() {
                 return Err(named("that is not special, where a space is put before texts"));
             }
-            if text.len() > MAX_TOKEN || self.added.len() == MAX_ADDED {
-                return Err(named(&format!(
-                    "beyond the limit of {MAX_TOKEN} bytes, or of {MAX_ADDED} tokens"
-                )));
-            }
+            total += text.len();
+            check_room("added_tokens", &text, self.added.len(), total)?;
             if self.added_place(text.as_bytes()).is_some() {
                 return Err(named("twice"));
             }
@@ -153,6 +151,19 @@ impl Parts {
         let place = self.added_names.place_of(text);
         (place != NONE).then_some(place as usize)
     }
+}
+
+/// Checks that the engine has room for one more added token behind `count`; `total` is how many bytes there are then.
+pub(super) fn check_room(part: &str, text: &str, count: usize, total: usize) -> Result<(), Error> {
+    if text.len() > MAX_LENGTH || count == MAX_SPECIALS || total > MAX_BYTES {
+        return Err(unsupported(
+            part,
+            &format!(
+                "with more than {MAX_SPECIALS} tokens, {MAX_LENGTH} bytes in one, or {MAX_BYTES} in all: \"{text}\""
+            ),
+        ));
+    }
+    Ok(())
 }
 
 /// Returns the byte that a token is a run of, if it may be left out.

@@ -1,5 +1,6 @@
 //! Rank files: a token's rank is its id, and any two neighbours merge whose bytes are a token's.
 
+use super::added::check_room;
 use super::merges::{Check, Rule};
 use super::names::Names;
 use super::outline::Outline;
@@ -115,14 +116,13 @@ pub(super) fn tekken(file: &[u8], outline: &Outline) -> Result<(Parts, Check), E
         };
         add(&mut names, &bytes, rank.saturating_add(first), &mut last)
     })?;
-    let mut added = Vec::new();
+    let (mut added, mut total) = (Vec::new(), 0);
     each(file, outline, "special_tokens", &mut |token, at| {
         let text = token.get("token_str").str();
         let id = token.get("rank").whole().filter(|_| !text.is_empty());
         let id = id.ok_or_else(|| invalid(at, "a token with rank and token_str is wanted here"))?;
-        if text.len() > super::MAX_TOKEN || added.len() == super::MAX_ADDED {
-            return Err(unsupported("special_tokens", text));
-        }
+        total += text.len();
+        check_room("special_tokens", text, added.len(), total)?;
         added.push(Special { text: text.to_owned(), id, literal: false, strips: [false; 2] });
         Ok(())
     })?;

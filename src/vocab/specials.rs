@@ -6,10 +6,11 @@ use super::{Special, TokenId, invalid_packed as invalid};
 use crate::error::Error;
 
 /// The longest special token that a file may hold, in bytes.
-const MAX_LENGTH: u32 = 1024;
-const MAX_SPECIALS: u32 = 1 << 16;
+pub(crate) const MAX_LENGTH: usize = 1024;
+/// The most special tokens.
+pub(crate) const MAX_SPECIALS: usize = 1 << 16;
 /// The most bytes that all of them may have together.
-const MAX_BYTES: usize = 1 << 20;
+pub(crate) const MAX_BYTES: usize = 1 << 20;
 
 /// Whether any of them is other than most are, so that the file has to say of each what it is.
 pub(super) fn are_told(specials: &[Special]) -> bool {
@@ -22,13 +23,13 @@ pub(super) fn code<C: Coder>(coder: &mut C, wanted: &[Special], told: bool) -> R
     let mut numbers: [Vec<Model>; 4] = std::array::from_fn(|_| vec![Model::default(); BYTE_MODELS]);
     let mut bytes = vec![Model::default(); BYTE_MODELS];
     let mut kinds = vec![Model::default(); BYTE_MODELS];
-    let count = coder.number(&mut numbers[0], wanted.len() as u32);
+    let count = coder.number(&mut numbers[0], wanted.len() as u32) as usize;
     let mut specials: Vec<Special> = Vec::new();
     let mut total = 0;
     if count > MAX_SPECIALS {
         return Err(invalid("too many special tokens"));
     }
-    for place in 0..count as usize {
+    for place in 0..count {
         let special = wanted.get(place);
         let (id, wanted) = special.map_or((0, &[][..]), |special| (special.id, special.text.as_bytes()));
         let (next, before) =
@@ -41,17 +42,18 @@ pub(super) fn code<C: Coder>(coder: &mut C, wanted: &[Special], told: bool) -> R
         let id = coder.number(ids, id.wrapping_sub(next)).wrapping_add(next);
         let head = coder.number(heads, head) as usize;
         let tail = coder.number(tails, tail) as usize;
-        let middle = coder.number(middles, (wanted.len() as u32).saturating_sub((head + tail) as u32));
+        let middle =
+            coder.number(middles, (wanted.len() as u32).saturating_sub((head + tail) as u32)) as usize;
         if head.saturating_add(tail) > before.len() || middle > MAX_LENGTH || id == TokenId::MAX {
             return Err(invalid("a special token is out of bounds"));
         }
         let mut new = before[..head].to_vec();
-        for at in head..head + middle as usize {
+        for at in head..head + middle {
             new.push(coder.byte(&mut bytes, wanted.get(at).copied().unwrap_or(0)));
         }
         new.extend_from_slice(&before[before.len() - tail..]);
         total += new.len();
-        if new.is_empty() || new.len() > MAX_LENGTH as usize || total > MAX_BYTES {
+        if new.is_empty() || new.len() > MAX_LENGTH || total > MAX_BYTES {
             return Err(invalid("a special token has no text, or too much"));
         }
         let text = String::from_utf8(new).map_err(|_| invalid("a special token is not UTF-8"))?;

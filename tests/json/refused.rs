@@ -131,6 +131,31 @@ fn what_is_taken_can_be_loaded() {
     assert!(long.to_string().contains("1024"), "{long}");
 }
 
+/// More added tokens, and longer ones, than the engine takes.
+#[test]
+fn limits_of_added_tokens() {
+    let file = |texts: &mut dyn Iterator<Item = String>| {
+        let tokens: Vec<Value> = texts.zip(257..).map(|(text, id)| added(&text, id, true)).collect();
+        tiny("", "", "").replace("\"added_tokens\":[]", &format!("\"added_tokens\":{}", json!(tokens)))
+    };
+    let many = |count: usize| file(&mut (0..count).map(|number| format!("<{number}>")));
+    let long = |count: usize, length: usize| {
+        file(&mut (0..count).map(|number| format!("{number:04}{}", "x".repeat(length - 4))))
+    };
+    for taken in [many(1 << 16), long(1024, 1024)] {
+        assert!(from_json(taken.as_bytes()).is_ok(), "{:?}", error(taken.as_bytes()));
+    }
+    for (file, named) in [
+        (many((1 << 16) + 1), "more than 65536 tokens"),
+        (long(1, 1025), "1024 bytes in one"),
+        (long(1025, 1024), "1048576 in all"),
+    ] {
+        let error = error(file.as_bytes());
+        assert_eq!(error.kind(), ErrorKind::UnsupportedTokenizer, "{error}");
+        assert!(error.to_string().contains("added_tokens") && error.to_string().contains(named), "{error}");
+    }
+}
+
 /// Tokens so long that merging each alone would take minutes.
 #[test]
 fn long_tokens_are_refused_soon() {
