@@ -14,6 +14,8 @@ pub(crate) struct Outline {
     done: bool,
     /// The names of the members, such as `model.vocab`, and where their values begin; in order of the file.
     members: Vec<(String, Range<usize>)>,
+    /// What stands before the names of the members that are read: `model.`, `config.`, or nothing in any other.
+    prefix: &'static str,
     /// How many members the longest object in the model has: its tokens.
     pub tokens: u64,
     deeper: u64,
@@ -32,23 +34,27 @@ impl Outline {
         let mut reader = Reader { bytes: file, at: self.at };
         let end = self.at.saturating_add(most);
         while !self.done && reader.at < end {
-            let Self { walk, members, tokens, deeper, .. } = self;
+            let Self { walk, members, prefix, tokens, deeper, .. } = self;
             let mut see = |depth: usize, key: usize, value: usize| {
-                let outer = members.iter().rfind(|(name, _)| !name.contains('.'));
-                let prefix = match outer {
-                    _ if depth == 1 => "",
-                    Some((name, _)) if depth == 2 && (name == "model" || name == "config") => name,
-                    _ => {
-                        *deeper += 1;
-                        *tokens = (*tokens).max(*deeper);
-                        return;
-                    }
-                };
+                if depth > 2 || depth == 2 && prefix.is_empty() {
+                    *deeper += u64::from(*prefix == "model.");
+                    *tokens = (*tokens).max(*deeper);
+                    return;
+                }
                 *deeper = 0;
                 let mut name = String::new();
-                let dot = if prefix.is_empty() { "" } else { "." };
-                if (Reader { bytes: file, at: key }).string(&mut name).is_ok() && name.len() < 64 {
-                    members.push((format!("{prefix}{dot}{}", name.replace('.', "_")), value..value));
+                let is_known = (Reader { bytes: file, at: key }).string(&mut name).is_ok() && name.len() < 64;
+                let mut before = *prefix;
+                if depth == 1 {
+                    before = "";
+                    *prefix = match &*name {
+                        "model" => "model.",
+                        "config" => "config.",
+                        _ => "",
+                    };
+                }
+                if is_known {
+                    members.push((format!("{before}{}", name.replace('.', "_")), value..value));
                 }
             };
             self.done = walk.step(&mut reader, &mut see)?;
@@ -111,5 +117,25 @@ impl Outline {
     /// Returns whether this is Mistral's format.
     pub fn is_tekken(&self) -> bool {
         self.range("model").is_none() && self.range("config.pattern").is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Members of other objects are none of the model's, nor are they tokens.
+    #[test]
+    fn only_the_model_has_tokens() {
+        let more = r#"{"type":"X","vocab":{"a":0,"b":1,"c":2,"d":3}}"#;
+        let long = "x".repeat(64);
+        let model = r#""model":{"vocab":{"a":0,"b":1},"merges":[{"a":0}],"type":"BPE"}"#;
+        let file = format!(r#"{{"more":{more},{model},"{long}":{more},"model.x":0,"é":{more}}}"#);
+        let mut outline = Outline::default();
+        while !outline.step(file.as_bytes(), 1).unwrap() {}
+        assert_eq!(outline.tokens, 2);
+        assert_eq!(outline.part(file.as_bytes(), "model.type").unwrap().str(), "BPE");
+        let names: Vec<&str> = outline.members.iter().map(|(name, _)| &**name).collect();
+        assert_eq!(names, ["more", "model", "model.vocab", "model.merges", "model.type", "model_x", "é"]);
     }
 }

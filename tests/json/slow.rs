@@ -112,3 +112,14 @@ fn merges_with_like_hashes() {
     assert_eq!(error.kind(), ErrorKind::UnsupportedTokenizer);
     assert!(error.to_string().contains("hash"), "{error}");
 }
+
+/// Many keys behind as many members as a model may have.
+#[test]
+fn keys_behind_many_members() {
+    let members: String = (0..230).fold(String::new(), |list, number| list + &format!("\"{number}\":0,"));
+    let object = format!("{{{}\"\":0}}", "\"\":0,".repeat(1_990_000));
+    // The last one of a name counts.
+    let objects = format!("\"vocab\":{object},").repeat(6);
+    let file = tiny("", "", "").replace("\"model\":{", &format!("\"model\":{{{members}{objects}"));
+    soon("load", || from_json(file.as_bytes())).unwrap();
+}
