@@ -64,7 +64,7 @@ pub struct JsonOptions {
 /// not of a shape that is counted exactly, [`LimitExceeded`](ErrorKind::LimitExceeded). No bytes make it panic.
 ///
 /// # Complexity
-/// Linear in the bytes of the file; it takes no more than about six times as much memory.
+/// Linear in the bytes of the file. It takes about six times as much memory for a tokenizer in use, and 500 MB at most.
 pub fn pack_json(file: &[u8], options: JsonOptions) -> Result<Vec<u8>, Error> {
     let mut packer = JsonPacker::new(file.to_vec(), options)?;
     while !packer.step()? {}

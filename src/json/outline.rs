@@ -91,23 +91,19 @@ impl Outline {
     /// Returns a member that is not large; null if there is none.
     pub fn part(&self, file: &[u8], name: &str) -> Result<Value, Error> {
         let Some(range) = self.range(name) else { return Ok(Value::Null) };
-        if range.len() > MAX_PART {
-            return Err(limit(
-                &format!("the length of {name} in bytes"),
-                range.len() as u64,
-                MAX_PART as u64,
-            ));
-        }
+        check_part(name, range.len())?;
         Value::read(&mut Reader { bytes: file, at: range.start })
     }
 
-    /// Returns the model without its tokens and merges.
+    /// Returns the model without its tokens and merges, if that is not large.
     pub fn model(&self, file: &[u8]) -> Result<Value, Error> {
-        let mut members = Vec::new();
-        for (name, _) in &self.members {
+        let (mut members, mut total) = (Vec::new(), 0);
+        for (name, range) in &self.members {
             if let Some(short) =
                 name.strip_prefix("model.").filter(|short| !matches!(*short, "vocab" | "merges"))
             {
+                total += range.len();
+                check_part("model without its lists", total)?;
                 members.push((short.to_owned(), self.part(file, name)?));
             }
         }
@@ -118,6 +114,14 @@ impl Outline {
     pub fn is_tekken(&self) -> bool {
         self.range("model").is_none() && self.range("config.pattern").is_some()
     }
+}
+
+fn check_part(name: &str, length: usize) -> Result<(), Error> {
+    if length > MAX_PART {
+        let what = format!("the length of {name} in bytes");
+        return Err(limit(&what, length as u64, MAX_PART as u64));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -99,10 +99,11 @@ impl Parts {
     }
 
     pub fn of(shape: Shape, outline: Outline, at: usize) -> Self {
+        let tokens = (outline.tokens as usize).min(MAX_TOKENS);
         Self {
-            names: Names::new(shape.symbols, outline.tokens as usize),
+            names: Names::new(shape.symbols, tokens),
             shape,
-            merges: Merges::with_capacity(outline.tokens as usize),
+            merges: Merges::with_capacity(tokens),
             outline,
             added: Vec::new(),
             added_names: Names::new(Symbols::Bytes, 0),

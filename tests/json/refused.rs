@@ -63,6 +63,14 @@ fn limits() {
     taken(&tiny("", "", &part(MAX_PART - 100)));
     exceeds(&tiny("", "", &part(MAX_PART + 100)), MAX_PART as u64);
 
+    // The model without its lists is one part, too.
+    let members = |length: usize| {
+        let member = "a".repeat(length / 2);
+        tiny("", "", "").replace("\"model\":{", &format!(r#""model":{{"x":"{member}","y":"{member}","#))
+    };
+    taken(&members(MAX_PART - 100));
+    exceeds(&members(MAX_PART + 100), MAX_PART as u64);
+
     let long = |length: usize| format!(",\"{}\":300", "a".repeat(length));
     taken(&tiny(&long(2047), "", ""));
     assert_eq!(error(tiny(&long(2048), "", "").as_bytes()).kind(), ErrorKind::UnsupportedTokenizer);
