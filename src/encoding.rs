@@ -238,6 +238,9 @@ impl Encoding {
     ///
     /// # Errors
     /// [`ErrorKind::UnknownToken`] if an id is not in the vocabulary.
+    ///
+    /// # Complexity
+    /// Linear in the ids and in the bytes that they stand for; O(log n) for each special token, of n that there are.
     pub fn decode_bytes(&self, ids: &[TokenId]) -> Result<Vec<u8>, Error> {
         let mut bytes = Vec::new();
         for (place, &id) in ids.iter().enumerate() {
@@ -263,6 +266,9 @@ impl Encoding {
     ///
     /// # Errors
     /// [`ErrorKind::UnknownToken`] if an id is not in the vocabulary.
+    ///
+    /// # Complexity
+    /// Linear in the ids and in the bytes that they stand for; O(log n) for each special token, of n that there are.
     pub fn decode(&self, ids: &[TokenId]) -> Result<String, Error> {
         Ok(String::from_utf8_lossy(&self.decode_bytes(ids)?).into_owned())
     }

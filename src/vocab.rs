@@ -218,7 +218,7 @@ impl Vocab {
             let literal = self.added.literal_of(rank).map(|token| token.text.as_bytes());
             return Some(literal.unwrap_or_else(|| self.tokens.bytes_of(rank)));
         }
-        self.specials().iter().find(|special| special.id == id).map(|special| special.text.as_bytes())
+        self.added.special_of(id).map(|special| special.text.as_bytes())
     }
 
     /// Returns the tokens that are cut out of texts before anything else.

@@ -162,6 +162,30 @@ fn what_no_vocabulary_may_be_is_not_packed() {
     }
 }
 
+/// Special tokens are found by their ids at once, however many there are; of two with one id the first.
+#[test]
+fn many_special_tokens_are_decoded_soon() {
+    let bytes: Vec<Definition> = (0..=255).map(Definition::Byte).collect();
+    let special = |number: u32| Special {
+        text: format!("<{number}>"),
+        id: 1000 + number * 3,
+        literal: number % 2 == 1,
+        strips: [false; 2],
+    };
+    let mut specials: Vec<Special> = (0..65_535).map(special).collect();
+    let last = specials[65_534].id;
+    specials.push(Special { id: last, ..special(65_536) });
+    let header = Header { specials, ..header() };
+    let encoding = Encoding::from_packed(&pack(&header, &bytes, &[], &ids(&bytes), None).unwrap()).unwrap();
+    for special in &header.specials[..65_535] {
+        assert_eq!(encoding.decode(&[special.id]).unwrap(), special.text);
+        assert!(encoding.decode(&[special.id + 1]).is_err());
+    }
+    let begun = Instant::now();
+    assert_eq!(encoding.decode(&vec![last; 500_000]).unwrap(), "<65534>".repeat(500_000));
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+}
+
 /// Tokens that are drawn to fill a table so that look-ups take long: by one hash, by hashes in a row, or by few.
 #[test]
 fn tokens_with_like_hashes_are_refused() {

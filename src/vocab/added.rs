@@ -30,7 +30,7 @@ pub(crate) struct Found<'a> {
 }
 
 impl Added {
-    /// Takes tokens with the rank of the first that is not special; their ranks go on from there.
+    /// Takes tokens in the order of their ids, with the rank of the first that is not special; their ranks go on from there.
     pub fn new(tokens: Vec<Special>, first: TokenId) -> Self {
         let (mut tokens, mut special): (Vec<_>, Vec<_>) = tokens.into_iter().partition(|token| token.literal);
         let count = tokens.len();
@@ -106,6 +106,13 @@ impl Added {
             order.get(next).is_some_and(|&token| ours(token).starts_with(rest))
         };
         self.next(text, 0, true).is_some() || (1..text.len()).any(|at| goes_on(&text[at..]))
+    }
+
+    /// Returns the special token of that id, the first if there are several. Logarithmic.
+    pub fn special_of(&self, id: TokenId) -> Option<&Special> {
+        let special = &self.tokens[self.count..];
+        let place = special.partition_point(|token| token.id < id);
+        special.get(place).filter(|token| token.id == id)
     }
 
     /// Returns the token that is not special of that rank.

@@ -44,7 +44,11 @@ pub(super) fn code<C: Coder>(coder: &mut C, wanted: &[Special], told: bool) -> R
         let tail = coder.number(tails, tail) as usize;
         let middle =
             coder.number(middles, (wanted.len() as u32).saturating_sub((head + tail) as u32)) as usize;
-        if head.saturating_add(tail) > before.len() || middle > MAX_LENGTH || id == TokenId::MAX {
+        if head.saturating_add(tail) > before.len()
+            || middle > MAX_LENGTH
+            || id == TokenId::MAX
+            || id + 1 < next
+        {
             return Err(invalid("a special token is out of bounds"));
         }
         let mut new = before[..head].to_vec();
