@@ -37,7 +37,7 @@ pub const MAX_MERGES: usize = 1 << 22;
 /// The most bytes that a part may have that is neither the list of tokens nor that of merges.
 pub const MAX_PART: usize = 4 << 20;
 /// The most bytes that the list of added tokens may have.
-const MAX_ADDED_LIST: usize = 16 << 20;
+pub(crate) const MAX_ADDED_LIST: usize = 16 << 20;
 /// The longest token that is taken, in bytes.
 const MAX_TOKEN: usize = 2047;
 /// The most slots that a look-up in a table of tokens or merges passes. Known files need no more than 36.

@@ -4,12 +4,11 @@ use crate::error::{Error, ErrorKind};
 use crate::json::outline::Outline;
 use crate::json::reader::Reader;
 use crate::json::value::Value;
-use crate::json::{MAX_FILE, MAX_FILE_TOKENS, MAX_MERGES, invalid, limit, unsupported};
+use crate::json::{MAX_ADDED_LIST, MAX_FILE, MAX_FILE_TOKENS, MAX_MERGES, invalid, limit, unsupported};
 
 /// The longest token, in bytes.
 const MAX_TOKEN: usize = 1 << 16;
-/// The most bytes that the list of added tokens may have, and the most of these.
-const MAX_ADDED_BYTES: usize = 16 << 20;
+/// The most added tokens.
 const MAX_ADDED: usize = 100_000;
 /// Bytes of the first pass at a time.
 const STEP: usize = 1 << 20;
@@ -74,8 +73,8 @@ impl File {
         let vocab = at("model.vocab").ok_or_else(|| broken("model.vocab", "there is none"))?;
         let vocab = list(vocab)?;
         let bytes = outline.range("added_tokens").map_or(0, |range| range.len());
-        if bytes > MAX_ADDED_BYTES {
-            return Err(limit("the length of added_tokens in bytes", bytes as u64, MAX_ADDED_BYTES as u64));
+        if bytes > MAX_ADDED_LIST {
+            return Err(limit("the length of added_tokens in bytes", bytes as u64, MAX_ADDED_LIST as u64));
         }
         let added = at("added_tokens").map_or(Ok(Vec::new()), added)?;
         let tokens = added.len() + vocab.len();
