@@ -83,10 +83,13 @@ const MOST_PART = 65_536;
 const LONG = { json: "{…}", value: {} };
 /** What stands for a key in examples. */
 const PLACEHOLDER = /example|your|xxxx|\*{4}|placeholder|redacted|dummy|1234567890/i;
-const PEM_BEGIN = "-----BEGIN ";
-const PEM_END = "-----END ";
-/** Of all that is before its end. */
-const LEAST_PEM = 90;
+const PEM = /-----(BEGIN|END) ([A-Z0-9 ]{1,64})-----/g;
+const PRIVATE = /PRIVATE KEY(?: BLOCK)?$/;
+/** No private key is longer. */
+const MOST_PEM = 65_536;
+/** Lines of base64, as they stand in a file, in a mail that quotes it, or in a program. Fewer letters are a placeholder or prose. */
+const LINES = /^(?:[\s"'+>,]*[A-Za-z0-9+/=\\]{40,})*/;
+const NO_LINE = /[^A-Za-z0-9+/=\\]+/;
 
 /** Yields keys and login tokens, in no order. Linear. */
 export function* credentials(text: string): Generator<Finding, void> {
@@ -159,18 +162,23 @@ function jsonOf(part: string): { json: string; value: object } | undefined {
   }
 }
 
-/** Yields private keys in PEM (RFC 7468). */
+/** Yields private keys in PEM (RFC 7468): to the end that the beginning names, or as far as lines of base64 follow. */
 function* privateKeys(text: string): Generator<Finding, void> {
-  for (let at = text.indexOf(PEM_BEGIN); at >= 0; at = text.indexOf(PEM_BEGIN, at + 1)) {
-    const label = text.slice(at, at + 80).split("-----", 2)[1] ?? "";
-    if (!/PRIVATE KEY( BLOCK)?$/.test(label)) continue;
-    const end = text.indexOf(PEM_END, at);
-    const close = end < 0 ? -1 : text.indexOf("-----", end + PEM_END.length);
-    if (close < 0) return;
-    const to = close + 5;
-    // Less is a placeholder.
-    if (end - at < LEAST_PEM) continue;
-    yield { kind: "credential", from: at, to, replacement: "[private key]", preview: label.slice(6) };
-    at = to - 1;
+  const marks = [...text.matchAll(PEM)];
+  for (const [i, { 0: mark, 1: side, 2: label = "", index }] of marks.entries()) {
+    if (side !== "BEGIN" || !PRIVATE.test(label)) continue;
+    const from = index + mark.length;
+    const next = marks[i + 1];
+    const body = text.slice(from, Math.min(next?.index ?? text.length, from + MOST_PEM));
+    const isClosed = next?.index === from + body.length && next[0] === `-----END ${label}-----`;
+    const size = isClosed && isKey(body) ? body.length + next[0].length : (LINES.exec(body)?.[0].length ?? 0);
+    if (size === 0) continue;
+    yield { kind: "credential", from: index, to: from + size, replacement: "[private key]", preview: label };
   }
+}
+
+/** Returns whether most of what stands between beginning and end is lines of base64: headers may be there, but no prose. */
+function isKey(body: string): boolean {
+  const lines = body.split(NO_LINE).filter(({ length }) => length >= 40);
+  return lines.join("").length * 2 > body.length;
 }

@@ -214,6 +214,35 @@ test("keys by their beginnings", () => {
   );
 });
 
+test("a private key goes no further than its lines", () => {
+  const lines = Array.from({ length: 20 }, () => letters(`${ALPHABET}+/`, 64)).join("\n");
+  const begin = "-----BEGIN RSA PRIVATE KEY-----";
+  const end = "-----END RSA PRIVATE KEY-----";
+  const essay = `${"The windows face the street, and nobody has washed them. ".repeat(3)}\n`;
+  const certificate = `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----`;
+  /** @type {[string, string][]} */
+  const texts = [
+    [`a\n${begin}\n${lines}\n${end}\nb`, "a\n[private key]\nb"],
+    [`a\n${begin}\n${lines}\nb`, "a\n[private key]\nb"],
+    [`${begin}\n${lines}`, "[private key]"],
+    [`${begin}\n${lines}\n-----END PRIVATE KEY-----`, "[private key]\n-----END PRIVATE KEY-----"],
+    [`${begin}\n${lines}\n${certificate}`, `[private key]\n${certificate}`],
+    [`{"key":"${begin}\\n${lines.replaceAll("\n", "\\n")}\\n${end}\\n"}`, '{"key":"[private key]\\n"}'],
+    [`${begin}\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0A1B\n\n${lines}\n${end}`, "[private key]"],
+    [`> ${begin}\n> ${lines.replaceAll("\n", "\n> ")}\n> ${end}`, "> [private key]"],
+    [`${begin}\n${lines}\n${end}\n${begin}\n${lines}\n${end}`, "[private key]\n[private key]"],
+  ];
+  for (const [text, left] of texts) assert.equal(applyHints(text, credentials(text)), left, text);
+  for (const text of [
+    `My file has ${begin} in it.\n\n${essay}${certificate}`,
+    `Between ${begin} and ${end} stands base64, not ${begin}${end}.`,
+    `${begin}\n${essay.repeat(2)}${letters(ALPHABET, 64)}\n${end}`,
+    certificate,
+  ]) {
+    assert.deepEqual(credentials(text), [], text);
+  }
+});
+
 test("credentials alone are those of all findings", () => {
   const key = `AKIA${letters("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 16)}`;
   const text = [JWT, ...FOUND.map(([one]) => one), key].join("\n");
@@ -319,6 +348,9 @@ test("a megabyte of anything", () => {
     "base64 in lines": encoded.replace(/.{76}/g, "$&\n"),
     "data URLs": much("data:a;base64,AAAA"),
     "keys without an end": much("-----BEGIN X PRIVATE KEY-----\n"),
+    "a key of one line": `-----BEGIN PRIVATE KEY-----${much("A")}`,
+    "a key of no lines": `-----BEGIN PRIVATE KEY-----${much("+,")}-----END PRIVATE KEY-----`,
+    "keys of other labels": much("-----BEGIN A PRIVATE KEY-----A-----END B PRIVATE KEY-----"),
     "web tokens that are none": much("eyJhbGciOiJIUzI1NiJ9 "),
     "repeated lines": much("The same line again, and it is long enough.\n"),
     "repeated paragraphs": much("The same paragraph again, and it is long enough.\n\n"),
