@@ -12,15 +12,15 @@ interface Key {
   /** How many code units there are behind the beginning. */
   readonly least: number;
   readonly most: number;
-  /** What they are. */
+  /** What they are: as many of them as follow the beginning. */
   readonly body: RegExp;
 }
 
-const WORD = /^[A-Za-z0-9_-]+$/;
-const PLAIN = /^[A-Za-z0-9]+$/;
-const HEX = /^[0-9a-f]+$/i;
-const CAPITALS = /^[A-Z2-7]+$/;
-const DOTTED = /^[A-Za-z0-9_.-]+$/;
+const WORD = /^[A-Za-z0-9_-]+/;
+const PLAIN = /^[A-Za-z0-9]+/;
+const HEX = /^[0-9a-f]+/i;
+const CAPITALS = /^[A-Z2-7]+/;
+const DOTTED = /^[A-Za-z0-9_.-]+/;
 
 /**
  * Beginnings and lengths as gitleaks states them (github.com/gitleaks/gitleaks, config/gitleaks.toml at b58d3f1, 2026-07-22,
@@ -63,7 +63,7 @@ const KEYS: readonly Key[] = [
   { begin: "nvapi-", name: "NVIDIA API key", least: 60, most: 80, body: WORD }, // *
   { begin: "npm_", name: "npm access token", least: 36, most: 36, body: PLAIN },
   { begin: "pypi-AgEIcHlwaS5vcmc", name: "PyPI upload token", least: 50, most: 1000, body: WORD },
-  { begin: "dapi", name: "Databricks API token", least: 32, most: 34, body: /^[0-9a-f]{32}(-\d)?$/ },
+  { begin: "dapi", name: "Databricks API token", least: 32, most: 34, body: /^[0-9a-f]{32}(-\d)?/ },
   { begin: "dop_v1_", name: "DigitalOcean access token", least: 64, most: 64, body: HEX },
   { begin: "SG.", name: "SendGrid API token", least: 66, most: 66, body: DOTTED },
   { begin: "hvs.", name: "Vault service token", least: 90, most: 120, body: WORD },
@@ -75,14 +75,19 @@ const KEYS: readonly Key[] = [
 
 /** Fewer letters are no key. */
 const LEAST = 18;
-/** More are none either, but for a JSON Web Token. */
+/** No more of a word is looked at, but for a JSON Web Token. */
 const MOST = 1024;
+/** What may touch a key: the rest of an escape, whose first letter stands before the word, and marks. */
+const LEAD = /(?:(?<=\\)(?:[nrt]|u[0-9a-f]{4})|(?<=%)[0-9a-f]{2})?[_.-]{0,9}/iy;
 /** No part of a JSON Web Token that is longer is decoded. */
 const MOST_PART = 65_536;
 /** What is said of claims that are longer: they are an object, for they begin as one. */
 const LONG = { json: "{…}", value: {} };
 /** What stands for a key in examples. */
-const PLACEHOLDER = /example|your|xxxx|\*{4}|placeholder|redacted|dummy|1234567890/i;
+const PLACEHOLDER = /example|your[_-]?[a-z]{2}|xxxx|placeholder|redacted|dummy|1234567890/i;
+/** Of more letters only the first are looked at for these: chance writes them too. */
+const MANY = 64;
+const FIRST = 16;
 const PEM = /-----(BEGIN|END) ([A-Z0-9 ]{1,64})-----/g;
 const PRIVATE = /PRIVATE KEY(?: BLOCK)?$/;
 /** No private key is longer. */
@@ -101,16 +106,21 @@ export function* credentials(text: string): Generator<Finding, void> {
     let to = at;
     while (to > from && text[to - 1] === ".") to--;
     if (to - from < LEAST) continue;
-    const preview = text.startsWith("eyJ", from) ? webToken(text, from, to) : undefined;
-    if (preview !== undefined) {
-      yield { kind: "credential", from, to, replacement: "[JWT]", preview: `JSON Web Token ${preview}` };
-      continue;
-    }
-    const key = to - from <= MOST ? keyOf(text.slice(from, to)) : undefined;
-    if (key) {
-      yield { kind: "credential", from, to: from + key.length, replacement: "[key]", preview: key.name };
-    }
+    LEAD.lastIndex = from;
+    const lead = LEAD.exec(text)?.[0].length ?? 0;
+    const found = tokenAt(text, from, to) ?? (lead > 0 ? tokenAt(text, from + lead, to) : undefined);
+    if (found) yield found;
   }
+}
+
+/** Returns the key or login token that begins here, in a word that ends there. */
+function tokenAt(text: string, from: number, to: number): Finding | undefined {
+  const claims = text.startsWith("eyJ", from) ? webToken(text, from, to) : undefined;
+  if (claims !== undefined) {
+    return { kind: "credential", from, to, replacement: "[JWT]", preview: `JSON Web Token ${claims}` };
+  }
+  const key = keyOf(text.slice(from, Math.min(to, from + MOST)));
+  return key && { kind: "credential", from, to: from + key.length, replacement: "[key]", preview: key.name };
 }
 
 /** Returns whether a code unit may be part of a key: letters, digits, `_`, `-` and `.`. */
@@ -128,10 +138,11 @@ function keyOf(word: string): { name: string; length: number } | undefined {
   if (!key) return undefined;
   const { begin, name, least, most, body: shape } = key;
   const all = word.slice(begin.length);
-  // Behind a dot begins something else, unless keys of this kind have dots.
-  const body = shape === DOTTED ? all : (all.split(".", 1)[0] ?? "");
-  if (body.length < least || body.length > most || !shape.test(body)) return undefined;
-  if (PLACEHOLDER.test(body) || new Set(body).size < 8) return undefined;
+  const body = shape.exec(all)?.[0].slice(0, most) ?? "";
+  // Behind a mark begins something else; with a letter it would be a longer word.
+  if (body.length < least || /^[A-Za-z0-9]/.test(all.slice(body.length))) return undefined;
+  if (PLACEHOLDER.test(body.length > MANY ? body.slice(0, FIRST) : body)) return undefined;
+  if (new Set(body).size < 8) return undefined;
   // A name in words is no key.
   if (!/\d/.test(body) && shape !== CAPITALS && !(/[a-z]/.test(body) && /[A-Z]/.test(body))) return undefined;
   return { name, length: begin.length + body.length };

@@ -122,6 +122,11 @@ const KEPT = [
   `AKIA${"IOSFODNN7EXAMPLE"}`,
   `ghp_${"x".repeat(36)}`,
   "sk-learn is a library, ask-me-anything",
+  `sk-proj-your_api_key-${"0123456789".repeat(5)}`,
+  `ghp_${letters(ALPHABET, 60)}`,
+  `sk-${letters(ALPHABET, 20)}-${letters(ALPHABET, 20)}`,
+  `AKIA${letters("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 16)}9`,
+  `task-${letters("0123456789abcdef", 32)} \\task-${letters("0123456789abcdef", 32)}`,
   "eyJ is how every token begins. eyJabc.eyJdef.ghi",
   `eyJ${letters(ALPHABET, 30)}.eyJ${letters(ALPHABET, 30)}.${letters(ALPHABET, 43)}`,
   // Politeness that is asked for.
@@ -212,6 +217,50 @@ test("keys by their beginnings", () => {
     findings(`a\n${pem}\nb`).map(({ preview }) => preview),
     ["PRIVATE KEY"],
   );
+});
+
+test("keys that a mark or an escape touches", () => {
+  const [classic, plain, aws, google, npm, databricks] = [
+    `ghp_${letters(ALPHABET, 35)}7`,
+    `sk-${letters(ALPHABET, 47)}7`,
+    `AKIA${letters("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16)}`,
+    `AIza${letters(ALPHABET, 34)}7`,
+    `npm_${letters(ALPHABET, 35)}7`,
+    `dapi${letters("0123456789abcdef", 32)}-2`,
+  ];
+  for (const key of [classic, plain, aws, google, npm, databricks, JWT]) {
+    for (const [before, behind] of [
+      ["_", " "],
+      ["**_", "_**"].slice(0, key === JWT ? 1 : 2),
+      ["-", ""],
+      ["...", "..."],
+      ["key\\n", "\\nkey"],
+      ["a\\r\\n", "\\r\\n"],
+      ["\\t", "%20"],
+      ["\\", "\\"],
+      ["?token%3D", "%26"],
+      ["?token\\u003d", "\\u0026"],
+    ]) {
+      const text = `${before}${key}${behind ?? ""}`;
+      const [found, ...more] = credentials(text);
+      assert.deepEqual(more, [], text);
+      assert.equal(found && text.slice(found.from, found.to), key, text);
+    }
+  }
+  for (const key of [classic, plain, aws, google, npm, databricks]) {
+    assert.equal(applyHints(`${key}-`, credentials(`${key}-`)), "[key]-");
+  }
+  for (const key of [classic, plain, aws]) {
+    assert.equal(applyHints(`${key}-old`, credentials(`${key}-old`)), "[key]-old");
+  }
+  // Chance writes words, too.
+  for (const body of [
+    `yourA1b3d${letters(ALPHABET, 70)}`,
+    `${letters(ALPHABET, 60)}xxxx${letters(ALPHABET, 30)}`,
+  ]) {
+    const key = `sk-proj-${body}`;
+    assert.equal(applyHints(key, credentials(key)), "[key]");
+  }
 });
 
 test("a private key goes no further than its lines", () => {
@@ -351,6 +400,9 @@ test("a megabyte of anything", () => {
     "a key of one line": `-----BEGIN PRIVATE KEY-----${much("A")}`,
     "a key of no lines": `-----BEGIN PRIVATE KEY-----${much("+,")}-----END PRIVATE KEY-----`,
     "keys of other labels": much("-----BEGIN A PRIVATE KEY-----A-----END B PRIVATE KEY-----"),
+    "words of marks": much("_ghp_-"),
+    escapes: much("\\neyJ%3D"),
+    "one word that begins as a key": `sk-proj-${much("aB1-")}`,
     "web tokens that are none": much("eyJhbGciOiJIUzI1NiJ9 "),
     "repeated lines": much("The same line again, and it is long enough.\n"),
     "repeated paragraphs": much("The same paragraph again, and it is long enough.\n\n"),
