@@ -52,6 +52,12 @@ const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const SPACE = 32;
 
+/** Quotes that open, and at the same places those that close them. */
+export const OPENING = "“「『《";
+export const CLOSING = "”」』》";
+/** Where ideographs and their marks begin: they stand without spaces between. */
+export const IDEOGRAPHS = 0x2e80;
+
 /** Returns whether a code unit is a space or a tab. */
 export function isSpace(unit: number): boolean {
   return unit === SPACE || unit === TAB;

@@ -3,7 +3,16 @@
  * paragraph; never in quotes, in code, behind a colon, or in a text that asks for something to be done with words.
  */
 
-import { beginsWithWord, type Finding, type HintKind, type Line, linesOf } from "./hint-lines.js";
+import {
+  beginsWithWord,
+  CLOSING,
+  type Finding,
+  type HintKind,
+  IDEOGRAPHS,
+  type Line,
+  linesOf,
+  OPENING,
+} from "./hint-lines.js";
 import {
   ABOUT_FEELINGS,
   ABOUT_LETTERS,
@@ -70,9 +79,6 @@ function theLists(): Lists {
 
 const COMMAS = "，,";
 const STOPS = "。！？；～.!?;~…";
-const OPENING = "“「『《";
-const CLOSING = "”」』》";
-const IDEOGRAPHS = 0x2e80;
 
 /** Returns polite phrases and small talk, in order. Linear. */
 export function phrases(text: string): Finding[] {

@@ -1,11 +1,10 @@
 /** Paragraphs and lines of prose that stood there before, to the letter: the later one can go. */
 
-import { beginsWithWord, type Finding, type Line, linesOf } from "./hint-lines.js";
+import { beginsWithWord, type Finding, IDEOGRAPHS, type Line, linesOf } from "./hint-lines.js";
 import { trimmed } from "./hint-spaces.js";
 
 /** Fewer letters than these are a refrain or an answer, and no paste; an ideograph counts as three. */
 const LEAST = 36;
-const IDEOGRAPHS = 0x2e80;
 const SENTENCE_END = /[.!?…。！？][”」』)）]?$/;
 /** Who asks to compare means both. */
 const COMPARES = /\bcompare\b|\bdifferences?\b|\bdiff\b|\bduplicates?\b|比较|对比|区别|重复/i;

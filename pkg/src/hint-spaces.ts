@@ -1,6 +1,16 @@
 /** Spaces and empty lines that say nothing. Indentation, code, tables, columns and what stands in quotes stay as they are. */
 
-import { breakOf, type Finding, isSpace, isWord, type Line, linesOf } from "./hint-lines.js";
+import {
+  breakOf,
+  CLOSING,
+  type Finding,
+  IDEOGRAPHS,
+  isSpace,
+  isWord,
+  type Line,
+  linesOf,
+  OPENING,
+} from "./hint-lines.js";
 
 /** Yields spaces at the ends of lines, two and more between words, and three empty lines and more. Linear. */
 export function* spaces(text: string): Generator<Finding, void> {
@@ -49,7 +59,10 @@ export function trimmed(text: string, { from, end }: Line): number {
 function doubled(text: string, from: number, end: number): Finding[] {
   const found: Finding[] = [];
   let columns = 0;
+  /** What closes the quotes that are open. */
   let quoted = "";
+  let lastQuote = end - 1;
+  while (lastQuote > from && !isSingleQuote(text, lastQuote, 1)) lastQuote--;
   // Behind a mark of a comment or of a list they are indentation.
   let isInText = false;
   let at = from;
@@ -62,10 +75,22 @@ function doubled(text: string, from: number, end: number): Finding[] {
       found.push({ kind: "spaces", from: start, to: at, replacement: " " });
     const unit = text[at] ?? "";
     isInText ||= isWord(text.charCodeAt(at));
-    if (unit === quoted) quoted = "";
-    else if (quoted === "" && (unit === '"' || unit === "`")) quoted = unit;
+    if (unit !== "'") quoted = unit === quoted ? "" : quoted || closingOf(unit);
+    else if (quoted === "" && at < lastQuote && isSingleQuote(text, at, -1)) quoted = unit;
+    else if (quoted === unit && isSingleQuote(text, at, 1)) quoted = "";
     at++;
   }
   // Two gaps of three spaces and more are columns.
   return columns >= 2 ? [] : found;
+}
+
+/** Returns what closes the quotes that a code unit opens, `""` if it opens none. */
+function closingOf(unit: string): string {
+  return unit === '"' || unit === "`" ? unit : (CLOSING[OPENING.indexOf(unit)] ?? "");
+}
+
+/** Returns whether there is a single quote with no letter on that side, where an apostrophe has one. */
+function isSingleQuote(text: string, at: number, side: 1 | -1): boolean {
+  const beside = text.charCodeAt(at + side);
+  return text[at] === "'" && !(isWord(beside) && beside < IDEOGRAPHS);
 }

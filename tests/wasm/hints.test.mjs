@@ -41,6 +41,9 @@ const applied = (text) => applyHints(text, findings(text));
 const FOUND = [
   ["Fix  this   bug", "Fix this bug", ["spaces", "spaces"]],
   ["- a  b\n  - c", "- a b\n  - c", ["spaces"]],
+  ["It's  what they don't  do", "It's what they don't do", ["spaces", "spaces"]],
+  ["Find 'a  b'  in  this", "Find 'a  b' in this", ["spaces", "spaces"]],
+  ["把“a  b”改成  “c d”  吧", "把“a  b”改成 “c d” 吧", ["spaces", "spaces"]],
   ["one   \ntwo\t\n", "one\ntwo\n", ["trailing-spaces", "trailing-spaces"]],
   ["one\n\n\n\ntwo\n\n\nthree", "one\n\ntwo\n\n\nthree", ["blank-lines"]],
   ["one\r\n\r\n \r\n\r\ntwo", "one\r\n\r\ntwo", ["blank-lines"]],
@@ -101,6 +104,11 @@ const KEPT = [
   "| a  | b   |\n|----|-----|\n",
   "name    age    city\nAnn     31     Rome",
   'Print "a  b" and `c  d`',
+  "把“a  b”改成“a b”。",
+  '「甲  乙」和『丙  丁』在《戊  己》里，"庚  辛"也在。',
+  "Replace 'foo  bar' with 'foo bar'.",
+  "Replace ('don't  do') with 'do'.",
+  "把'a  b'改成'a b'。",
   "first  \nsecond",
   "> quoted  text",
   // What is short, or asks to compare, or is no prose, may stand twice.
