@@ -23,8 +23,7 @@ export function* spaces(text: string): Generator<Finding, void> {
       blank.push(line);
       continue;
     }
-    // Two spaces at the end of a line that another one follows are a line break in Markdown.
-    if (before && before.to - before.from !== 2) yield before;
+    if (before) yield* withoutBreak(text, before);
     yield* blankLines(text, blank);
     blank = [];
     before = undefined;
@@ -35,6 +34,12 @@ export function* spaces(text: string): Generator<Finding, void> {
   }
   if (before) yield before;
   yield* blankLines(text, blank);
+}
+
+/** Two spaces and more at the end of a line that another one follows are a line break in Markdown: two of them stay. */
+function* withoutBreak(text: string, spaces: Finding): Generator<Finding, void> {
+  const to = text.endsWith("  ", spaces.to) ? spaces.to - 2 : spaces.to;
+  if (to > spaces.from) yield { ...spaces, to };
 }
 
 function* blankLines(text: string, lines: readonly Line[]): Generator<Finding, void> {

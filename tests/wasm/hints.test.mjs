@@ -44,7 +44,8 @@ const FOUND = [
   ["It's  what they don't  do", "It's what they don't do", ["spaces", "spaces"]],
   ["Find 'a  b'  in  this", "Find 'a  b' in this", ["spaces", "spaces"]],
   ["把“a  b”改成  “c d”  吧", "把“a  b”改成 “c d” 吧", ["spaces", "spaces"]],
-  ["one   \ntwo\t\n", "one\ntwo\n", ["trailing-spaces", "trailing-spaces"]],
+  ["one   \ntwo\t\n", "one  \ntwo\n", ["trailing-spaces", "trailing-spaces"]],
+  ["one\t  \ntwo \t\nthree    \n\nfour", "one  \ntwo\nthree\n\nfour", Array(3).fill("trailing-spaces")],
   ["one\n\n\n\ntwo\n\n\nthree", "one\n\ntwo\n\n\nthree", ["blank-lines"]],
   ["one\r\n\r\n \r\n\r\ntwo", "one\r\n\r\ntwo", ["blank-lines"]],
   [
