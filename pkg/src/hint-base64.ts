@@ -69,14 +69,16 @@ function blockEnd(text: string, from: number, end: number): number {
   const width = end - from;
   let to = padded(text, end);
   if (to > end || width < LEAST_LINE) return to;
-  for (;;) {
+  for (let lines = 1; ; lines++) {
     const next = text.startsWith("\r\n", to) ? to + 2 : to + 1;
     if (!isBreak(text.charCodeAt(to))) return to;
     const run = runEnd(text, next);
     const stop = padded(text, run);
     const isLine = stop === text.length || isBreak(text.charCodeAt(stop));
-    if (!isLine || run === next || run - next > width) return to;
-    if (run - next < width) return (stop - next) % 4 === 0 ? stop : to;
+    if (!isLine || run - next > width || !/[A-Za-z0-9]/.test(text.slice(next, run))) return to;
+    // A word may stand below, too.
+    const isLast = (stop - next) % 4 === 0 && (lines > 1 || stop > run);
+    if (run - next < width) return isLast ? stop : to;
     to = stop;
     if (stop > run) return to;
   }

@@ -32,6 +32,9 @@ const JWT = [
 ].join(".");
 const PNG = `iVBORw0KGgo${letters(`${ALPHABET}+/`, 400)}=`;
 
+/** @param {string} letters */
+const inLines = (letters) => letters.replace(/.{64}(?=.)/g, "$&\n");
+
 /** @param {string} text */
 const kinds = (text) => findings(text).map(({ kind }) => kind);
 /** @param {string} text */
@@ -60,7 +63,16 @@ const FOUND = [
   ],
   [`See ![logo](data:image/png;base64,${PNG}) here`, "See ![logo](data:image/png;base64,…) here", ["base64"]],
   [`Decode ${PNG}`, "Decode …", ["base64"]],
-  [`Cert:\n${(PNG.slice(0, 384).match(/.{64}/g) ?? []).join("\n")}\nend`, "Cert:\n…\nend", ["base64"]],
+  [`Cert:\n${inLines(PNG.slice(0, 384))}\nend`, "Cert:\n…\nend", ["base64"]],
+  [`${PNG.slice(0, 152)}\nWhat\nis in this file?`, "…\nWhat\nis in this file?", ["base64"]],
+  [`${PNG.slice(0, 152)}\n--------\nNext part.`, "…\n--------\nNext part.", ["base64"]],
+  [
+    `${inLines(PNG.slice(0, 256))}\n${"-".repeat(64)}\nNext part.`,
+    `…\n${"-".repeat(64)}\nNext part.`,
+    ["base64"],
+  ],
+  [`${inLines(PNG.slice(0, 200))}\nWhat\nis it?`, "…\nWhat\nis it?", ["base64"]],
+  [`${PNG.slice(0, 128)}\nTWFuT2Y=\nWhat is it?`, "…\nWhat is it?", ["base64"]],
   [`Authorization: Bearer ${JWT}.`, "Authorization: Bearer [JWT].", ["credential"]],
   // Chinese.
   ["你好，麻烦你帮我写一封请假条，谢谢！", "写一封请假条！", ["courtesy", "courtesy"]],
