@@ -323,7 +323,7 @@ function* inPart(text: string, part: Part, { words }: Subject): Generator<Findin
     yield courtesy(part.from, part.from + phrase.length);
     return;
   }
-  const please = /^(?:(?:can|could|would|will) you )?((?:please|kindly) )[a-z]/i.exec(start);
+  const please = PLEASE.exec(start);
   if (please?.[1] && /[a-z]/.test(start[please[0].length - 1] ?? "")) {
     const from = part.from + please[0].length - 1 - please[1].length;
     yield courtesy(from, from + please[1].length);
@@ -336,6 +336,9 @@ function* inPart(text: string, part: Part, { words }: Subject): Generator<Findin
   }
 }
 
+/** Politeness before a verb; before those whom one can please, "please" is the verb. */
+const PLEASE =
+  /^(?:(?:can|could|would|will) you )?((?:please|kindly) )(?!(?:your|my|his|her|our|their|me|him|them|us|everyone)\b)[a-z]/i;
 /** Behind these, "please" is what is asked for. */
 const NOT_BEFORE_PLEASE =
   " say saying says said word write writing type spell use using add with without the a of and or is not no yes to ";

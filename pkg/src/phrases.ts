@@ -78,7 +78,7 @@ export const MOST = 80;
  * part of a sentence is a phrase.
  */
 export const ABOUT_WORDS: RegExp =
-  /translat|proofread|polish|rewrit|rephras|paraphras|grammar|pronounc|how (do|would|to) (you |i )?say|summar|following|below|above|subtitle|dialog|lyrics|\bquot|\bmean|sentiment|\btone\b|classif|\bcount|how many|\bword|\bphrase|\bsentence|\btext\b|\brepl|翻译|译成|译为|英文|英语|日语|怎么说|润色|改写|校对|语法|造句|句子|短语|例句|总结|概括|摘要|以下|下面|上面|字幕|台词|对话|歌词|引用|(?<!不好)意思|含义|语气|情感|分类|多少个字|字数|回复|文本|原文|这段话|这段文字|这段文本|这段英|这段中|这句|这封/i;
+  /translat|proofread|polish|rewrit|rephras|paraphras|grammar|pronounc|how (do|would|to) (you |i )?say|summar|following|below|above|subtitle|dialog|lyrics|\bquot|\bmean|sentiment|\btone\b|classif|\bcount|how many|\bword|\bphrase|\bsentence|\btext\b|\brepl|polite|formal|greeting|翻译|译成|译为|英文|英语|日语|怎么说|润色|改写|校对|语法|造句|句子|短语|例句|总结|概括|摘要|以下|下面|上面|字幕|台词|对话|歌词|引用|(?<!不好)意思|含义|语气|礼貌|客气|正式|措辞|哪个词|情感|分类|多少个字|字数|回复|文本|原文|这段话|这段文字|这段文本|这段英|这段中|这句|这封/i;
 
 /** Who asks for a letter may dictate it: then only the very beginning and the very end of the text are phrases. */
 export const ABOUT_LETTERS: RegExp =
