@@ -20,7 +20,10 @@ export interface Agent {
   readonly compaction?: Compaction;
   /** Without it nothing is cached. */
   readonly cache?: Cache;
-  /** Heartbeats are a conversation of their own: each sends configuration and skills but no history, and adds nothing to it. */
+  /**
+   * Heartbeats are a conversation of their own: each sends configuration, skills and knowledge, whole or as passages, but no history,
+   * and adds nothing to it.
+   */
   readonly heartbeatsApart?: boolean;
 }
 

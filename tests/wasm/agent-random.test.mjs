@@ -97,6 +97,7 @@ test("random agents, against the oracle", () => {
     const agent = /** @type {Agent} */ ({
       configuration: upTo(3000),
       skills: upTo(2) * 500,
+      knowledge: upTo(2) * 600,
       retrieved: upTo(2) * 700,
       history: upTo(2) * 900,
       heartbeatsApart: upTo(2) === 1,

@@ -170,6 +170,15 @@ test("reasoning is billed once and not sent again", () => {
   );
 });
 
+test("a heartbeat apart sends all but the history", () => {
+  const agent = { configuration: 1000, skills: 200, knowledge: 3000, retrieved: 400, heartbeatsApart: true };
+  const turns = /** @type {Turn[]} */ ([
+    { at: 0, kind: "work", message: 50, output: 10 },
+    { at: 1, kind: "heartbeat", message: 60, output: 10 },
+  ]);
+  assert.equal(run(agent, turns, billed(SONNET)).turns[1]?.sent, 4660);
+});
+
 test("the three economies", () => {
   const turns = schedule({
     heartbeat: { every: 30, message: 100, output: 20 },

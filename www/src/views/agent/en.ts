@@ -163,7 +163,7 @@ export function en(format: Format): Words {
       },
       apart: {
         name: "Heartbeats in a conversation of their own",
-        note: "They carry configuration and skills, and no history.",
+        note: "They carry configuration, skills and knowledge, and no history.",
       },
       helper: {
         name: "A small model for the heartbeat",

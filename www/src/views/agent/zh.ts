@@ -145,7 +145,7 @@ export function zh(format: Format): Words {
     economy: {
       cache: { name: "提示词缓存", note: "开头没变的部分，短时间内再发就便宜。多数厂商自动这样做。" },
       index: { name: "先查索引，不发整个知识库", note: "每次只发查到的几段。" },
-      apart: { name: "心跳另开一个对话", note: "心跳只带设定和技能，不带聊天记录。" },
+      apart: { name: "心跳另开一个对话", note: "心跳只带设定、技能和知识库，不带聊天记录。" },
       helper: { name: "心跳交给小模型", note: "换一个便宜的，或者用自己电脑上的，只付电费。" },
       plan: { name: "包月，不按 token 付", note: "按请求次数收费；长的请求可能一次算两次。" },
     },
