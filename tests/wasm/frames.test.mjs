@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, resolve } from "tokimeter";
 import { countChat } from "tokimeter/chat";
+import { models } from "tokimeter/models";
 
 /** @typedef {import("tokimeter/chat").Message} Message */
 /** @typedef {import("tokimeter/chat").Tool} Tool */
@@ -266,4 +267,14 @@ test("every model with a frame has an encoding", () => {
     assert.ok(resolve(model), model);
     assert.ok(countChat(tokenizer, [], { model }).format, model);
   }
+});
+
+test("a model has one frame, by its id and by every alias", () => {
+  const tokenizer = { count: () => 0, basis: /** @type {const} */ ("exact") };
+  const formatOf = (/** @type {string} */ model) => countChat(tokenizer, [], { model }).format;
+  for (const { id, aliases } of models()) {
+    const frames = new Set([id, ...aliases].map(formatOf).filter((name) => name !== undefined));
+    assert.ok(frames.size <= 1, `${id}: ${[...frames]}`);
+  }
+  assert.equal(formatOf("ministral-8b-2410"), "mistral-v3");
 });

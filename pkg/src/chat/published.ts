@@ -267,7 +267,7 @@ export function published(): readonly Format[] {
     {
       name: "mistral-v13",
       models:
-        "mistral-large-3 mistral-large-2512 ministral-3 magistral-small-2507 magistral-small-2509 devstral-small-2507",
+        "mistral-large-3 mistral-large-2512 ministral-3 ministral-14b ministral-8b-2512 ministral-8b-latest ministral-3b-2512 ministral-3b-latest magistral-small-2507 magistral-small-2509 devstral-small-2507",
       source: MISTRAL("V13"),
       specials: mistral.MISTRAL_3,
       write: mistral.mistralV13,
