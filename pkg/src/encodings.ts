@@ -160,11 +160,15 @@ function nearest(id: string): string[] {
     .map(([name]) => name);
 }
 
+/** @internal No name of a model or an encoding has more letters. */
+export const LONGEST = 100;
+
 /**
- * Returns how many letters have to be put in, taken out or changed to make `b` of `a`.
+ * Returns how many letters have to be put in, taken out or changed to make `id`, or its beginning if it is long, of `a`.
  * @internal
  */
-export function distance(a: string, b: string): number {
+export function distance(a: string, id: string): number {
+  const b = id.slice(0, LONGEST);
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (const [i, letter] of [...a].entries()) {
     const next = [i + 1];

@@ -17,7 +17,7 @@ import {
   URLS,
   VENDORS,
 } from "./book.js";
-import { distance, encodingInfo, resolve, whyUnknown, words } from "./encodings.js";
+import { distance, encodingInfo, LONGEST, resolve, whyUnknown, words } from "./encodings.js";
 import type { Conversion } from "./price.js";
 import type { EncodingName } from "./registry.js";
 
@@ -179,7 +179,7 @@ export function models(): readonly Model[] {
  */
 export function findModel(id: string): Model | undefined {
   byName ??= new Map(MODELS.flatMap((row) => namesOf(row).map((name) => [keyOf(name), row])));
-  for (let name = bare(id); name !== ""; name = withoutEnd(name)) {
+  for (let name = bare(id); name !== "" && name.length <= LONGEST; name = withoutEnd(name)) {
     const row = byName.get(squeezed(name));
     if (row) return madeOf(row);
   }
@@ -211,7 +211,7 @@ function keyOf(id: string): string {
 function bare(id: string): string {
   const name = id
     .trim()
-    .replace(/\[[^\]]*\]$/, "")
+    .replace(/\[[^\][]*\]$/, "")
     .replace(/:(?:free|beta|nitro|floor|exacto|extended|online|thinking)$/i, "")
     .replace(/-v\d+:\d+(?::\w+)?$/, "")
     .replace(/^(ft:[^:]+):.*$/i, "$1");

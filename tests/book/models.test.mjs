@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import { parse } from "smol-toml";
-import { encodingInfo } from "tokimeter";
+import { encodingInfo, load } from "tokimeter";
 import { findModel, models, nearestModels, rate } from "tokimeter/models";
 import { BOOK, readBook, toBook } from "../../tools/book/read.mjs";
 import { withModels } from "../../tools/book/write.mjs";
@@ -155,6 +155,17 @@ test("what the book does not have is undefined, with the nearest names", () => {
   assert.ok(nearestModels("claude-opus-4-9").includes("claude-opus-4-8"));
   assert.equal(nearestModels("grok-5", 5).length, 5);
   assert.deepEqual(nearestModels("gpt5.2", 1), ["gpt-5.2"]);
+});
+
+test("an id of any length is looked for in no time", async () => {
+  const started = performance.now();
+  for (const long of ["[".repeat(1e5), `gpt-4o${"-latest".repeat(1e4)}`, "a".repeat(1e4)]) {
+    assert.equal(findModel(long), undefined);
+    assert.equal(nearestModels(long).length, 3);
+  }
+  await assert.rejects(load("a".repeat(1e4)), /there is no encoding or model/);
+  assert.ok(performance.now() - started < 2000);
+  assert.equal(findModel("claude-sonnet-4-5[1m]")?.id, "claude-sonnet-4-5");
 });
 
 test("no version is ever taken for another: every digit of every name, changed", () => {
