@@ -10,6 +10,7 @@ import { estimate } from "./estimate.js";
 import type { Fit, FitOptions } from "./fit.js";
 import type { Edit, LiveText, SliceOptions, SpansIn } from "./live.js";
 import type { Currency, Model, Source } from "./models.js";
+import { whole } from "./numbers.js";
 import { type Bill, type Conversion, price, type Tier } from "./price.js";
 import { type LoadOptions, load, type Tokenizer } from "./tokenizer.js";
 
@@ -207,7 +208,7 @@ export class Meter {
 
   /**
    * Changes settings; those that are left out stay.
-   * @throws {RangeError} if a number of tokens is none, or `near` is not from 0 to 1; the settings are then as they were.
+   * @throws {RangeError} if a number of tokens is none, `near` is not from 0 to 1, or `rate` is not in whole millionths; the settings are then as they were.
    */
   configure(settings: MeterSettings): Reading {
     this.#settings = checked({ ...this.#settings, ...settings });
@@ -419,5 +420,6 @@ function checked(settings: MeterSettings): MeterSettings {
   }
   if (cached > context) throw new RangeError(`cached, ${cached}, is a part of context, which is ${context}`);
   if (!(near >= 0 && near <= 1)) throw new RangeError(`near is a share from 0 to 1, not ${String(near)}`);
+  if (settings.rate) whole(settings.rate.cnyPerUsd, "cnyPerUsd, in millionths,", 1);
   return settings;
 }

@@ -249,6 +249,9 @@ test("what is no setting is an error that changes nothing", async () => {
   );
   assert.throws(() => m.configure({ near: 2 }), /near is a share from 0 to 1/);
   assert.throws(() => m.configure({ context: 0.5 }), RangeError);
+  const wrong = { currency: /** @type {const} */ ("CNY"), rate: { ...rate, cnyPerUsd: 7.2 } };
+  assert.throws(() => m.configure(wrong), /cnyPerUsd, in millionths, is a whole number/);
+  await assert.rejects(meter("gpt-5", wrong), /cnyPerUsd/);
   assert.deepEqual(m.reading, before);
   m.dispose();
   assert.throws(
