@@ -101,7 +101,7 @@ export class Meter {
   #live: LiveText;
   #tokenizer: Tokenizer<string>;
   #settings: MeterSettings;
-  #level: Reading["level"];
+  #level: Reading["level"] = "ok";
   /** The updates since the text was handed over, while it is to be counted better. */
   #since: (readonly Edit[])[] | undefined;
   /** Settles when no `replaceAsync` is under way. */

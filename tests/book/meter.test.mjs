@@ -155,6 +155,11 @@ test("a level goes back later than it came", async () => {
     "over",
     "near",
   ]);
+  // A text that is handed over has come from nowhere.
+  const levels = [near - 1, near].map(
+    async (tokens) => (await meter("gpt-4", { text: words(tokens) })).reading.level,
+  );
+  assert.deepEqual(await Promise.all(levels), ["ok", "near"]);
   // To and fro at the border, by less than that, it does not change.
   const random = mulberry32(seed("levels"));
   level(window + 1);
