@@ -14,6 +14,7 @@ import { type Chat, declaredOf, type Message, type Tool, type Turn, turnOf } fro
 import { Prompt, REPLY, TOOLS } from "./chat/prompt.js";
 import { type Margin, texts } from "./chat/rules.js";
 import { resolve } from "./encodings.js";
+import type { TokenRange } from "./live.js";
 
 export type { FormatSource } from "./chat/formats.js";
 export type {
@@ -31,6 +32,8 @@ export type {
 export interface Counter {
   /** Returns how many tokens a text is, by itself. */
   count(text: string): number;
+  /** Returns the range that holds the count, where that is not exact; without it, `low` and `high` are of the frame alone. */
+  range?(text: string): TokenRange;
   /** How sure its counts are. */
   readonly basis: "exact" | "calibrated" | "estimated";
   /** The name of its encoding, if it has one; it is compared with that of the model. */
@@ -96,6 +99,7 @@ export function countChat(tokenizer: Counter, messages: readonly Message[], opti
   const prompt = new Prompt(format?.specials ?? []);
   if (format) format.write(prompt, chat);
   else texts(prompt, chat, { message: 4, system: 4, tools: 0, reply: 2 });
+  const [fewer, further] = marginOf(tokenizer, prompt);
   const counted = prompt.count((text) => tokenizer.count(text));
   const reasons = reasonsOf(tokenizer, options.model, format);
   const [less, more] = format ? (format.margin?.(chat) ?? [0, 0]) : widest(chat);
@@ -112,8 +116,8 @@ export function countChat(tokenizer: Counter, messages: readonly Message[], opti
   if (unknown.length > 0) reasons.push(`nothing is published about ${unknown.join(" and ")} here`);
   return {
     tokens,
-    low: Math.max(0, tokens - less - images.reduce((sum, each) => sum + each.tokens - each.low, 0)),
-    high: tokens + more + images.reduce((sum, each) => sum + each.high - each.tokens, 0),
+    low: Math.max(0, tokens - less - fewer - images.reduce((sum, each) => sum + each.tokens - each.low, 0)),
+    high: tokens + more + further + images.reduce((sum, each) => sum + each.high - each.tokens, 0),
     basis: basisOf(tokenizer, options.model, format, reasons),
     messages: turns.map((_, at) => (counted.get(at) ?? 0) + (images[at]?.tokens ?? 0)),
     tools: counted.get(TOOLS) ?? 0,
@@ -122,6 +126,17 @@ export function countChat(tokenizer: Counter, messages: readonly Message[], opti
     ...(format === undefined ? {} : { format: format.name, source: format.source }),
     ...(reasons.length === 0 ? {} : { why: reasons.join("; ") }),
   };
+}
+
+/** How far the texts' counts may be off. */
+function marginOf(tokenizer: Counter, prompt: Prompt): Margin {
+  let [less, more] = [0, 0];
+  if (tokenizer.basis === "exact" || !tokenizer.range) return [less, more];
+  for (const text of prompt.texts()) {
+    const { tokens, low, high } = tokenizer.range(text);
+    [less, more] = [less + tokens - low, more + high - tokens];
+  }
+  return [less, more];
 }
 
 /** Whether there are tools, calls or their answers that the frame has no place for. */

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { load, resolve } from "tokimeter";
+import { estimate, load, resolve } from "tokimeter";
 import { countChat } from "tokimeter/chat";
 import { models } from "tokimeter/models";
 
@@ -171,6 +171,23 @@ test("a model that is not known is a range, and no error", async () => {
   assert.equal(counted.basis, "estimated");
   assert.ok(counted.low < counted.tokens && counted.tokens < counted.high);
   assert.match(counted.why ?? "", /no-such-model/);
+});
+
+test("texts that are estimated have a range too, besides that of the frame", async () => {
+  const messages = ["Hello, world.", "How are you?"].map((content) => ({
+    role: /** @type {const} */ ("user"),
+    content,
+  }));
+  const tokenizer = await estimate("qwen3-8b");
+  const options = { model: "qwen3-8b" };
+  const { tokens, low, high, basis } = countChat(tokenizer, messages, options);
+  const ends = /** @type {const} */ (["tokens", "low", "high"]).map(
+    (end) => countChat({ basis, count: (text) => tokenizer.range(text)[end] }, messages, options).tokens,
+  );
+  assert.deepEqual([tokens, low, high], ends);
+  assert.ok(low < tokens && tokens < high && basis === "estimated");
+  const exact = await count("qwen3-8b", messages);
+  assert.ok(low <= exact.tokens && exact.tokens <= high);
 });
 
 test("another encoding than the model's is said", async () => {

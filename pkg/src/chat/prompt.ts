@@ -86,6 +86,12 @@ export class Prompt {
     this.#tokens.set(this.#owner, (this.#tokens.get(this.#owner) ?? 0) + tokens);
   }
 
+  /** Returns the texts between special tokens and cuts; none any more after {@link count}. */
+  texts(): string[] {
+    this.#end();
+    return this.#runs.map((run) => run.map(({ text }) => text).join(""));
+  }
+
   /**
    * Returns the tokens of each owner. A text of several owners is counted from its beginning to the end of each one's part;
    * each one has what the count grows by, so that the sum is the count of the whole. If there are very many, each one's part is

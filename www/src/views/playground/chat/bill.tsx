@@ -50,7 +50,7 @@ export function Strip({ counter }: { readonly counter: ChatCounter }): JSX.Eleme
   const say = words.value;
   const counted = counter.counted.value;
   if (counted === undefined) return null;
-  const { model, count, low, high } = counted;
+  const { model, count } = counted;
   const { total } = price(
     model,
     { input: count.tokens },
@@ -58,7 +58,7 @@ export function Strip({ counter }: { readonly counter: ChatCounter }): JSX.Eleme
   );
   return (
     <p class="chat-strip figures" aria-hidden="true">
-      <span>{low < high ? say.about(count.tokens) : say.tokens(count.tokens)}</span>
+      <span>{count.low < count.high ? say.about(count.tokens) : say.tokens(count.tokens)}</span>
       {total !== undefined && model.prices.length > 0 && (
         <span>{format.value.cost(total, currency.value)}</span>
       )}
@@ -66,8 +66,9 @@ export function Strip({ counter }: { readonly counter: ChatCounter }): JSX.Eleme
   );
 }
 
-function TokensOf({ counted: { model, count, low, high } }: { readonly counted: Counted }): JSX.Element {
+function TokensOf({ counted: { model, count } }: { readonly counted: Counted }): JSX.Element {
   const say = words.value;
+  const { low, high } = count;
   const { window, maxInput } = model;
   const room = Math.min(
     maxInput ?? Number.POSITIVE_INFINITY,
@@ -147,18 +148,13 @@ interface AmountProps {
   readonly isMain?: boolean;
 }
 
-function Amount({
-  counted: { model, count, low, high },
-  output,
-  of,
-  isMain = false,
-}: AmountProps): JSX.Element {
+function Amount({ counted: { model, count }, output, of, isMain = false }: AmountProps): JSX.Element {
   const say = words.value;
   const at = new Date();
   const billOf = (input: number): ReturnType<typeof price> =>
     price(model, { input, output }, { currency: of, rate: conversion.value, at });
   const { total, converted } = billOf(count.tokens);
-  const [least, most] = [billOf(low).total, billOf(high).total];
+  const [least, most] = [billOf(count.low).total, billOf(count.high).total];
   const show = (amount: bigint | undefined): string =>
     amount === undefined ? "—" : format.value.cost(amount, of);
   return (

@@ -12,9 +12,6 @@ export interface Counted {
   readonly model: PickedModel;
   readonly conversation: Conversation;
   readonly count: ChatCount;
-  /** The ends of the range, with those of the texts: an estimate has a range for each. */
-  readonly low: number;
-  readonly high: number;
 }
 
 export class ChatCounter {
@@ -97,24 +94,19 @@ function count(
 ): { readonly texts: ReadonlySet<string>; readonly counted?: Counted } {
   const texts = new Set<string>();
   let isKnown = true;
-  const by = (end: keyof TokenRange): ChatCount => {
-    const counter: Counter = {
-      count: (text) => {
-        texts.add(text);
-        const range = known.rangeOf(text);
-        isKnown &&= range !== undefined;
-        return range?.[end] ?? 0;
-      },
-      basis: known.tokenizer.basis,
-      name: known.tokenizer.name,
-      ...(model.assumption !== undefined && { assumption: model.assumption }),
-    };
-    return countChat(counter, now.messages, { model: model.id, tools: now.tools });
+  const range = (text: string): TokenRange => {
+    texts.add(text);
+    const found = known.rangeOf(text);
+    isKnown &&= found !== undefined;
+    return found ?? { tokens: 0, low: 0, high: 0 };
   };
-  const counted = by("tokens");
-  if (!isKnown) return { texts };
-  const isExact = known.tokenizer.basis === "exact";
-  const { low } = isExact ? counted : by("low");
-  const { high } = isExact ? counted : by("high");
-  return { texts, counted: { model, conversation: now, count: counted, low, high } };
+  const counter: Counter = {
+    count: (text) => range(text).tokens,
+    range,
+    basis: known.tokenizer.basis,
+    name: known.tokenizer.name,
+    ...(model.assumption !== undefined && { assumption: model.assumption }),
+  };
+  const count = countChat(counter, now.messages, { model: model.id, tools: now.tools });
+  return isKnown ? { texts, counted: { model, conversation: now, count } } : { texts };
 }
