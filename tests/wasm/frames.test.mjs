@@ -103,6 +103,30 @@ test("both spellings of a message, and parts of text, are the same", async () =>
   assert.equal(first.basis, "exact");
 });
 
+test("an answer without a name has that of the call that it answers", async () => {
+  const calls = ["get_weather", "search_the_archives"].map((name, at) => ({
+    id: `c${at}`,
+    name,
+    arguments: "{}",
+  }));
+  for (const model of ["gpt-oss-20b", "gemma-4-e2b"]) {
+    const [named, unnamed] = [true, false].map((isNamed) => {
+      const answers = calls.toReversed().map(({ id, name }) => ({
+        role: /** @type {const} */ ("tool"),
+        content: "sunny",
+        tool_call_id: id,
+        ...(isNamed ? { name } : {}),
+      }));
+      return count(model, [
+        { role: "user", content: "?" },
+        { role: "assistant", tool_calls: calls },
+        ...answers,
+      ]);
+    });
+    assert.deepEqual(await unnamed, await named, model);
+  }
+});
+
 test("tools are exact where the template declares them, and unknown where it does not", async () => {
   const exact = await count("qwen3-32b", "Hello", { tools: TOOLS });
   assert.ok(exact.tools > 100);

@@ -30,13 +30,15 @@ export function harmony(prompt: Prompt, chat: Chat): void {
   if (declaresAt < 0 && hasTools) developer(prompt, chat, TOOLS, undefined);
   const drops = dropsAnalysis(chat.turns);
   const firstFinal = chat.turns.findIndex(isFinal);
+  /** The latest call of each id. */
+  const called = new Map<string, string>();
   for (const [at, turn] of chat.turns.entries()) {
     prompt.of(at);
     if (isDeveloper(turn)) developer(prompt, chat, at, turn.text, at === declaresAt);
     else if (turn.role === "user")
       message(prompt, "user", turn.name === "" ? "" : `:${turn.name}`, turn.text);
     else if (turn.role === "tool") {
-      put`<|start|>functions.${turn.name}`;
+      put`<|start|>functions.${turn.name || (called.get(turn.callId) ?? "")}`;
       prompt.cut();
       put` to=assistant<|channel|>commentary<|message|>${turn.text}<|end|>`;
     } else {
@@ -45,6 +47,7 @@ export function harmony(prompt: Prompt, chat: Chat): void {
       if (isFinal(turn)) put`<|start|>assistant<|channel|>final<|message|>${turn.text}<|end|>`;
       else if (turn.text !== "") put`<|start|>assistant<|channel|>commentary<|message|>${turn.text}<|end|>`;
       for (const call of turn.calls) {
+        called.set(call.id, call.name);
         put`<|start|>assistant`;
         prompt.cut();
         put` to=functions.${call.name}<|channel|>commentary`;
