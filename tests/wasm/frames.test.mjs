@@ -268,6 +268,18 @@ test("a thousand answers of tools in a row add up, and take no longer than their
   for (const model of ["qwen2.5-7b", "deepseek-v4", "kimi-k2"]) await count(model, answers);
 });
 
+test("twenty thousand calls in one message take no longer than their text", () => {
+  const ids = Array.from({ length: 20_000 }, (_, at) => `call-${at}`);
+  /** @type {Message[]} */
+  const messages = [
+    { role: "assistant", tool_calls: ids.map((id) => ({ id, name: "f", arguments: {} })) },
+    ...ids.map((id) => ({ role: /** @type {const} */ ("tool"), content: "", tool_call_id: id })),
+  ];
+  const started = performance.now();
+  countChat({ count: ({ length }) => length, basis: "exact" }, messages, { model: "gemma-4-e2b" });
+  assert.ok(performance.now() - started < 3000);
+});
+
 test("images by the published rules", async () => {
   /** @param {string} model @param {number} width @param {number} height @param {"low" | "high"} [detail] */
   const image = async (model, width, height, detail) => {

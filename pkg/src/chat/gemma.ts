@@ -85,11 +85,11 @@ export function gemma4(prompt: Prompt, chat: Chat): void {
       put`<tool_call|>`;
       last = "call";
     }
+    const called = new Map(turn.calls.map(({ id, name }) => [id, name]));
     for (let next = at + 1; turn.calls.length > 0 && chat.turns[next]?.role === "tool"; next++) {
       const result = chat.turns[next] as Turn;
-      const named = turn.calls.findLast(({ id }) => id === result.callId);
       prompt.of(next);
-      put`<|tool_response>response:${named?.name ?? (result.name || "unknown")}{value:<|"|>${result.text}<|"|>}<tool_response|>`;
+      put`<|tool_response>response:${called.get(result.callId) ?? (result.name || "unknown")}{value:<|"|>${result.text}<|"|>}<tool_response|>`;
       last = "response";
     }
     prompt.of(at);
