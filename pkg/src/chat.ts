@@ -13,6 +13,7 @@ import { imageTokens } from "./chat/images.js";
 import { type Chat, declaredOf, type Message, type Tool, type Turn, turnOf } from "./chat/messages.js";
 import { Prompt, REPLY, TOOLS } from "./chat/prompt.js";
 import { type Margin, texts } from "./chat/rules.js";
+import { strip } from "./chat/text.js";
 import { resolve } from "./encodings.js";
 import type { TokenRange } from "./live.js";
 
@@ -112,7 +113,10 @@ export function countChat(tokenizer: Counter, messages: readonly Message[], opti
   if (images.some((each) => each.low !== each.high)) reasons.push("the rule for images is approximate");
   const unknown: ("image" | "tools")[] = [];
   if (images.some((each) => each.unknown > 0)) unknown.push("image");
-  if (hasNoPlace(chat, format?.lacks ?? [])) unknown.push("tools");
+  const hasTools = chat.tools.length > 0;
+  if (hasNoPlace(chat, format?.lacks ?? []) || (hasTools && !counted.has(TOOLS))) unknown.push("tools");
+  if (turns.some(({ text }, at) => strip(text) !== "" && !counted.has(at)))
+    reasons.push("the template has no place for one of the messages");
   if (unknown.length > 0) reasons.push(`nothing is published about ${unknown.join(" and ")} here`);
   return {
     tokens,

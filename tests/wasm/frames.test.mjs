@@ -142,6 +142,20 @@ test("tools are exact where the template declares them, and unknown where it doe
   assert.ok(approximate.low < approximate.high);
 });
 
+test("what the template has no place for is said", async () => {
+  const system = { role: /** @type {const} */ ("system"), content: "Be brief." };
+  for (const model of ["ministral-8b-2410", "open-mixtral-8x7b", "llama-2-7b-chat"]) {
+    const { messages, basis, why } = await count(model, [system]);
+    assert.deepEqual(messages, [0], model);
+    assert.equal(basis, "calibrated", model);
+    assert.match(why ?? "", /no place for one of the messages/, model);
+  }
+  for (const model of ["llama-3.2-3b", "mistral-small-2506"]) {
+    const { tools, basis, unknown } = await count(model, [system], { tools: TOOLS });
+    assert.deepEqual([tools, basis, unknown], [0, "calibrated", ["tools"]], model);
+  }
+});
+
 test("vendors without a published frame have a range, with its source", async () => {
   for (const model of [
     "gpt-5.2",

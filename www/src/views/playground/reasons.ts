@@ -77,6 +77,7 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/the texts' counts are estimated/, "文字的 token 数是估计的"],
   [/the texts' counts are calibrated/, "文字的 token 数是校准的"],
   [/the rule for images is approximate/, "图片的规则是近似的"],
+  [/the template has no place for one of the messages/, "模板里没有地方放其中一条消息"],
   [/nothing is published about image and tools here/, "图片和工具怎么算，没有公开"],
   [/nothing is published about image here/, "图片怎么算，没有公开"],
   [/nothing is published about tools here/, "工具怎么算，没有公开"],
