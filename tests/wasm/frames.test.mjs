@@ -336,12 +336,18 @@ test("every model with a frame has an encoding", () => {
   }
 });
 
-test("a model has one frame, by its id and by every alias", () => {
+test("a model has one encoding and one frame, by its id and by every alias", () => {
   const tokenizer = { count: () => 0, basis: /** @type {const} */ ("exact") };
-  const formatOf = (/** @type {string} */ model) => countChat(tokenizer, [], { model }).format;
-  for (const { id, aliases } of models()) {
-    const frames = new Set([id, ...aliases].map(formatOf).filter((name) => name !== undefined));
-    assert.ok(frames.size <= 1, `${id}: ${[...frames]}`);
+  const image = { type: /** @type {const} */ ("image"), width: 1000, height: 3000 };
+  const chatOf = (/** @type {string} */ model) =>
+    countChat(tokenizer, [{ role: "user", content: [image] }], { model });
+  const knownOf = (/** @type {string} */ model) => [resolve(model)?.encoding, chatOf(model).format];
+  for (const { id, aliases, vendor } of models()) {
+    for (const alias of aliases) assert.deepEqual(knownOf(alias), knownOf(id), `${alias}, which is ${id}`);
+    if (vendor !== "Anthropic") continue;
+    for (const name of [id, ...aliases]) assert.deepEqual(chatOf(name).unknown, [], name);
   }
-  assert.equal(formatOf("ministral-8b-2410"), "mistral-v3");
+  assert.equal(chatOf("ministral-8b-2410").format, "mistral-v3");
+  assert.equal(chatOf("claude-haiku-5-5").format, "claude-6");
+  assert.equal(chatOf("claude-mythos-5-1").format, "claude-6");
 });

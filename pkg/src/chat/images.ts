@@ -50,11 +50,12 @@ function rules(): readonly (readonly [source: string, rules: readonly ImageRule[
       [
         {
           models:
-            "claude-3 claude-3-5 claude-3-7 claude-4 claude-sonnet-3-5 claude-sonnet-3-7 claude-haiku-3 claude-haiku-3-5 claude-opus-3 claude-opus-4 claude-opus-4-0 claude-opus-4-1 claude-opus-4-5 claude-opus-4-6 claude-sonnet-4 claude-sonnet-4-0 claude-sonnet-4-5 claude-sonnet-4-6 claude-haiku-4-5",
+            "claude-3 claude-3-5 claude-3-7 claude-4 claude-4-1 claude-4-5 claude-4-6 claude-sonnet-3-5 claude-sonnet-3-7 claude-haiku-3 claude-haiku-3-5 claude-opus-3 claude-opus-4 claude-opus-4-0 claude-opus-4-1 claude-opus-4-5 claude-opus-4-6 claude-sonnet-4 claude-sonnet-4-0 claude-sonnet-4-5 claude-sonnet-4-6 claude-haiku-4-5",
           rule: claude(1568, 1568),
         },
         {
-          models: "claude-opus-4-7 claude-opus-4-8 claude-opus-5* claude-sonnet-5* claude-fable-5*",
+          models:
+            "claude-opus-4-7 claude-opus-4-8 claude-4-7 claude-4-8 claude-opus-5* claude-sonnet-5* claude-fable-5* claude-haiku-5-5 claude-mythos* claude-5*",
           rule: claude(2576, 4784),
         },
       ],

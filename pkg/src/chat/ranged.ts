@@ -35,7 +35,7 @@ export function ranged(): readonly Format[] {
     },
     {
       name: "openai-later",
-      models: "gpt-4-1 gpt-4-5 o1 o3 o4 gpt-5* gpt-6* chatgpt gpt-chat-latest codex-mini",
+      models: "gpt-4-1 gpt-4-5 o1 o3 o4 gpt-5* gpt-6* chatgpt chat-latest gpt-chat-latest codex-mini",
       source: COOKBOOK,
       specials: [],
       write: cookbook,
@@ -66,11 +66,14 @@ export function ranged(): readonly Format[] {
 function claude(): Format[] {
   const lines: readonly (readonly [models: string, frame: number])[] = [
     [
-      "claude-3 claude-3-5 claude-3-7 claude-4 claude-sonnet-3-5 claude-sonnet-3-7 claude-haiku-3 claude-haiku-3-5 claude-opus-3 claude-opus-4 claude-opus-4-0 claude-opus-4-1 claude-opus-4-5 claude-opus-4-6 claude-sonnet-4 claude-sonnet-4-0 claude-sonnet-4-5 claude-sonnet-4-6 claude-haiku-4-5",
+      "claude-3 claude-3-5 claude-3-7 claude-4 claude-4-1 claude-4-5 claude-4-6 claude-sonnet-3-5 claude-sonnet-3-7 claude-haiku-3 claude-haiku-3-5 claude-opus-3 claude-opus-4 claude-opus-4-0 claude-opus-4-1 claude-opus-4-5 claude-opus-4-6 claude-sonnet-4 claude-sonnet-4-0 claude-sonnet-4-5 claude-sonnet-4-6 claude-haiku-4-5",
       7,
     ],
-    ["claude-opus-4-7", 11],
-    ["claude-opus-4-8 claude-sonnet-5* claude-fable-5* claude-opus-5*", 6],
+    ["claude-opus-4-7 claude-4-7", 11],
+    [
+      "claude-opus-4-8 claude-4-8 claude-sonnet-5* claude-fable-5* claude-opus-5* claude-haiku-5-5 claude-mythos* claude-5*",
+      6,
+    ],
   ];
   return lines.map(([models, frame]) => ({
     name: `claude-${frame}`,
@@ -171,7 +174,7 @@ const RELATIVES: readonly Relative[] = [
     why: `${OTHER_TEMPLATE}; that of GLM-5.2 is taken`,
   },
   {
-    models: "minimax-m2 minimax-m2-1 minimax-m2-5",
+    models: "minimax-m2 minimax-m2-1 minimax-m2-5 m2-her",
     of: "minimax-m2",
     margin: ({ turns }) => (turns[0]?.role === "system" ? [0, 0] : [3, 0]),
     why: "Without a message of the system the template names the model, and that of MiniMax-M2.7 is taken",
@@ -188,14 +191,14 @@ const RELATIVES: readonly Relative[] = [
     why: "The vendor has not said which version of its protocol it is; version 1 is taken",
   },
   {
-    models: "mistral-tiny-2407 mistral-small-2409 codestral-2405 codestral-mamba",
+    models: "mistral-tiny-2407 mistral-small-2409 codestral-2405 codestral-mamba open-codestral-mamba",
     of: "mistral-v3",
     margin: ({ turns }) => [4, 4 + 2 * turns.length],
     why: "The vendor has not said which version of its protocol it is; version 3 is taken",
   },
   {
     models:
-      "mistral-small mistral-medium mistral-medium-3* mistral-large codestral mistral-saba magistral devstral voxtral",
+      "mistral-small mistral-small-4 mistral-medium mistral-medium-3* mistral-large codestral mistral-code mistral-vibe-cli mistral-saba magistral devstral voxtral",
     of: "mistral-v13",
     margin: ({ turns, tools }) => {
       const called = turns.reduce((sum, { calls, role }) => sum + calls.length + Number(role === "tool"), 0);
