@@ -316,6 +316,13 @@ test("images by the published rules", async () => {
   assert.equal(await image("gemini-2.0-flash", 300, 384), 258);
   // mistral-common: 1024 by 1024 is 64 rows of 64 squares and a mark each.
   assert.equal(await image("pixtral-12b", 1024, 1024), 64 * 65);
+  // A side that is shrunk to less than a pixel, or than a square, is one.
+  assert.equal(await image("gpt-4o", 8192, 1), 85 + 170 * 4);
+  assert.equal(await image("gpt-4.1-mini", 49_184, 32), Math.round(1536 * 1.62));
+  assert.equal(await image("o4-mini", 10, 100_000), Math.round(1536 * 1.72));
+  assert.equal(await image("pixtral-12b", 4096, 1), 64 + 1);
+  assert.equal(await image("claude-sonnet-4-5", 100_000, 1), 1);
+  assert.equal(await image("qwen3-vl-8b", 4, 179_499), 2560 + 2);
   const unknown = await count("glm-4.5", [
     { role: "user", content: [{ type: "image", width: 10, height: 10 }] },
   ]);

@@ -114,8 +114,8 @@ function tiles(base: number, tile: number): Rule {
     if (detail === "low") return exactly(base);
     const fit = Math.min(1, 2048 / Math.max(width, height));
     const shrink = Math.min(1, 768 / (Math.min(width, height) * fit)) * fit;
-    const across = Math.ceil(Math.round(width * shrink) / 512);
-    const down = Math.ceil(Math.round(height * shrink) / 512);
+    const across = Math.max(1, Math.ceil(Math.round(width * shrink) / 512));
+    const down = Math.max(1, Math.ceil(Math.round(height * shrink) / 512));
     return exactly(base + tile * across * down);
   };
 }
@@ -128,11 +128,11 @@ function patches(each: number, most = each): Rule {
     if (isShrunk) {
       const ratio = Math.sqrt((32 * 32 * 1536) / (width * height));
       const [w, h] = [(width * ratio) / 32, (height * ratio) / 32];
-      const fit = ratio * Math.min(Math.floor(w) / w, Math.floor(h) / h);
+      const fit = ratio * Math.min(Math.max(1, Math.floor(w)) / w, Math.max(1, Math.floor(h)) / h);
       across = Math.ceil((width * fit) / 32 - 1e-9);
       down = Math.ceil((height * fit) / 32 - 1e-9);
     }
-    const count = across * down;
+    const count = Math.min(1536, across * down);
     // Where it is shrunk, the most has been billed too.
     return {
       tokens: Math.round(count * each),
@@ -148,7 +148,7 @@ function claude(edge: number, most: number): Rule {
     const byEdge = Math.min(1, edge / Math.max(width, height));
     const area = width * height * byEdge * byEdge;
     const squares = Math.ceil((width * byEdge) / 28) * Math.ceil((height * byEdge) / 28);
-    const tokens = Math.min(Math.round(area / 750), Math.ceil((most * 784) / 750));
+    const tokens = Math.max(1, Math.min(Math.round(area / 750), Math.ceil((most * 784) / 750)));
     return {
       tokens,
       low: Math.min(tokens, Math.floor(Math.min(area / 784, most * 0.95))),
@@ -179,7 +179,7 @@ function grid(side: number, fewest: number, usual: number, most: number): Rule {
       across = Math.ceil((width * grow) / side);
       down = Math.ceil((height * grow) / side);
     }
-    return across * down + 2;
+    return Math.min(across * down, limit) + 2;
   };
   return (image) => ({ tokens: count(image, usual), low: count(image, usual), high: count(image, most) });
 }
@@ -188,8 +188,8 @@ function grid(side: number, fewest: number, usual: number, most: number): Rule {
 function rows(side: number, edge: number): Rule {
   return ({ width, height }) => {
     const shrink = Math.max(1, width / edge, height / edge);
-    const across = Math.floor((Math.round(width / shrink) - 1) / side) + 1;
-    const down = Math.floor((Math.round(height / shrink) - 1) / side) + 1;
+    const across = Math.max(1, Math.ceil(Math.round(width / shrink) / side));
+    const down = Math.max(1, Math.ceil(Math.round(height / shrink) / side));
     return exactly((across + 1) * down);
   };
 }
