@@ -27,7 +27,10 @@ export class Rules {
   /** Returns the rules with those of a folder, which are the text of its .gitignore. */
   with(folder: string, text: string): Rules {
     const inside = this.#inside(folder);
-    const lines = text.split(/\r?\n/).flatMap((line) => lineFrom(line, inside));
+    const lines = text
+      .replace(/^\ufeff/, "")
+      .split(/\r?\n/)
+      .flatMap((line) => lineFrom(line, inside));
     return new Rules(this.#top, [...this.#lines, ...lines]);
   }
 
@@ -46,8 +49,9 @@ export class Rules {
 /** Returns a line of a folder's .gitignore as one that says the same further up. */
 function lineFrom(line: string, folder: string): string[] {
   if (folder === "") return [line];
-  if (line === "" || line.startsWith("#")) return [];
   const [, not = "", pattern = ""] = /^(!?)(.*)$/.exec(line) ?? [];
+  // Behind the folder's path it would no longer say nothing.
+  if (line.startsWith("#") || /^ *$/.test(pattern)) return [];
   const escaped = folder.replace(/[\\*?[\]!#\s]/g, "\\$&");
   const isAnchored = /\/(?!\s*$)/.test(pattern);
   return [`${not}/${escaped}/${isAnchored ? pattern.replace(/^\//, "") : `**/${pattern}`}`];

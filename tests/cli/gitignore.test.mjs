@@ -24,7 +24,7 @@ const DEPTH = 3;
 const NAMES = ["a", "b", "e", "build", "x y", "c.txt", "d.md"];
 const LINES = [
   ...["a", "b/", "*.txt", "!c.txt", "/a", "!/a/", "a/b", "**/e", "a/**", "!a/b/", "build/", "!build/"],
-  ...["*", "!*/", "!*.md", "# c", "e ", "x\\ y", "/*/b", "!b", "!e", "d.*"],
+  ...["*", "!*/", "!*.md", "# c", "e ", "x\\ y", "/*/b", "!b", "!e", "d.*", "  ", "!", "\ufeff*.txt"],
 ];
 
 const random = mulberry32(seed("trees with .gitignore files"));
