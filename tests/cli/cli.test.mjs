@@ -2,10 +2,9 @@
 /** The command line of the package and the native one: one table of cases, and both say the same. */
 
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { decimal, encodings, load, price, resolve as resolveEncoding } from "tokimeter";
@@ -148,41 +147,6 @@ test("the exit status", async () => {
       assert.deepEqual([status, out], [2, ""], `${command[0]} ${args.join(" ")}`);
       assert.match(messages, /error/, `${command[0]} ${args.join(" ")}`);
     }
-  }
-});
-
-test("a file that cannot be read", { skip: !existsSync("/proc/self/mem") }, async () => {
-  const { status, report, messages } = await json(["a.txt", "/proc/self/mem"]);
-  assert.equal(status, 3);
-  assert.deepEqual(report.failed, [{ path: "/proc/self/mem", why: "unreadable" }]);
-  assert.equal(report.total.tokens, 5);
-  assert.match(messages, /cannot be read: \/proc\/self\/mem/);
-});
-
-test("a file that vanishes is said, and the rest is counted", {
-  skip: process.platform === "win32",
-}, async () => {
-  for (const [name, command, first] of COMMANDS) {
-    const root = mkdtempSync(join(folder, "vanish-"));
-    for (const file of ["1.txt", "2.txt", "3.txt"]) writeFileSync(join(root, file), "Hello, world!");
-    execFileSync("mkfifo", [join(root, "first")]);
-    const args = [...first, "--json", join(root, "first"), root];
-    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
-    // Before it can end: what nobody listens to by then is thrown away.
-    const ended = Promise.all([child.stdout.toArray(), child.stderr.toArray(), once(child, "close")]);
-    // It has listed the folder when it reads its first input, which this waits for.
-    const fifo = await open(join(root, "first"), "w");
-    rmSync(join(root, "2.txt"));
-    await fifo.write("Hello");
-    await fifo.close();
-    const [out, messages, [status]] = await ended;
-    const report = JSON.parse(Buffer.concat(out).toString());
-    assert.equal(status, 3, name);
-    assert.deepEqual(report.failed, [{ path: join(root, "2.txt"), why: "not-found" }], name);
-    assert.deepEqual(report.skipped, [{ path: join(root, "first"), why: "special" }], name);
-    assert.deepEqual([report.total.files, report.total.tokens], [3, 9], name);
-    assert.match(Buffer.concat(messages).toString(), /not there: .*2\.txt/, name);
-    rmSync(root, { recursive: true });
   }
 });
 

@@ -16,8 +16,8 @@ async function run(options: Options): Promise<number> {
   const progress = isWatched ? new Progress(files.map(({ path }) => path)) : undefined;
   const counted: Counted[] = [];
   let isUnread = false;
-  for (const { path, isNamed } of files) {
-    const source = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: BLOCK });
+  for (const { label: path, path: place, isNamed } of files) {
+    const source = place === undefined ? process.stdin : createReadStream(place, { highWaterMark: BLOCK });
     const counter = new BlockCounter(subject.tokenizer);
     try {
       for await (const bytes of source as AsyncIterable<Uint8Array>) {

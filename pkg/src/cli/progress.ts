@@ -13,8 +13,8 @@ export class Progress {
   #drawn: number = performance.now();
   #isShown = false;
 
-  constructor(paths: readonly string[]) {
-    this.#total = paths.reduce((sum, path) => sum + (path === "-" ? 0 : sizeOf(path)), 0);
+  constructor(paths: readonly (string | undefined)[]) {
+    this.#total = paths.reduce((sum, path) => sum + (path === undefined ? 0 : sizeOf(path)), 0);
   }
 
   /** Hears how many bytes of a file were read. */

@@ -10,10 +10,18 @@ export type SkipReason = "binary" | "link" | "special";
 /** Why something could not be counted: it is not there, may not be read, cannot be read, or has nowhere to be cut. */
 export type FailReason = "not-found" | "denied" | "unreadable" | "too-long";
 
+/** A file to count. */
+export interface Input {
+  /** What it is called in the report. */
+  readonly label: string;
+  /** Where it is; undefined is standard input. */
+  readonly path: string | undefined;
+  readonly isNamed: boolean;
+}
+
 /** What there is to count, in the order of the arguments and within a folder of the bytes of names. */
 export interface Found {
-  /** `-` is standard input. */
-  readonly files: { readonly path: string; readonly isNamed: boolean }[];
+  readonly files: Input[];
   readonly skipped: { readonly path: string; readonly why: SkipReason }[];
   readonly failed: { readonly path: string; readonly why: FailReason }[];
 }
@@ -22,10 +30,14 @@ export interface Found {
 export function find(inputs: readonly string[], honoursIgnore: boolean): Found {
   const found: Found = { files: [], skipped: [], failed: [] };
   for (const path of inputs) {
+    if (path === "-") {
+      found.files.push({ label: path, path: undefined, isNamed: true });
+      continue;
+    }
     try {
-      if (path !== "-" && statSync(path).isDirectory()) {
+      if (statSync(path).isDirectory()) {
         walk(path, honoursIgnore ? rulesAbove(resolve(path)) : undefined, found);
-      } else found.files.push({ path, isNamed: true });
+      } else found.files.push({ label: path, path, isNamed: true });
     } catch (error) {
       found.failed.push({ path, why: reasonOf(error) });
     }
@@ -59,7 +71,7 @@ function walk(folder: string, above: Rules | undefined, found: Found): void {
       folder === "." ? entry.name : folder.endsWith("/") ? folder + entry.name : `${folder}/${entry.name}`;
     if (entry.name.startsWith(".") || rules?.leavesOut(slashed(resolve(path)), entry.isDirectory())) continue;
     if (entry.isDirectory()) walk(path, rules, found);
-    else if (entry.isFile()) found.files.push({ path, isNamed: false });
+    else if (entry.isFile()) found.files.push({ label: path, path, isNamed: false });
     else found.skipped.push({ path, why: entry.isSymbolicLink() ? "link" : "special" });
   }
 }
