@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -21,6 +21,32 @@ test("a file that is called as standard input is, is a file", async () => {
     ["-", 6],
     ["-", 14],
     ["./-", 6],
+  ]);
+  rmSync(cwd, { recursive: true });
+});
+
+test("names that are no UTF-8", { skip: process.platform !== "linux" }, async () => {
+  const cwd = mkdtempSync(join(folder, "bytes-"));
+  /** @param {string} name in Latin-1 */
+  const at = (name) => Buffer.concat([Buffer.from(`${cwd}/`), Buffer.from(name, "latin1")]);
+  mkdirSync(at("d\xe9"));
+  for (const [name, text] of [
+    ["\xff\xfe.txt", "bytes"],
+    ["\xf0\x9f\x98 \xe2\x82a", "cut off"],
+    ["\xe9.md", "left out"],
+    ["d\xe9/.gitignore", "/a\n"],
+    ["d\xe9/a", "left out"],
+    ["d\xe9/b", "counted"],
+  ])
+    writeFileSync(at(name ?? ""), Buffer.from(text ?? "", "latin1"));
+  writeFileSync(at(".gitignore"), "*.md\n");
+  mkdirSync(at(".git"));
+  const { report, status } = await json(["."], { cwd });
+  assert.equal(status, 0);
+  assert.deepEqual(bytesOf(report), [
+    ["d\ufffd/b", 7],
+    ["\ufffd \ufffda", 7],
+    ["\ufffd\ufffd.txt", 5],
   ]);
   rmSync(cwd, { recursive: true });
 });

@@ -1,6 +1,6 @@
 /** How far the counting is, on a terminal. */
 
-import { statSync } from "node:fs";
+import { type PathLike, statSync } from "node:fs";
 
 const WIDTH = 24;
 /** Milliseconds between two pictures; the first one comes after so many. */
@@ -13,7 +13,7 @@ export class Progress {
   #drawn: number = performance.now();
   #isShown = false;
 
-  constructor(paths: readonly (string | undefined)[]) {
+  constructor(paths: readonly (PathLike | undefined)[]) {
     this.#total = paths.reduce((sum, path) => sum + (path === undefined ? 0 : sizeOf(path)), 0);
   }
 
@@ -42,7 +42,7 @@ export class Progress {
 }
 
 /** What cannot be told now is told when the file is read. */
-function sizeOf(path: string): number {
+function sizeOf(path: PathLike): number {
   try {
     return statSync(path).size;
   } catch {

@@ -1,7 +1,7 @@
 /** Which files there are to count: what was named, and what is in the folders that were. */
 
 import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, resolve, sep } from "node:path";
+import { dirname, posix, resolve, sep } from "node:path";
 import { Rules } from "tokimeter-gitignore";
 
 /** Why something was left out. */
@@ -14,8 +14,8 @@ export type FailReason = "not-found" | "denied" | "unreadable" | "too-long";
 export interface Input {
   /** What it is called in the report. */
   readonly label: string;
-  /** Where it is; undefined is standard input. */
-  readonly path: string | undefined;
+  /** Where it is, in bytes where it was found, since they need not be UTF-8; undefined is standard input. */
+  readonly path: string | Buffer | undefined;
   readonly isNamed: boolean;
 }
 
@@ -36,7 +36,9 @@ export function find(inputs: readonly string[], honoursIgnore: boolean): Found {
     }
     try {
       if (statSync(path).isDirectory()) {
-        walk(path, honoursIgnore ? rulesAbove(resolve(path)) : undefined, found);
+        const whole = resolve(path);
+        const rules = honoursIgnore ? rulesAbove(whole) : undefined;
+        walk({ label: path, path: Buffer.from(path), whole: slashed(whole) }, rules, found);
       } else found.files.push({ label: path, path, isNamed: true });
     } catch (error) {
       found.failed.push({ path, why: reasonOf(error) });
@@ -56,23 +58,34 @@ export function reasonOf(error: unknown): FailReason {
   return code === "EACCES" || code === "EPERM" ? "denied" : "unreadable";
 }
 
-function walk(folder: string, above: Rules | undefined, found: Found): void {
-  let entries: Dirent[];
+/** A folder to look into: what it is called, where it is, and where that is from the root, in text, as rules have it. */
+interface Folder {
+  readonly label: string;
+  readonly path: Buffer;
+  readonly whole: string;
+}
+
+function walk({ label, path: folder, whole }: Folder, above: Rules | undefined, found: Found): void {
+  let entries: Dirent<Buffer>[];
   try {
-    entries = readdirSync(folder, { withFileTypes: true });
+    entries = readdirSync(folder, { encoding: "buffer", withFileTypes: true });
   } catch (error) {
-    found.failed.push({ path: folder, why: reasonOf(error) });
+    found.failed.push({ path: label, why: reasonOf(error) });
     return;
   }
-  const rules = above && withOwn(above, resolve(folder));
-  entries.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+  const rules = above && withOwn(above, whole, folder);
+  entries.sort((a, b) => Buffer.compare(a.name, b.name));
   for (const entry of entries) {
-    const path =
-      folder === "." ? entry.name : folder.endsWith("/") ? folder + entry.name : `${folder}/${entry.name}`;
-    if (entry.name.startsWith(".") || rules?.leavesOut(slashed(resolve(path)), entry.isDirectory())) continue;
-    if (entry.isDirectory()) walk(path, rules, found);
-    else if (entry.isFile()) found.files.push({ label: path, path, isNamed: false });
-    else found.skipped.push({ path, why: entry.isSymbolicLink() ? "link" : "special" });
+    const name = entry.name.toString();
+    const inside: Folder = {
+      label: label === "." ? name : label.endsWith("/") ? label + name : `${label}/${name}`,
+      path: below(folder, entry.name),
+      whole: posix.join(whole, name),
+    };
+    if (name.startsWith(".") || rules?.leavesOut(inside.whole, entry.isDirectory())) continue;
+    if (entry.isDirectory()) walk(inside, rules, found);
+    else if (entry.isFile()) found.files.push({ ...inside, isNamed: false });
+    else found.skipped.push({ path: inside.label, why: entry.isSymbolicLink() ? "link" : "special" });
   }
 }
 
@@ -91,18 +104,22 @@ function rulesAbove(folder: string): Rules {
   let rules = Rules.of(slashed(top));
   for (const at of folders) {
     if (at !== top && rules.leavesOut(slashed(at), true)) return none;
-    if (at !== folder) rules = withOwn(rules, at);
+    if (at !== folder) rules = withOwn(rules, slashed(at));
   }
   return rules;
 }
 
 /** Returns the rules with those of a folder, if it has any. */
-function withOwn(rules: Rules, folder: string): Rules {
+function withOwn(rules: Rules, whole: string, folder: Buffer = Buffer.from(whole)): Rules {
   try {
-    return rules.with(slashed(folder), readFileSync(resolve(folder, ".gitignore"), "utf8"));
+    return rules.with(whole, readFileSync(below(folder, Buffer.from(".gitignore")), "utf8"));
   } catch {
     return rules;
   }
+}
+
+function below(folder: Buffer, name: Buffer): Buffer {
+  return Buffer.concat([folder, Buffer.from("/"), name]);
 }
 
 function slashed(path: string): string {
