@@ -6,7 +6,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde::Serialize;
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
 /// Why something was left out.
@@ -65,7 +65,7 @@ pub fn find(inputs: &[PathBuf], honours_ignore: bool) -> Found {
             found.files.push(Input { label, path: None, is_named: true });
             continue;
         }
-        match fs::metadata(path).and_then(|data| Ok((data, std::path::absolute(path)?))) {
+        match fs::metadata(path).and_then(|data| Ok((data, resolved(path)?))) {
             Ok((data, whole)) if data.is_dir() => {
                 let rules = if honours_ignore { Rules::above(&whole) } else { Rules::none() };
                 found.walk(&label, path, &whole, &rules);
@@ -75,6 +75,19 @@ pub fn find(inputs: &[PathBuf], honours_ignore: bool) -> Found {
         }
     }
     found
+}
+
+/// Returns where a path is from the root; `..` takes back the name before it, as `resolve` in JavaScript has it.
+fn resolved(path: &Path) -> io::Result<PathBuf> {
+    let mut whole = PathBuf::new();
+    for part in std::path::absolute(path)?.components() {
+        if part == Component::ParentDir {
+            whole.pop();
+        } else {
+            whole.push(part);
+        }
+    }
+    Ok(whole)
 }
 
 impl Found {
@@ -87,7 +100,7 @@ impl Found {
                 return;
             }
         };
-        let rules = above.with(whole);
+        let rules = above.with(whole, folder);
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
             let name = entry.file_name();
@@ -139,18 +152,18 @@ impl Rules {
                 return Self { files: Vec::new(), ..rules };
             }
             if at != folder {
-                rules = rules.with(at);
+                rules = rules.with(at, at);
             }
         }
         rules
     }
 
-    /// Returns the rules with those of a folder further down.
-    fn with(&self, folder: &Path) -> Self {
+    /// Returns the rules with those of a folder further down, which may be read by a path with `..` in it.
+    fn with(&self, whole: &Path, folder: &Path) -> Self {
         let mut rules = self.clone();
         let file = folder.join(".gitignore");
         if self.are_honoured && file.is_file() {
-            let mut builder = GitignoreBuilder::new(folder);
+            let mut builder = GitignoreBuilder::new(whole);
             // Lines that are no patterns say nothing, as in git.
             let _ = builder.add(file);
             rules.files.extend(builder.build().ok().map(Rc::new));

@@ -4,11 +4,11 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { COMMANDS, folder, json } from "./commands.mjs";
+import { COMMANDS, folder, json, pathsOf } from "./commands.mjs";
 
 /** What was counted, by name and bytes. @param {{ files: readonly { path: string, bytes: number }[] }} report */
 const bytesOf = ({ files }) => files.map(({ path, bytes }) => [path, bytes]);
@@ -49,6 +49,23 @@ test("names that are no UTF-8", { skip: process.platform !== "linux" }, async ()
     ["\ufffd\ufffd.txt", 5],
   ]);
   rmSync(cwd, { recursive: true });
+});
+
+test("a folder beside the repository is not in it", async () => {
+  const root = mkdtempSync(join(folder, "beside-"));
+  for (const path of ["repository/.git", "repository/in", "other/made"])
+    mkdirSync(join(root, path), { recursive: true });
+  writeFileSync(join(root, "repository/.gitignore"), "*.md\n/in\n");
+  for (const path of ["other/a.md", "other/made/b.md", "repository/c.md", "repository/in/d.txt"])
+    writeFileSync(join(root, path), "text");
+  symlinkSync("../other/made", join(root, "repository/link"));
+  writeFileSync(join(root, "other/.gitignore"), "/a.md\n");
+  /** @param {string} input */
+  const paths = async (input) => pathsOf((await json([input], { cwd: join(root, "repository") })).report);
+  assert.deepEqual(await paths("../other"), ["../other/made/b.md"]);
+  assert.deepEqual(await paths("in/.."), []);
+  assert.deepEqual(await paths("link/.."), ["link/../made/b.md"]);
+  rmSync(root, { recursive: true });
 });
 
 test("a file that cannot be read", { skip: !existsSync("/proc/self/mem") }, async () => {
