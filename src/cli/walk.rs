@@ -6,6 +6,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde::Serialize;
 use std::fs;
 use std::io::{self, ErrorKind};
+use std::iter;
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
@@ -112,7 +113,8 @@ impl Found {
             };
             // What is gone already is no file.
             let Ok(kind) = entry.file_type() else { continue };
-            let (path, whole) = (folder.join(&name), whole.join(&name));
+            // Rules are text.
+            let (path, whole) = (folder.join(&name), whole.join(&*shown));
             if name.as_encoded_bytes().starts_with(b".") || rules.leave_out(&whole, kind.is_dir()) {
                 continue;
             }
@@ -162,12 +164,18 @@ impl Rules {
     fn with(&self, whole: &Path, folder: &Path) -> Self {
         let mut rules = self.clone();
         let file = folder.join(".gitignore");
-        if self.are_honoured && file.is_file() {
-            let mut builder = GitignoreBuilder::new(whole);
-            // Lines that are no patterns say nothing, as in git.
-            let _ = builder.add(file);
-            rules.files.extend(builder.build().ok().map(Rc::new));
+        if !self.are_honoured || !file.is_file() {
+            return rules;
         }
+        let Ok(bytes) = fs::read(file) else { return rules };
+        let text = String::from_utf8_lossy(&bytes);
+        let mut builder = GitignoreBuilder::new(whole);
+        builder.allow_unclosed_class(false);
+        for line in text.strip_prefix('\u{feff}').unwrap_or(&text).split('\n') {
+            // Lines that are no patterns say nothing, as in git.
+            let _ = builder.add_line(None, &translated(line.strip_suffix('\r').unwrap_or(line)));
+        }
+        rules.files.extend(builder.build().ok().map(Rc::new));
         rules
     }
 
@@ -181,4 +189,32 @@ impl Rules {
         }
         false
     }
+}
+
+/// Returns a line of git's in the words of the crate. To git, braces are letters, and in a class `\]` is one too, which to
+/// the crate has to be the first. What the crate has no word for stays: a line with a range whose end is below its start
+/// says nothing, where git takes the start alone, and `\-` in a class makes a range.
+fn translated(line: &str) -> String {
+    let mut text = String::new();
+    // Where the members of the class begin that is not closed yet.
+    let mut class = None;
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (c, class) {
+            ('\\', Some(first)) if chars.next_if_eq(&']').is_some() => text.insert(first, ']'),
+            ('\\', _) => text.extend(iter::once(c).chain(chars.next())),
+            ('{' | '}', None) => text.extend(['\\', c]),
+            ('[', None) => {
+                text.push(c);
+                text.extend(chars.next_if(|c| matches!(c, '!' | '^')));
+                class = Some(text.len());
+                text.extend(chars.next_if_eq(&']'));
+            }
+            _ => {
+                class = class.filter(|_| c != ']');
+                text.push(c);
+            }
+        }
+    }
+    text
 }

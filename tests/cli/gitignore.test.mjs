@@ -1,5 +1,5 @@
 // @ts-check
-/** The rules of .gitignore files against git itself, on random trees whose files and lines are drawn to meet. */
+/** The rules of .gitignore files, and both command lines, against git itself, on random trees whose files and lines are drawn to meet. */
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -18,13 +18,15 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { build } from "rolldown";
 import { mulberry32, seed } from "../support/random.mjs";
+import { COMMANDS, pathsOf, run } from "./commands.mjs";
 
 const CASES = Number(process.env.CASES ?? 100);
 const DEPTH = 3;
-const NAMES = ["a", "b", "e", "build", "x y", "c.txt", "d.md"];
+const NAMES = ["a", "b", "e", "build", "{x y}", "c.txt", "d.md", "].md", "[a.md"];
 const LINES = [
   ...["a", "b/", "*.txt", "!c.txt", "/a", "!/a/", "a/b", "**/e", "a/**", "!a/b/", "build/", "!build/"],
-  ...["*", "!*/", "!*.md", "# c", "e ", "x\\ y", "/*/b", "!b", "!e", "d.*", "  ", "!", "\ufeff*.txt"],
+  ...["*", "!*/", "!*.md", "# c", "e ", "{x\\ y}", "/*/b", "!b", "!e", "d.*", "  ", "!", "\ufeff*.txt"],
+  ...["{a,b}/", "*.{txt,md}", "{{x}}/*", "[\\]d].md", "[!\\]c].*", "[]b]", "[[:alpha:]].txt", "[a.md"],
 ];
 
 const random = mulberry32(seed("trees with .gitignore files"));
@@ -61,6 +63,8 @@ test("git leaves out the same files", async () => {
 
   const scratch = mkdtempSync(join(tmpdir(), "tokimeter-gitignore-"));
   const left = { out: 0, in: 0 };
+  /** @type {string[]} */
+  const listedOfAll = [];
   for (let number = 0; number < CASES; number++) {
     const root = join(scratch, String(number));
     fill(root, 0);
@@ -71,8 +75,18 @@ test("git leaves out the same files", async () => {
     const all = git("ls-files", "--others", "-z").split("\0").filter(Boolean);
     const found = walk(root, Rules.of(root)).map((path) => path.slice(root.length + 1));
     assert.deepEqual(found.sort(), listed.sort(), `tree ${number}`);
+    listedOfAll.push(
+      ...listed
+        .filter((path) => path !== ".gitignore" && !path.endsWith("/.gitignore"))
+        .map((path) => `${number}/${path}`),
+    );
     left.in += listed.length;
     left.out += all.length - listed.length;
+  }
+  const roots = Array.from({ length: CASES }, (_, number) => String(number));
+  for (const command of COMMANDS) {
+    const { out } = await run(command, ["--json", ...roots], { cwd: scratch });
+    assert.deepEqual(pathsOf(JSON.parse(out)).sort(), listedOfAll.sort(), command[0]);
   }
   rmSync(scratch, { recursive: true });
   console.log(`${CASES} trees: ${left.in} files, and ${left.out} that are left out`);

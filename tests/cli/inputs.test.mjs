@@ -34,8 +34,9 @@ test("names that are no UTF-8", { skip: process.platform !== "linux" }, async ()
     ["\xff\xfe.txt", "bytes"],
     ["\xf0\x9f\x98 \xe2\x82a", "cut off"],
     ["\xe9.md", "left out"],
-    ["d\xe9/.gitignore", "/a\n"],
+    ["d\xe9/.gitignore", "/a\n\xe8\n"],
     ["d\xe9/a", "left out"],
+    ["d\xe9/\xe8", "left out"],
     ["d\xe9/b", "counted"],
   ])
     writeFileSync(at(name ?? ""), Buffer.from(text ?? "", "latin1"));
