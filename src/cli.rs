@@ -16,19 +16,27 @@ use encodings::Counter;
 use indicatif::{ProgressBar, ProgressStyle};
 use options::{Color, Options};
 use report::{Counted, Failed, Outcome, Report, Skipped};
+use std::fmt::Display;
 use std::fs::File;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::process::ExitCode;
 use walk::{FailReason, Input, SkipReason};
 
-/// The exit statuses; that of wrong usage, 2, is clap's.
+/// The exit statuses.
 const OVER: u8 = 1;
 const USAGE: u8 = 2;
 const UNREAD: u8 = 3;
 
 /// Runs the command.
 pub fn run() -> ExitCode {
-    let options = Options::parse();
+    let options = match Options::try_parse() {
+        Ok(options) => options,
+        // Help and the version are such an error, too.
+        Err(error) => {
+            let printed = error.print();
+            return ExitCode::from(if error.use_stderr() { USAGE } else { status_of(printed, 0) });
+        }
+    };
     if options.inputs.is_empty() && io::stdin().is_terminal() {
         let _ = io::stderr().write_all(options::help().as_bytes());
         return ExitCode::from(USAGE);
@@ -36,7 +44,7 @@ pub fn run() -> ExitCode {
     match count(&options) {
         Ok(status) => ExitCode::from(status),
         Err(error) => {
-            eprintln!("tokimeter: {error}");
+            say(&error);
             ExitCode::from(UNREAD)
         }
     }
@@ -68,13 +76,30 @@ fn count(options: &Options) -> Result<u8, Box<dyn std::error::Error>> {
     }
     progress.finish_and_clear();
     let mut report = Report::new(&subject, options, outcome);
-    // Whoever reads it may have read enough.
-    let _ = show(&mut report, options);
-    Ok(match report.over {
+    let shown = show(&mut report, options);
+    let status = match report.over {
         Some(true) => OVER,
         _ if is_unread || !report.failed.is_empty() => UNREAD,
         _ => 0,
-    })
+    };
+    Ok(status_of(shown, status))
+}
+
+/// Returns the status of what came to that one, when its output was written or not.
+fn status_of(written: io::Result<()>, status: u8) -> u8 {
+    match written {
+        // Whoever reads it may have read enough.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            say(&"the output cannot be written");
+            UNREAD
+        }
+        _ => status,
+    }
+}
+
+/// Says something beside the report, which may be lost.
+fn say(message: &dyn Display) {
+    let _ = writeln!(io::stderr(), "tokimeter: {message}");
 }
 
 fn count_one(
@@ -109,9 +134,8 @@ fn progress(files: &[Input], is_quiet: bool) -> Result<ProgressBar, Box<dyn std:
 
 fn show(report: &mut Report, options: &Options) -> io::Result<()> {
     if !options.quiet {
-        let mut messages = io::stderr().lock();
         for message in table::messages(report) {
-            writeln!(messages, "tokimeter: {message}")?;
+            say(&message);
         }
     }
     let mut out = io::stdout().lock();

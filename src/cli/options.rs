@@ -13,8 +13,8 @@ const MOST: u64 = (1 << 53) - 1;
 
 const EPILOGUE: &str = "\
 Exit status: 0 all is well, 1 the total is over the limit, 2 wrong usage,
-3 some input could not be read. Of a count that is not exact, its estimate
-decides.
+3 some input could not be read, or the output not written. Of a count that is
+not exact, its estimate decides.
 
 Examples:
   tokimeter -m claude-opus-5 README.md src

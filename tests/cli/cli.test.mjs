@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { decimal, encodings, load, price, resolve as resolveEncoding } from "tokimeter";
@@ -347,6 +347,41 @@ test("a reader that has read enough", async () => {
     assert.equal(status, 0, name);
     assert.ok(!/EPIPE|panicked|Error/.test(Buffer.concat(messages).toString()), name);
   }
+});
+
+test("an output that cannot be written", { skip: !existsSync("/dev/full") }, async () => {
+  const full = openSync("/dev/full", "w");
+  const cases = /** @type {const} */ ([
+    [3, "out", ["a.txt"]],
+    [3, "out", ["--json", "-l", "1", "a.txt"]],
+    [3, "out", ["--help"]],
+    [3, "out", ["--version"]],
+    [0, "messages", ["a.txt", "link.txt"]],
+    [1, "messages", ["-l", "1", "latin1.txt", "nope"]],
+    [3, "messages", ["nope", "a.txt"]],
+    [2, "messages", ["-l", "x"]],
+  ]);
+  for (const [status, lost, args] of cases) {
+    const told = [];
+    for (const [name, command, first] of COMMANDS) {
+      const stdio = /** @type {const} */ ([
+        "ignore",
+        lost === "out" ? full : "pipe",
+        lost === "out" ? "pipe" : full,
+      ]);
+      const child = spawn(command, [...first, ...args], { cwd: folder, stdio: [...stdio] });
+      const [said, [found]] = await Promise.all([
+        (child.stdout ?? child.stderr)?.toArray(),
+        once(child, "close"),
+      ]);
+      assert.equal(found, status, `${name} ${args.join(" ")}`);
+      told.push(Buffer.concat(said ?? []).toString());
+    }
+    assert.equal(told[0], told[1], args.join(" "));
+    if (lost === "out") assert.equal(told[0], "tokimeter: the output cannot be written\n");
+    else assert.equal(told[0]?.includes("model"), status !== 2);
+  }
+  closeSync(full);
 });
 
 test("the documents' example says what it says", async () => {

@@ -55,9 +55,13 @@ function show(report: Report, options: Options): void {
   } else process.stdout.write(tableOf(report, options, paintOf(isColored)));
 }
 
-// Whoever reads it may have read enough.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
+// What is said beside the report may be lost.
+process.stderr.on("error", () => {});
+process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
+  // Whoever reads it may have read enough.
+  if (code === "EPIPE") return;
+  console.error("tokimeter: the output cannot be written");
+  process.exitCode = STATUS.unread;
 });
 
 const options = optionsOf(process.argv.slice(2));
