@@ -27,7 +27,7 @@ Examples:
 /// their .gitignore files name, hidden files, links, and binary files (a NUL in the first 8 kB). Texts are UTF-8, or UTF-16
 /// with a byte order mark; what is not counts as U+FFFD, and is said.
 #[derive(Parser)]
-#[command(name = "tokimeter", version, after_help = EPILOGUE, max_term_width = 80)]
+#[command(name = "tokimeter", version, after_help = EPILOGUE, max_term_width = 80, args_override_self = true)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Options {
     /// Files and folders; - is standard input
@@ -43,10 +43,10 @@ pub struct Options {
     )]
     pub encoding: Option<String>,
     /// The most tokens, in the place of the model's window
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=MOST))]
+    #[arg(short, long, value_name = "N", value_parser = tokens)]
     pub limit: Option<u64>,
     /// Tokens to keep free for the reply
-    #[arg(short, long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=MOST))]
+    #[arg(short, long, value_name = "N", default_value_t = 0, value_parser = tokens)]
     pub reserve: u64,
     /// Of the cost; what the vendor states first if it is left out
     #[arg(short, long, value_name = "CURRENCY")]
@@ -100,6 +100,14 @@ impl Options {
     /// Returns what is to be counted: standard input if nothing is named.
     pub fn inputs(&self) -> Vec<PathBuf> {
         if self.inputs.is_empty() { vec!["-".into()] } else { self.inputs.clone() }
+    }
+}
+
+/// Reads a number of tokens, which has no sign, as in JavaScript.
+fn tokens(text: &str) -> Result<u64, &'static str> {
+    match text.parse() {
+        Ok(number) if number <= MOST && text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(number),
+        _ => Err("A number of tokens is a whole number."),
     }
 }
 

@@ -2,15 +2,11 @@
 /** The command line of the package and the native one: one table of cases, and both say the same. */
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 import { decimal, encodings, load, price, resolve as resolveEncoding } from "tokimeter";
 import { findModel, models, nearestModels, rate } from "tokimeter/models";
 import { mulberry32, seed } from "../support/random.mjs";
-import { COMMANDS, folder, json, NATIVE_COMMAND, pathsOf, run, same } from "./commands.mjs";
+import { COMMANDS, json, NATIVE_COMMAND, pathsOf, run, same } from "./commands.mjs";
 import { FILES } from "./folder.mjs";
 
 test("standard input", async () => {
@@ -140,7 +136,16 @@ test("the exit status", async () => {
   ]);
   for (const [status, args] of cases) assert.equal((await same(args)).status, status, args.join(" "));
   assert.equal((await json(["-"], { input: Buffer.from([65, 0]) })).status, 3);
-  const wrong = [["--no-such"], ["-l", "x", "a.txt"], ["-l", "-1"], ["-e", "o300k"], ["-c", "EUR"], ["-m"]];
+  const wrong = [
+    ["--no-such"],
+    ["-l", "x", "a.txt"],
+    ["-l", "-1"],
+    ["-l", "+5"],
+    ["-r", "9007199254740992"],
+    ["-e", "o300k"],
+    ["-c", "EUR"],
+    ["-m"],
+  ];
   for (const args of [...wrong, ["-m", "gpt-4", "-e", "cl100k_base"]]) {
     for (const command of COMMANDS) {
       const { status, out, messages } = await run(command, args);
@@ -266,63 +271,32 @@ test("every encoding", async () => {
   }
 });
 
-test("tables, colours and messages", async () => {
-  const table = `tokens  file
-     5  a.txt
-     5  目录/中文.md
-     2  sub/deep/b.md
-     5  sub/keep.txt
-     2  sub/only-root.txt
-    19  in 5 files, 71 bytes
-
-model  gpt-5.2: o200k_base, exact
-limit  272,000 (window 400,000): 271,981 left
-`;
-  const { out } = await same(["-m", "gpt-5.2", "a.txt", "目录", "sub"]);
-  assert.ok(out.startsWith(table), out);
-  assert.match(
-    out.slice(table.length),
-    /^price {2}0\.00003325 USD as input; 1\.75 USD a million \(.+, 20\d\d-\d\d-\d\d\)\n$/,
-  );
-  for (const args of [
-    ["-t", "."],
-    ["-m", "claude-opus-5", "."],
-    ["-m", "gtp-5", "sub"],
-    ["-e", "glm5", "a.txt"],
-    ["-l", "3", "a.txt"],
-    ["-m", "grok-4", "-l", "900000", "line-mixed.txt"],
-    ["-m", "gpt-6.1-sol", "-c", "CNY", "."],
-  ])
-    await same(args);
-  assert.equal((await same(["-q", ".", "nope"])).messages, "");
-  assert.ok((await same(["--color", "always", "-l", "3", "a.txt"])).out.includes("\u001b[31m"));
-  assert.ok(!(await same(["--color", "auto", "a.txt"])).out.includes("\u001b"));
-  assert.ok(!(await same(["a.txt"], { env: { NO_COLOR: "1" } })).out.includes("\u001b"));
-  writeFileSync(join(folder, "sub/\u001b[31mred.md"), "x");
-  assert.ok((await same(["sub"])).out.includes("sub/\\u{1b}[31mred.md"));
-  rmSync(join(folder, "sub/\u001b[31mred.md"));
-});
-
-test("help and version", async () => {
-  for (const command of COMMANDS) {
-    const help = await run(command, ["--help"]);
-    assert.equal(help.status, 0);
-    for (const words of [
-      "Exit status",
-      "--model",
-      "--reserve",
-      "NO_COLOR",
-      ".gitignore",
-      "standard input",
-      "Examples",
-    ])
-      assert.ok(help.out.includes(words), `${command[0]}: ${words}`);
-    assert.ok(
-      help.out.split("\n").every((line) => line.length <= 100),
-      command[0],
-    );
-    assert.match((await run(command, ["--version"])).out, /\d+\.\d+\.\d+/);
-  }
+test("of an option that is given twice the last counts", async () => {
+  const twice = [
+    "-l",
+    "1",
+    "-l",
+    "5",
+    "-r",
+    "9",
+    "-r",
+    "0",
+    "-m",
+    "gpt-4",
+    "-m",
+    "gpt-5.2",
+    "-c",
+    "CNY",
+    "-c",
+    "USD",
+  ];
+  const more = ["-j", "--no-ignore", "-q", "--no-ignore", "-q", "--color", "never", "--color", "auto"];
+  const { status, report } = await json([...twice, "a.txt", ...more, "sub/drop.txt", "-l", "0008"]);
+  assert.equal(status, 0);
+  assert.deepEqual([report.model, report.limit, report.cost.currency], ["gpt-5.2", 8, "USD"]);
+  assert.deepEqual(pathsOf(report), ["a.txt", "sub/drop.txt"]);
+  const one = ["-e", "cl100k_base", "a.txt"];
+  assert.deepEqual(await same(["-e", "glm5", "-t", ...one, "-t"]), await same(["-t", ...one]));
 });
 
 test("this repository, by both", async () => {
@@ -334,60 +308,4 @@ test("this repository, by both", async () => {
       (/** @type {{ path: string }} */ { path }) => !/^(?:target|node_modules)\//.test(path),
     ),
   );
-});
-
-test("a reader that has read enough", async () => {
-  for (const [name, command, first] of COMMANDS) {
-    const child = spawn(command, [...first, "--json", "-e", "o200k_base", "."], {
-      cwd: folder,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    child.stdout.destroy();
-    const [messages, [status]] = await Promise.all([child.stderr.toArray(), once(child, "close")]);
-    assert.equal(status, 0, name);
-    assert.ok(!/EPIPE|panicked|Error/.test(Buffer.concat(messages).toString()), name);
-  }
-});
-
-test("an output that cannot be written", { skip: !existsSync("/dev/full") }, async () => {
-  const full = openSync("/dev/full", "w");
-  const cases = /** @type {const} */ ([
-    [3, "out", ["a.txt"]],
-    [3, "out", ["--json", "-l", "1", "a.txt"]],
-    [3, "out", ["--help"]],
-    [3, "out", ["--version"]],
-    [0, "messages", ["a.txt", "link.txt"]],
-    [1, "messages", ["-l", "1", "latin1.txt", "nope"]],
-    [3, "messages", ["nope", "a.txt"]],
-    [2, "messages", ["-l", "x"]],
-  ]);
-  for (const [status, lost, args] of cases) {
-    const told = [];
-    for (const [name, command, first] of COMMANDS) {
-      const stdio = /** @type {const} */ ([
-        "ignore",
-        lost === "out" ? full : "pipe",
-        lost === "out" ? "pipe" : full,
-      ]);
-      const child = spawn(command, [...first, ...args], { cwd: folder, stdio: [...stdio] });
-      const [said, [found]] = await Promise.all([
-        (child.stdout ?? child.stderr)?.toArray(),
-        once(child, "close"),
-      ]);
-      assert.equal(found, status, `${name} ${args.join(" ")}`);
-      told.push(Buffer.concat(said ?? []).toString());
-    }
-    assert.equal(told[0], told[1], args.join(" "));
-    if (lost === "out") assert.equal(told[0], "tokimeter: the output cannot be written\n");
-    else assert.equal(told[0]?.includes("model"), status !== 2);
-  }
-  closeSync(full);
-});
-
-test("the documents' example says what it says", async () => {
-  for (const page of ["docs/hosts.md", "docs/hosts.zh-CN.md"]) {
-    const [, line = "", out] =
-      /```console\n\$ npx tokimeter (.*)\n([^`]*)```/.exec(readFileSync(page, "utf8")) ?? [];
-    assert.equal((await same(line.split(" "), { cwd: "." })).out, out, page);
-  }
 });
