@@ -134,14 +134,7 @@ export class Feed {
       if (this.#settings === after) this.#settings = before;
       this.#options.onError?.(error);
     };
-    let reading: Reading | Promise<Reading>;
-    try {
-      reading = this.#meter.configure(settings);
-    } catch (error) {
-      refused(error);
-      return;
-    }
-    this.#tell(reading, refused);
+    this.#tell((meter) => meter.configure(settings), refused);
   }
 
   /** Makes the meter anew from the host's text: after an error, or when edits are not known. */
@@ -181,11 +174,11 @@ export class Feed {
   }
 
   async #make(signal: AbortSignal): Promise<void> {
+    const settings = this.#settings;
     const make: MakeMeter = this.#options.meter ?? (await import("./meter.js")).meter;
     if (signal.aborted) return;
     // What was edited before now is in the text.
     this.#waiting = [];
-    const settings = this.#settings;
     const meter = await make(this.#model, {
       ...settings,
       text: this.#text(),
@@ -193,7 +186,7 @@ export class Feed {
       signal,
       onReading: (reading) => {
         // An answer that is under way has what this one has, and the last edits too.
-        if (!signal.aborted && this.isSettled && this.#answered === this.#asked) this.#tell(reading);
+        if (!signal.aborted && this.isSettled && this.#answered === this.#asked) this.#tell(() => reading);
       },
     });
     if (signal.aborted) {
@@ -204,7 +197,16 @@ export class Feed {
     meter.ready.catch((error: unknown) => {
       if (!signal.aborted) this.#options.onError?.(error);
     });
-    this.#tell(settings === this.#settings ? meter.reading : meter.configure(this.#settings));
+    // Not awaited: what the host throws when it hears of the first reading is not why there is no meter.
+    void this.#begin(meter.reading, settings);
+  }
+
+  /** Tells the first reading of a meter that was made with these settings, or what it reads with those that were asked for since. */
+  async #begin(reading: Reading, settings: MeterSettings): Promise<void> {
+    const asked = this.#settings;
+    this.#settings = settings;
+    if (asked === settings) this.#tell(() => reading);
+    else this.configure(asked);
     this.#pump();
   }
 
@@ -217,14 +219,7 @@ export class Feed {
         this.#slice(this.#meter, from, to, insert);
         return;
       }
-      let reading: Reading | Promise<Reading>;
-      try {
-        reading = this.#meter.update(edits);
-      } catch (error) {
-        this.#lost(error);
-        return;
-      }
-      this.#tell(reading);
+      this.#tell((meter) => meter.update(edits));
     }
   }
 
@@ -234,7 +229,7 @@ export class Feed {
     const settled = (reading: Reading): void => {
       if (signal.aborted) return;
       this.#isBusy = false;
-      this.#tell(reading);
+      this.#tell(() => reading);
       this.#pump();
     };
     meter.replaceAsync(from, to, insert, { signal }).then(settled, (error: unknown) => {
@@ -242,30 +237,34 @@ export class Feed {
     });
   }
 
+  /** Asks for a reading, and tells it if nothing was asked after it. */
   #tell(
-    reading: Reading | Promise<Reading>,
+    ask: (meter: Metered) => Reading | Promise<Reading>,
     failed: (error: unknown) => void = (error) => this.#lost(error),
   ): void {
     const asked = ++this.#asked;
     const meter = this.#meter;
     if (!meter) return;
-    if (!(reading instanceof Promise)) {
+    const answered = (reading: Reading): void => {
+      if (asked !== this.#asked) return;
       this.#answered = asked;
       if (this.#waiting.length === 0) this.#options.onReading?.(reading, meter);
+    };
+    const refused = (error: unknown): void => {
+      if (meter !== this.#meter) return;
+      failed(error);
+      // What was answered in the meantime was not told.
+      if (asked === this.#asked) answered(meter.reading);
+    };
+    let reading: Reading | Promise<Reading>;
+    try {
+      reading = ask(meter);
+    } catch (error) {
+      refused(error);
       return;
     }
-    reading.then(
-      (late) => {
-        if (asked !== this.#asked) return;
-        this.#answered = asked;
-        this.#options.onReading?.(late, meter);
-      },
-      (error: unknown) => {
-        if (meter !== this.#meter) return;
-        if (asked === this.#asked) this.#answered = asked;
-        failed(error);
-      },
-    );
+    if (reading instanceof Promise) reading.then(answered, refused);
+    else answered(reading);
   }
 
   /** The meter's text is not the host's any more, or there is none. */

@@ -148,6 +148,16 @@ test("a setting that is refused costs no meter", async () => {
   await turn();
   feed.configure({ context: 1 });
   await turn();
-  assert.deepEqual(told, [3, 3, 3]);
+  // The second one is told when nothing came of the settings.
+  assert.deepEqual(told, [3, 3, 3, 3]);
   assert.equal(errors.length, 1);
+});
+
+test("a setting that is refused does not drop the reading of the edit before it", async () => {
+  const { feed, told, hand } = await fed("abc");
+  feed.edit([{ from: 3, insert: "d" }]);
+  feed.configure({ context: -1 });
+  hand.answers[0]?.();
+  await turn();
+  assert.deepEqual(told, [3, 4]);
 });

@@ -156,6 +156,20 @@ for (const [name, make] of /** @type {const} */ ([
     feed.dispose();
   });
 
+  test(`${name}: settings that are refused before there is a meter cost none`, async () => {
+    const { feed, told } = host(make, { context: 5 }, "a");
+    feed.configure({ near: 9 });
+    await until(() => told.readings.at(-1)?.basis === "exact", "a reading");
+    assert.ok(told.errors[0] instanceof RangeError);
+    const made = feed.meter;
+    const remaining = told.readings.at(-1)?.remaining ?? 0;
+    feed.configure({ context: 6 });
+    await until(() => told.readings.at(-1)?.remaining === remaining - 1, "a reading with other settings");
+    assert.equal(feed.meter, made);
+    assert.equal(told.errors.length, 1);
+    feed.dispose();
+  });
+
   test(`${name}: of several updates at once, only the last one's reading is told`, async () => {
     const { feed, told } = host(make, {}, "abc");
     await until(() => told.readings.at(-1)?.basis === "exact", "a reading");
@@ -242,6 +256,32 @@ test("what the host's own listener throws is the host's, and the meter goes on",
   throws = true;
   assert.throws(() => edit(0, 0, "abc"), /of the host/);
   assert.equal(feed.meter, made);
+  assert.deepEqual(told.errors, []);
+  feed.dispose();
+});
+
+test("what it throws at the first reading is, too", async (t) => {
+  const thrown = new Error("of the host");
+  /** @type {unknown[]} */
+  const caught = [];
+  const own = process.listeners("unhandledRejection");
+  const listen = (/** @type {unknown} */ error) => caught.push(error);
+  process.removeAllListeners("unhandledRejection").on("unhandledRejection", listen);
+  t.after(() => {
+    process.removeListener("unhandledRejection", listen);
+    for (const each of own) process.on("unhandledRejection", each);
+  });
+  /** @type {number[]} */
+  const heard = [];
+  const { feed, told, edit } = host(undefined, {
+    onReading: ({ tokens }) => {
+      if (heard.push(tokens) === 1) throw thrown;
+    },
+  });
+  await until(() => caught.length > 0, "an exception");
+  assert.deepEqual(caught, [thrown]);
+  edit(0, 0, "abc");
+  assert.equal(heard.at(-1), tok.count("abc"));
   assert.deepEqual(told.errors, []);
   feed.dispose();
 });

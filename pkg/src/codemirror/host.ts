@@ -86,12 +86,8 @@ class Host {
   }
 
   #start(): Feed {
-    const options = this.#options;
-    const { model, meter } = options;
     return new Feed(() => this.#view.state.sliceDoc(), {
-      ...settingsOf(options),
-      model,
-      ...(meter && { meter }),
+      ...this.#options,
       onReading: (reading) => this.#heard(reading),
       onError: (error) => this.#failed(error),
     });
