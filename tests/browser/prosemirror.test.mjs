@@ -288,6 +288,21 @@ test("models and settings change; what went wrong is tried again", async (t) => 
   assert.equal(await inPage(page, (window) => window.editor().storage.tokenMeter.reading.basis), "exact");
 });
 
+test("what is asked for after a setting that is refused is done", async (t) => {
+  const page = await openPage(t, "prosemirror/tiptap.html");
+  await inPage(page, (window) => {
+    window.errors = [];
+    const onError = (/** @type {any} */ error) => window.errors.push(error.name);
+    return window.open({ onError }, "<p>Words and words.</p>");
+  });
+  await assertShown(page);
+  const line = page.locator("#status > span").first();
+  await inPage(page, (window) => window.editor().commands.configureTokenMeter({ near: 9 }));
+  await inPage(page, (window) => window.editor().commands.configureTokenMeter({ reserveOutput: 399_998 }));
+  await line.filter({ hasText: /tokens too many$/ }).waitFor({ timeout: 5000 });
+  assert.deepEqual(await inPage(page, (window) => window.errors), ["RangeError"]);
+});
+
 test("several views, and what is destroyed gives everything back", async (t) => {
   const page = await openPage(t, "prosemirror/bare.html");
   await inPage(page, (window) => window.open({ colors: true }, "Some words"));

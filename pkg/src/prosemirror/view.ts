@@ -49,11 +49,8 @@ export class MeterView implements PluginView {
     const { key, text, options } = host;
     const { status, language = "en", overflow: _overflow, colors, ...others } = options;
     const { blockSeparator: _separator, text: _text, everyBlock: _every, ...feed } = others;
-    const { model = feed.model, ...settings } = key.getState(view.state)?.asked ?? {};
     this.#feed = new Feed(() => text.of(this.#doc), {
       ...feed,
-      ...settings,
-      model,
       onReading: (reading, meter) => {
         this.#read = { reading, meter, doc: this.#doc };
         this.#isNew = true;
@@ -70,6 +67,7 @@ export class MeterView implements PluginView {
         feed.onError?.(error);
       },
     });
+    this.#ask(key.getState(view.state));
     const { signal } = this.#listening;
     view.dom.addEventListener("compositionend", () => setTimeout(() => this.#schedule()), { signal });
     const failed = feed.onError;
@@ -114,9 +112,12 @@ export class MeterView implements PluginView {
   }
 
   /** Does what commands asked for. */
-  #ask(now: TokenMeterState | undefined, was: TokenMeterState | undefined): void {
-    if (now && now.asked !== was?.asked) {
-      const { model, ...settings } = now.asked;
+  #ask(now: TokenMeterState | undefined, was?: TokenMeterState): void {
+    const before = Object(was?.asked);
+    // What was asked for before may have been refused.
+    const asked = Object.entries(now?.asked ?? {}).filter(([name, value]) => value !== before[name]);
+    if (asked.length > 0) {
+      const { model, ...settings } = Object.fromEntries(asked);
       this.#feed.configure(settings);
       if (model !== undefined) this.#feed.setModel(model);
     }
