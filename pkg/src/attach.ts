@@ -35,7 +35,8 @@ const LOOK = 250;
  *
  * The text that counts is the field's `value`, with `"\n"` for line breaks, as a program reads it. Of an element without a
  * `value`, such as a `contenteditable` one, it is `innerText` without a line break at its very end, by which browsers hold an
- * empty last line open; it is read whenever the content of the element changes.
+ * empty last line open; it is read whenever the content of the element changes, and after a key, a click or a focus, as it has no
+ * line breaks while the element is not rendered.
  *
  * # Complexity
  * An edit costs reading the text, comparing it with the last one, and counting what differs.
@@ -63,15 +64,15 @@ export function attach(field: HTMLElement, { read = reader(field), ...options }:
     isComposing = type === "compositionstart";
     look();
   });
+  on(field, "input change", look);
+  on(field.ownerDocument, "input click keydown reset focusin", lookSoon);
   const observer = new MutationObserver(look);
-  let timer: ReturnType<typeof setInterval> | undefined;
-  if (valueIn(field) === undefined) {
+  if (valueIn(field) === undefined)
     observer.observe(field, { childList: true, characterData: true, subtree: true });
-  } else {
-    on(field, "input change", look);
-    on(field.ownerDocument, "input click keydown reset", lookSoon);
-    timer = setInterval(look, LOOK);
-  }
+  // An element may have a `value` only when its class is defined. To read others takes a layout.
+  const timer = setInterval(() => {
+    if (valueIn(field) !== undefined) look();
+  }, LOOK);
   const detach = (): void => {
     release.abort();
     observer.disconnect();

@@ -364,6 +364,52 @@ test("what reads the text can be given", async () => {
   await opened.context.close();
 });
 
+/** Attaches a meter to another element of the page, as `other`. @param {Opened} opened @param {string} html */
+const attachTo = ({ page }, html) =>
+  page.evaluate(async (html) => {
+    const { attach } = await import(/** @type {string} */ ("/dist/attach.js"));
+    document.body.insertAdjacentHTML("beforeend", html);
+    const other = document.getElementById("other");
+    Object.assign(globalThis, { other });
+    await new Promise((resolve) => {
+      attach(other, {
+        model: "gpt-5.2",
+        onReading: (/** @type {any} */ { basis, tokens }) => {
+          Object.assign(globalThis, { tokens });
+          if (basis === "exact") resolve(undefined);
+        },
+      });
+    });
+  }, html);
+
+test("a custom element that is defined later is counted by its value", async () => {
+  const opened = await openField(browser, server.url, "textarea");
+  const { page } = opened;
+  await attachTo(opened, "<x-field id=other></x-field>");
+  await page.evaluate(
+    'customElements.define("x-field", class extends HTMLElement { value = ""; }); other.value = "six words are in this field"; void other.dispatchEvent(new Event("change"))',
+  );
+  assert.equal(await page.evaluate("tokens"), 6);
+  await page.evaluate('void (other.value = "two words")');
+  await page.waitForFunction("tokens === 2", undefined, { timeout: 5000 });
+  await opened.context.close();
+});
+
+test("what was not rendered is counted with its line breaks when it is shown", async () => {
+  const opened = await openField(browser, server.url, "textarea");
+  const { page } = opened;
+  await attachTo(
+    opened,
+    "<dialog><div id=other contenteditable><p>Hello</p><p>World</p><p>again</p></div></dialog>",
+  );
+  const before = await page.evaluate("tokens");
+  await page.evaluate('document.querySelector("dialog").showModal()');
+  await page.waitForFunction((before) => /** @type {any} */ (window).tokens > before, before, {
+    timeout: 5000,
+  });
+  await opened.context.close();
+});
+
 test("a key in a megabyte: reading and comparing take a fraction of the key", async () => {
   const opened = await openField(browser, server.url, "textarea");
   const { page } = opened;
