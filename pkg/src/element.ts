@@ -13,6 +13,7 @@ import { descriptionOf, levelOf, noteOf, type Shown, View } from "./element-view
 import { ENGLISH, formats, WORDS, type Words } from "./element-words.js";
 import { Feed, type MakeMeter, type Metered, type MeterHostOptions } from "./feed.js";
 import type { MeterSettings, Reading } from "./meter.js";
+import type { Currency } from "./models.js";
 
 export type { Formats, Words } from "./element-words.js";
 
@@ -166,7 +167,7 @@ export class TokenMeterElement extends Base {
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after || !this.#isLive) return;
     // The feed keeps a currency that is set until there is another one.
-    if (name === "worker" || (name === "currency" && after === null)) this.#detach();
+    if (name === "worker" || (name === "currency" && !currencyIn(after ?? ""))) this.#detach();
     if (name === "for") this.#watch();
     else if (name === "lang") this.#show();
     else if (!this.#feed) this.#find();
@@ -274,16 +275,15 @@ export class TokenMeterElement extends Base {
   /** Returns the settings of the attributes; what cannot be is left out, with a warning. */
   #settings(): MeterSettings {
     const { context = 0, cached = 0, reserve = 0, near = 0.8, batch } = this;
-    const currency = this.currency.toUpperCase();
-    const isCurrency = currency === "USD" || currency === "CNY";
+    const currency = currencyIn(this.currency);
     for (const name of ["currency", "context", "cached", "reserve", "near"] as const) {
       const given = this.getAttribute(name);
-      const isNone = name === "currency" ? !isCurrency : this[name] === undefined;
+      const isNone = name === "currency" ? !currency : this[name] === undefined;
       if (given && (isNone || (name === "cached" && cached > context)))
         console.warn(`<token-meter>: ${name} cannot be "${given}"; it is left out.`);
     }
     return {
-      ...(isCurrency && { currency }),
+      ...(currency && { currency }),
       context,
       cached: cached > context ? 0 : cached,
       reserveOutput: reserve,
@@ -335,7 +335,7 @@ export class TokenMeterElement extends Base {
       const others = described().filter((each) => each !== id);
       if (others.length > 0) field.setAttribute("aria-describedby", others.join(" "));
       else field.removeAttribute("aria-describedby");
-      if (!own) this.removeAttribute("id");
+      if (!own && this.id === id) this.removeAttribute("id");
     };
   }
 
@@ -355,6 +355,11 @@ export class TokenMeterElement extends Base {
     };
     this.#timer = setTimeout(speak, PAUSE);
   }
+}
+
+function currencyIn(text: string): Currency | undefined {
+  const code = text.toUpperCase();
+  return code === "USD" || code === "CNY" ? code : undefined;
 }
 
 function numberIn(name: string, text: string): number | undefined {

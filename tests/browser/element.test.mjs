@@ -245,7 +245,14 @@ test("settings change what is shown; the model and the currency may change too",
   await set({ context: 272_000 - Number(COUNT) - 1 });
   await shows("level", "At the limit");
   assert.equal(await part("room").textContent(), "1 token left");
-  await set({ currency: null, context: 250_000 });
+  // What is none is left out, and takes back what was there.
+  for (const none of [null, "", "EUR"]) {
+    await set({ currency: none, context: 250_000 });
+    await shows("cost", /^\$/);
+    await set({ currency: "CNY" });
+    await shows("cost", /^¥/);
+  }
+  await set({ currency: "" });
   await shows("cost", /^\$/);
   await shows("level", "Nearly full");
   await set({ model: "deepseek-v4-pro", context: 0 });
@@ -312,6 +319,19 @@ test("moved, taken out and put back: everything is released, and counts again", 
   await shows("tokens", String(tokenizer.count("while it is away")));
   assert.equal(await part("basis").textContent(), "exact");
   assert.deepEqual(errors, []);
+  await page.close();
+});
+
+test("an id that the page gives it meanwhile stays", async () => {
+  const { page, shows } = await meters.open(`${FIELD}<textarea id=other>one</textarea>${METER}`);
+  await shows("tokens", COUNT);
+  await page.evaluate(() => {
+    const meter = document.querySelector("token-meter");
+    if (meter) Object.assign(meter, { id: "mine", htmlFor: "other" });
+  });
+  await shows("tokens", "1");
+  assert.equal(await page.locator("token-meter").getAttribute("id"), "mine");
+  assert.equal(await page.locator("#other").getAttribute("aria-describedby"), "mine");
   await page.close();
 });
 
