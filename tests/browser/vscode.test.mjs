@@ -295,6 +295,19 @@ test("the clipboard is counted", async () => {
   );
 });
 
+test("a model's id is no link in a message", async () => {
+  await open("/project/fixed.md");
+  await code.ask("set", "model", "[here](command:workbench.action.files.newUntitledFile)");
+  await code.run("tokimeter.countClipboard");
+  const message = code.page
+    .locator(".notifications-toasts .notification-list-item-message")
+    .filter({ hasText: "here" });
+  await message.waitFor();
+  assert.equal(await message.locator("a").count(), 0);
+  assert.match(await message.innerText(), /\[here\] \(command:/);
+  await code.ask("set", "model", undefined);
+});
+
 test("without its vocabulary it estimates, says why, and counts again", async () => {
   const path = "/tokimeter/vocab/cl100k_base.vocab";
   const file = server.answers.get(path);

@@ -15,7 +15,7 @@ import {
   workspace,
 } from "vscode";
 import { countFolder } from "./folder.ts";
-import type { Format } from "./format.ts";
+import { type Format, unlinked } from "./format.ts";
 import { reportOf } from "./report.ts";
 import { settingsFor } from "./settings.ts";
 import { costRange } from "./words.ts";
@@ -79,7 +79,7 @@ export async function countClipboardCommand(format: Format): Promise<void> {
         : l10n.t("between {0} and {1}", format.count(low), format.count(high)),
     ];
     if (cost) words.push(costRange(format, cost));
-    window.showInformationMessage(l10n.t("The clipboard: {0}", words.join(l10n.t(", "))));
+    window.showInformationMessage(unlinked(l10n.t("The clipboard: {0}", words.join(l10n.t(", ")))));
   });
 }
 
@@ -92,7 +92,7 @@ async function withMeter(
     using made = await meter(model, options);
     await use(made);
   } catch (error) {
-    window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    window.showErrorMessage(unlinked(error instanceof Error ? error.message : String(error)));
   }
 }
 

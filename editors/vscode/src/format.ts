@@ -52,6 +52,11 @@ export class Format {
   }
 }
 
+/** Writes a text so that a message shows it as it is: one may have links, to commands too, and nothing is escaped there. */
+export function unlinked(text: string): string {
+  return text.replaceAll("](", "] (");
+}
+
 /** Writes a text so that Markdown shows it as it is, within a line. */
 export function literal(text: string): string {
   return text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>~|&$#]/g, "\\$&");
