@@ -60,6 +60,22 @@ test("a text that was lost with another one is counted again", async () => {
   await context.close();
 });
 
+test("an engine that fails while sentences are weighed is said to have failed", async () => {
+  const { context, page, problems, shows, trapAt } = await open("");
+  await page.waitForFunction(() => document.querySelector(".basis")?.textContent?.includes("exactly"));
+  const text = `${await page.inputValue("#call")} And one more thing.`;
+  await page.locator(".sentences li").first().waitFor();
+  await page.waitForTimeout(500);
+  await trapAt("encoding_live");
+  await page.locator("#call").fill(text);
+  await page.waitForFunction(() => !("trapAt" in window));
+  await page.locator(".model-choice .on-glass").click();
+  await page.waitForFunction(() => document.querySelector(".basis")?.textContent?.includes("exactly"));
+  await shows(".fare-talk dd", (await load("o200k_base")).count(text));
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
 test("a long message on which the engine failed is counted when it is asked again", async () => {
   const { context, page, problems, shows, trapAt } = await open("#/playground");
   await page.locator(".playground-head .segmented button").nth(1).click();

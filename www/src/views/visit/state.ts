@@ -8,6 +8,7 @@ import { language, model } from "../../state/settings.ts";
 import { currentText, edited, textVersion } from "../../state/text.ts";
 import { Counted } from "../../text/counted.ts";
 import { revise } from "../../text/difference.ts";
+import { reject } from "../../text/vocabulary.ts";
 import type { VocabularyName } from "../../text/vocabulary-files.ts";
 import { covers, follow, Kept, minus, type Range, united } from "./ranges.ts";
 import { call } from "./samples.ts";
@@ -185,11 +186,11 @@ export class VisitState {
     this.said.dispose();
   }
 
-  /** Looks for chatter and counts what each sentence gives back. */
+  /** Looks for chatter, and weighs the sentences. */
   async #look(): Promise<void> {
     const pass = ++this.#pass;
     const text = this.text.peek();
-    const { tokenizer, kind } = this.counted.vocabulary.peek();
+    const { encoding, tokenizer, kind } = this.counted.vocabulary.peek();
     if (text.length > MARKED_LIMIT) {
       batch(() => {
         this.sentences.value = [];
@@ -209,8 +210,17 @@ export class VisitState {
         return;
       }
     }
+    try {
+      this.#weigh(text, kind === "loading" ? undefined : tokenizer);
+    } catch (error) {
+      reject(encoding, error);
+    }
+  }
+
+  /** Counts what each sentence gives back; nothing, without a tokenizer. */
+  #weigh(text: string, tokenizer: Tokenizer<string> | undefined): void {
     const struck = this.struck.peek();
-    const weighed = kind === "loading" ? undefined : tokenizer && new Weighed(tokenizer, this.kept.peek());
+    const weighed = tokenizer && new Weighed(tokenizer, this.kept.peek());
     const sentences = sentencesOf(text).map((range): Sentence => {
       const said = text.slice(range.from, range.to);
       const isStruck = covers(struck, range);
