@@ -91,6 +91,8 @@ class MonacoMeter implements IMonacoMeter {
   readonly #tokens: editor.IEditorDecorationsCollection;
   readonly #listeners: readonly IDisposable[];
   #options: MonacoMeterOptions;
+  /** Those of the last reading, to go back to: what is refused brings none. */
+  #read: MonacoMeterOptions;
   /** What is fed, of which model. */
   #fed:
     | { readonly model: editor.ITextModel; readonly feed: Feed; readonly listener: IDisposable }
@@ -107,7 +109,7 @@ class MonacoMeter implements IMonacoMeter {
 
   constructor(editor: MonacoEditor, options: MonacoMeterOptions) {
     this.#editor = editor;
-    this.#options = options;
+    this.#options = this.#read = options;
     this.#overflow = editor.createDecorationsCollection();
     this.#tokens = editor.createDecorationsCollection();
     const { status, language = "en" } = options;
@@ -180,12 +182,14 @@ class MonacoMeter implements IMonacoMeter {
       ...options,
       onReading: (reading, meter) => {
         this.#reading = reading;
+        this.#read = this.#options;
         this.#version = model.getVersionId();
         this.#schedule();
         options.onReading?.(reading, meter);
       },
       onError: (error) => {
         if (!feed.meter) this.#fail(error);
+        if (error instanceof RangeError) this.#options = { ...this.#read, model: this.#options.model };
         options.onError?.(error);
       },
     });

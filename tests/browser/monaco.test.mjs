@@ -139,6 +139,25 @@ test("models come, go and are disposed; two editors share one; an editor is disp
   ]);
 });
 
+test("a setting that is refused does not come back with the next model", async () => {
+  const result = await inPage(async ({ monaco, create, attachMeter, until }) => {
+    const editor = create("one two three");
+    const errors = [];
+    const onError = (error) => errors.push(error.name);
+    const meter = attachMeter(editor, { model: "gpt-5.2", onError });
+    await until(() => meter.reading?.basis === "exact");
+    meter.updateOptions({ near: 9 });
+    meter.updateOptions({ context: 5 });
+    const first = meter.reading.remaining;
+    editor.setModel(monaco.editor.createModel("one two three"));
+    await until(() => meter.reading?.basis === "exact" || errors.length > 1);
+    const seen = [errors, meter.reading?.remaining === first];
+    meter.dispose();
+    return JSON.stringify(seen);
+  }, undefined);
+  assert.deepEqual(JSON.parse(result), [["RangeError"], true]);
+});
+
 test("a text that is taken while an edit is being told has it once", async () => {
   const tokens = await inPage(async ({ create, attachMeter, until, tokimeter }) => {
     const editor = create("one");
