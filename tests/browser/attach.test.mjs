@@ -2,6 +2,8 @@
 /**
  * `attach` on a text area, an input and a `contenteditable` element: whatever way a text has into a field, the meter's count is that
  * of what the field then holds. One table for a meter on the page's thread and for one in a worker.
+ *
+ * Long because the ways into a field are many, and stand in one table.
  */
 
 import assert from "node:assert/strict";

@@ -1,5 +1,9 @@
 // @ts-check
-/** `<token-meter>`: what it shows, when its field comes, goes and changes, and what bad input does. */
+/**
+ * `<token-meter>`: what it shows, when its field comes, goes and changes, and what bad input does.
+ *
+ * Long because all of it is asked of one browser and one server.
+ */
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

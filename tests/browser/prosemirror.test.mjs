@@ -1,5 +1,9 @@
 // @ts-check
-/** The meter in ProseMirror and in TipTap, as Vite builds them, in a real Chromium: what is shown is always what is there. */
+/**
+ * The meter in ProseMirror and in TipTap, as Vite builds them, in a real Chromium: what is shown is always what is there.
+ *
+ * Long because both editors are asked the same, of one build.
+ */
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
