@@ -1,4 +1,6 @@
 //! The packed vocabularies: equal to their sources bit for bit, and safe whatever is done to them.
+//!
+//! Long because each way to damage a file is a test, on the same files.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 

@@ -1,5 +1,9 @@
 // @ts-check
-/** Hints: what is found, what must not be, that every saving is a re-count, and that no text makes them slow. */
+/**
+ * Hints: what is found, what must not be, that every saving is a re-count, and that no text makes them slow.
+ *
+ * Long because each kind has its tables of texts, on the same helpers.
+ */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
