@@ -76,8 +76,13 @@ impl Merges {
     fn slot(&self, left: u32, right: u32, hash: u64) -> Option<usize> {
         let mask = self.slots.len() - 1;
         let home = (hash >> 32) as usize & mask;
-        let is_it = |at: &usize| self.slots[*at][..2] == [left, right] || self.slots[*at] == EMPTY;
-        (home..home + MAX_PROBES).map(|at| at & mask).find(is_it)
+        for at in home..home + MAX_PROBES {
+            let slot = self.slots[at & mask];
+            if slot[..2] == [left, right] || slot == EMPTY {
+                return Some(at & mask);
+            }
+        }
+        None
     }
 
     /// Returns the rank of the merge of a pair, or [`NONE`].

@@ -150,23 +150,24 @@ impl Names {
 
     /// Returns the slot of a token, and the place that it holds; nothing if it is not there, nor any room for it.
     fn find(&self, token: &[u8], key: Key) -> Option<(usize, u32)> {
-        self.probe(key, |slot| slot.key == key && (key.is_whole() || self.bytes_of(slot.place) == token))
-    }
-
-    /// Returns the first slot that is the one or empty, and the place that it holds.
-    fn probe(&self, key: Key, is_it: impl Fn(Slot) -> bool) -> Option<(usize, u32)> {
         let mask = self.slots.len() - 1;
         let home = key.slot(mask);
-        let mut near = (home..home + MAX_PROBES).map(|at| (at & mask, self.slots[at & mask]));
-        let found = near.find(|&(_, slot)| slot.place == NONE || is_it(slot));
-        found.map(|(at, slot)| (at, slot.place))
+        for at in home..home + MAX_PROBES {
+            let slot = self.slots[at & mask];
+            let is_it = slot.key == key && (key.is_whole() || self.bytes_of(slot.place) == token);
+            if slot.place == NONE || is_it {
+                return Some((at & mask, slot.place));
+            }
+        }
+        None
     }
 
     fn grow(&mut self) -> Result<(), Error> {
         let size = self.slots.len() * 4;
         let old = std::mem::replace(&mut self.slots, vec![EMPTY; size]);
         for slot in old.into_iter().filter(|slot| slot.place != NONE) {
-            let (at, _) = self.probe(slot.key, |_| false).ok_or_else(|| crowded("model.vocab"))?;
+            let found = self.find(self.bytes_of(slot.place), slot.key);
+            let (at, _) = found.ok_or_else(|| crowded("model.vocab"))?;
             self.slots[at] = slot;
         }
         Ok(())

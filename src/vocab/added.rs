@@ -110,7 +110,7 @@ impl Added {
 
     /// Returns the special token of that id, the first if there are several. Logarithmic.
     pub fn special_of(&self, id: TokenId) -> Option<&Special> {
-        let special = &self.tokens[self.count..];
+        let special = self.tokens.get(self.count..)?;
         let place = special.partition_point(|token| token.id < id);
         special.get(place).filter(|token| token.id == id)
     }
@@ -160,10 +160,11 @@ impl Finder {
             order.partition_point(is_before) as u32
         });
         // What a token begins with is the one before it in the order, or what that begins with.
-        let mut beginnings = vec![NONE; tokens.len()];
+        let mut beginnings = vec![0; tokens.len()];
         let mut last = NONE;
         for &token in &order {
-            while last != NONE && !text(token).starts_with(text(last)) {
+            while tokens.get(last as usize).is_some_and(|last| !text(token).starts_with(last.text.as_bytes()))
+            {
                 last = beginnings[last as usize];
             }
             beginnings[token as usize] = last;
@@ -186,11 +187,8 @@ impl Finder {
         let behind = alike.partition_point(|&token| ours(token) <= text);
         let mut last = *alike.get(behind.checked_sub(1)?)?;
         let same = ours(last).iter().zip(text).take_while(|(a, b)| a == b).count();
-        while ours(last).len() > same {
+        while tokens.get(last as usize)?.text.len() > same {
             last = self.beginnings[last as usize];
-            if last == NONE {
-                return None;
-            }
         }
         Some(last as usize)
     }

@@ -16,21 +16,19 @@ const EMPTY: u64 = u64::MAX;
 /// An odd number near 2^64 divided by the golden ratio, for multiplicative hashing (Knuth, TAOCP 6.4).
 pub(crate) const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Fewer slots in a row are taken, so that a look-up passes fewer. A vocabulary that is drawn to have more is refused; known ones have
-/// at most 208.
-const CROWD: usize = 1 << 10;
+/// No row of so many slots is full, so that a look-up passes fewer than two. A vocabulary that is drawn to fill one is refused; known ones
+/// have at most 208 taken slots side by side.
+const ROW: usize = 1 << 10;
 
-/// Returns whether too many slots in a row are taken. Looks at few of them: from each place that many behind an empty one back to the last
-/// empty one.
+/// Returns whether a row is full. Looks at each up to its first slot that is empty.
+#[inline(never)]
 fn is_crowded(slots: &[u64]) -> bool {
-    let mut at = 0;
-    while let Some(row) = slots.get(at..at + CROWD) {
-        match row.iter().rposition(|&slot| slot == EMPTY) {
-            Some(empty) => at += empty + 1,
-            None => return true,
-        }
-    }
-    false
+    slots.chunks(ROW).any(|row| row.iter().all(|&slot| slot != EMPTY))
+}
+
+/// Returns whether look-ups in one of two tables may take long.
+pub(super) fn are_crowded(pairs: &PairTable, pieces: &PieceTable) -> bool {
+    is_crowded(&pairs.slots) || is_crowded(&pieces.slots)
 }
 
 /// Returns a number of slots, a power of two, of which at least a fifth stay empty.
@@ -120,11 +118,6 @@ impl PairTable {
         }
         self.slots[at] = key << ID_BITS | u64::from(merged);
         self.filter.insert(hash);
-    }
-
-    /// Returns whether so many slots in a row are taken that a look-up may take long.
-    pub fn is_crowded(&self) -> bool {
-        is_crowded(&self.slots)
     }
 
     #[inline]
@@ -275,11 +268,6 @@ impl PieceTable {
         let (found, at, label) = self.find(words, text);
         self.slots[at] = (label << START_BITS | span.start() as u64) << ID_BITS | u64::from(id);
         found == NONE
-    }
-
-    /// Returns whether so many slots in a row are taken that a look-up may take long.
-    pub fn is_crowded(&self) -> bool {
-        is_crowded(&self.slots)
     }
 
     /// Returns how many bytes the longest token has.

@@ -6,7 +6,7 @@
 //! Long because all tables are filled in one pass over the tokens, and read side by side in the hottest loop.
 
 use super::added::is_stand_in;
-use super::table::{Filter, PairTable, PieceTable, Span, Text};
+use super::table::{Filter, PairTable, PieceTable, Span, Text, are_crowded};
 use super::{Definition, MAX_TOKEN_BYTES, MAX_VOCAB_BYTES, NONE, Symbols, TokenId};
 use crate::error::{Error, ErrorKind};
 use crate::utf16;
@@ -96,12 +96,9 @@ impl Tokens {
             self.push(definition, texts)?;
         }
         self.note(definitions, first)?;
-        self.check_rows()
-    }
-
-    fn check_rows(&self) -> Result<(), Error> {
-        if self.pairs.is_crowded() || self.pieces.is_crowded() {
-            return invalid("the hashes of too many tokens are near each other");
+        // Those that wait for their parts are too few to matter.
+        if are_crowded(&self.pairs, &self.pieces) {
+            return invalid("too many tokens have like hashes");
         }
         Ok(())
     }
@@ -148,7 +145,6 @@ impl Tokens {
             }
             self.waiting = left;
         }
-        self.check_rows()?;
         // No text in UTF-8 has the others.
         let is_used = |byte: &usize| !matches!(byte, 0xc0 | 0xc1 | 0xf5..);
         match (0..256).filter(is_used).find(|&byte| self.byte_ids[byte] == NONE) {
