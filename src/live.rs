@@ -24,7 +24,7 @@ pub(crate) use edits::{check_edits, check_range};
 pub(crate) use fit::segment;
 pub use fit::{Chunk, Fit, Keep};
 #[cfg(feature = "hf")]
-pub(crate) use graphemes::{Borders, Segment};
+pub(crate) use graphemes::{Borders, Segment, cut};
 
 use crate::encoding::{Encoding, Spans};
 use crate::error::{Error, ErrorKind};

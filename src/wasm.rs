@@ -8,7 +8,7 @@ use crate::boundary::{
     specials_to_js, starts, to_js,
 };
 use crate::vocab::Loader;
-use crate::{Encoding, Error, ErrorKind, Insert, Line, LiveText, TokenRange};
+use crate::{Encoding, Insert, Line, LiveText, TokenRange};
 use js_sys::{Array, Function};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
@@ -61,10 +61,8 @@ impl WasmEncoding {
     /// # Errors
     /// Those of the file.
     pub fn claude(file: &[u8], line: usize) -> Result<WasmEncoding, JsValue> {
-        let no_line = || Error::new(ErrorKind::OutOfRange, format!("Claude's models have no line {line}"));
-        let claude =
-            Line::ALL.get(line).ok_or_else(no_line).and_then(|&line| Encoding::from_claude(file, line));
-        claude.map(|encoding| Self { encoding: Arc::new(encoding) }).map_err(to_js)
+        let line = Line::ALL[line % Line::ALL.len()];
+        Encoding::from_claude(file, line).map(|encoding| Self { encoding: Arc::new(encoding) }).map_err(to_js)
     }
 
     /// An estimate of the encoding of that name; of any other name, one of an encoding that nobody has.

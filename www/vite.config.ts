@@ -15,7 +15,7 @@ const FIRST = new RegExp(
     "pkg/dist/(registry|encodings|files|engine|handle|address|errors|also|abort|fit|live|tokenizer|estimate|numbers|labor|turn)\\.js",
     "www/src/(main|site|site-words|routes)\\.",
     "www/src/styles/(?!print)",
-    "www/src/(i18n|offline|state/(settings|text)\\.|text/(counted|counted-text|difference|mirror|vocabulary|vocabulary-files)\\.)",
+    "www/src/(i18n/(index|format)|offline|state/(settings|text)\\.|text/(counted|counted-text|difference|mirror|vocabulary|vocabulary-files)\\.)",
     "www/src/ui/(segmented|currency-choice|icons|later|announcer)\\.",
     "www/src/views/visit/(?!credential|picture|sentence|real|rambling|fare-settings)",
   ].join("|"),
@@ -69,7 +69,11 @@ const config: UserConfig = {
   build: {
     target: "es2022",
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // The names of what else each part loads would be in the first script; the service worker has them all two seconds later.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_file, names) => names.filter((name) => name.endsWith(".css")),
+    },
     rolldownOptions: {
       output: {
         ...NAMES,

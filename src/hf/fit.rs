@@ -9,7 +9,7 @@ use super::{HfEncoding, HfText};
 use crate::error::{Error, ErrorKind};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::live::segment;
-use crate::live::{Borders, Chunk, Fit, Keep, Segment};
+use crate::live::{Borders, Chunk, Fit, Keep, Segment, cut};
 use crate::utf16::{byte_of_unit, units};
 
 /// Bytes that a stretch of graphemes has at least to each side of a place, and the most that are tried.
@@ -138,7 +138,7 @@ impl<'a> Search<'a> {
         let tokens = self.end_of(index.saturating_add(limit));
         let Self { counter, graphemes, .. } = self;
         let at = graphemes.at_or_before(tokens).max(from);
-        graphemes.cut(at, from, counter.text.len(), &mut |to| Ok(counter.count(from, to)? <= limit))
+        cut(graphemes, at, from, counter.text.len(), &mut |to| Ok(counter.count(from, to)? <= limit))
     }
 
     /// Returns where a part begins that ends with the text and fits.
@@ -146,7 +146,7 @@ impl<'a> Search<'a> {
         let tokens = self.end_of(self.ends.len().saturating_sub(limit));
         let Self { counter, graphemes, .. } = self;
         let (at, end) = (graphemes.at_or_before(tokens), counter.text.len());
-        graphemes.cut(at, end, 0, &mut |from| Ok(counter.count(from, end)? <= limit))
+        cut(graphemes, at, end, 0, &mut |from| Ok(counter.count(from, end)? <= limit))
     }
 
     /// Returns where the code points end that fit, of a grapheme that does not.
@@ -163,7 +163,7 @@ impl<'a> Search<'a> {
             return Err(Error::new(ErrorKind::LimitTooSmall, message));
         }
         let fits = &mut |length| Ok(counter.count(from, from + length)? <= limit);
-        Ok(from + TextBorders::new(grapheme, &points).cut(first, 0, grapheme.len(), fits)?)
+        Ok(from + cut(&mut TextBorders::new(grapheme, &points), first, 0, grapheme.len(), fits)?)
     }
 }
 

@@ -5,7 +5,7 @@
 //! more grapheme would not be.
 
 use super::LiveText;
-use super::graphemes::{Borders, Graphemes, Segment};
+use super::graphemes::{Borders, Graphemes, Segment, cut};
 use crate::encoding::Encoding;
 use crate::error::{Error, ErrorKind};
 use crate::utf16::units;
@@ -181,7 +181,7 @@ impl LiveText {
         let end = self.tree.sum().bytes;
         let tokens = self.index_at(from).saturating_add(limit);
         let at = graphemes.at_or_before(self.end_of(tokens)).max(from);
-        let Ok(to) = graphemes.cut(at, from, end, &mut |to| self.fits(from, to, limit));
+        let Ok(to) = cut(graphemes, at, from, end, &mut |to| self.fits(from, to, limit));
         to
     }
 
@@ -190,7 +190,7 @@ impl LiveText {
         let end = self.tree.sum().bytes;
         let tokens = self.tokens().saturating_sub(limit);
         let at = graphemes.at_or_before(self.end_of(tokens));
-        let Ok(from) = graphemes.cut(at, end, 0, &mut |from| self.fits(from, end, limit));
+        let Ok(from) = cut(graphemes, at, end, 0, &mut |from| self.fits(from, end, limit));
         from
     }
 
@@ -210,7 +210,7 @@ impl LiveText {
             );
             return Err(Error::new(ErrorKind::LimitTooSmall, message));
         }
-        let Ok(to) = CodePoints(self).cut(first, from, end, &mut |to| self.fits(from, to, limit));
+        let Ok(to) = cut(&mut CodePoints(self), first, from, end, &mut |to| self.fits(from, to, limit));
         Ok(to)
     }
 }

@@ -25,49 +25,48 @@ pub(crate) trait Borders {
     fn at_or_before(&mut self, at: usize) -> usize {
         self.previous(at + 1)
     }
-
-    /// Returns one up to which a part fits that does not at the next one, where it is longer. The part is empty at `none`, and
-    /// longest at `all`. It is looked for from `at` on in steps that double, and then between two of them, since many places in a
-    /// row may make no difference, and each question may take as long as the part: O(log n) questions.
-    fn cut<E>(
-        &mut self,
-        at: usize,
-        none: usize,
-        all: usize,
-        fits: &mut dyn FnMut(usize) -> Result<bool, E>,
-    ) -> Result<usize, E> {
-        let is_within = fits(at)?;
-        let goal = if is_within { all } else { none };
-        let (mut near, mut step) = (at, 0);
-        let far = loop {
-            if near == goal {
-                return Ok(goal);
-            }
-            let next = if goal > near {
-                self.next(near.saturating_add(step)).min(goal)
-            } else {
-                self.previous(near.saturating_sub(step)).max(goal)
-            };
-            if fits(next)? != is_within {
-                break next;
-            }
-            (near, step) = (next, 2 * step + 1);
-        };
-        let (mut inside, mut outside) = if is_within { (near, far) } else { (far, near) };
-        loop {
-            let (low, high) = (inside.min(outside), inside.max(outside));
-            let mut middle = self.at_or_before(low.midpoint(high));
-            if middle <= low {
-                middle = self.next(low);
-            }
-            if middle >= high {
-                return Ok(inside);
-            }
-            *(if fits(middle)? { &mut inside } else { &mut outside }) = middle;
-        }
-    }
 }
 
+/// Returns a border up to which a part fits that does not at the next one, where it is longer. The part is empty at `none`, and
+/// longest at `all`. It is looked for from `at` on in steps that double, and then between two of them, since many places in a
+/// row may make no difference, and each question may take as long as the part: O(log n) questions.
+pub(crate) fn cut<E>(
+    borders: &mut dyn Borders,
+    at: usize,
+    none: usize,
+    all: usize,
+    fits: &mut dyn FnMut(usize) -> Result<bool, E>,
+) -> Result<usize, E> {
+    let is_within = fits(at)?;
+    let goal = if is_within { all } else { none };
+    let (mut near, mut step) = (at, 0);
+    let far = loop {
+        if near == goal {
+            return Ok(goal);
+        }
+        let next = if goal > near {
+            borders.next(near.saturating_add(step)).min(goal)
+        } else {
+            borders.previous(near.saturating_sub(step)).max(goal)
+        };
+        if fits(next)? != is_within {
+            break next;
+        }
+        (near, step) = (next, 2 * step + 1);
+    };
+    let (mut inside, mut outside) = if is_within { (near, far) } else { (far, near) };
+    loop {
+        let (low, high) = (inside.min(outside), inside.max(outside));
+        let mut middle = borders.at_or_before(low.midpoint(high));
+        if middle <= low {
+            middle = borders.next(low);
+        }
+        if middle >= high {
+            return Ok(inside);
+        }
+        *(if fits(middle)? { &mut inside } else { &mut outside }) = middle;
+    }
+}
 /// Bytes that a stretch has at least to each side.
 const REACH: usize = 64;
 /// The most that it has to one side. A grapheme that is longer may be cut; no written one comes near.

@@ -5,7 +5,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { tinykeys } from "tinykeys";
-import { wordsOf } from "./i18n/index.ts";
+import { wordsOf } from "./i18n/full.ts";
 import { addressOf, VIEWS, type ViewName } from "./routes.ts";
 import { words as site } from "./site-words.ts";
 import { shortcuts as isOn, language, nextTheme } from "./state/settings.ts";

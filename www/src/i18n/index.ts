@@ -11,26 +11,33 @@ export type { Format } from "./format.ts";
 /** The BCP 47 tag of a language, for `<html lang>` and for `Intl`. */
 export const TAGS: Readonly<Record<Language, string>> = { zh: "zh-CN", en: "en" };
 
-const FORMATS: ReadonlyMap<Language, Format> = new Map(
-  (["zh", "en"] as const).map((each) => [each, new Format(TAGS[each])]),
-);
-
-/** Numbers, money and dates in the language of now. */
-export const format: ReadonlySignal<Format> = computed(() => formatOf(language.value));
-
-/** Returns a view's words in the language of now, each language made on its first use. */
-export function wordsOf<Words>(
-  languages: Readonly<Record<Language, (format: Format) => Words>>,
-): ReadonlySignal<Words> {
-  const made: Map<Language, Words> = new Map();
-  return computed(() => {
-    const now = language.value;
-    const words = made.get(now) ?? languages[now](formatOf(now));
-    made.set(now, words);
-    return words;
-  });
+/** What there is in each language, by a kind of formats. */
+export interface Spoken<F> {
+  /** Numbers, money and dates in the language of now. */
+  readonly format: ReadonlySignal<F>;
+  /** Returns a view's words in the language of now, each language made on its first use. */
+  readonly wordsOf: <Words>(
+    languages: Readonly<Record<Language, (format: F) => Words>>,
+  ) => ReadonlySignal<Words>;
 }
 
-function formatOf(language: Language): Format {
-  return FORMATS.get(language) ?? new Format(TAGS[language]);
+/** Makes what there is in each language, with formats of a class. */
+export function inLanguages<F>(Formats: new (tag: string) => F): Spoken<F> {
+  const formats: Readonly<Record<Language, F>> = { zh: new Formats(TAGS.zh), en: new Formats(TAGS.en) };
+  return {
+    format: computed(() => formats[language.value]),
+    wordsOf<Words>(languages: Readonly<Record<Language, (format: F) => Words>>) {
+      const made: Map<Language, Words> = new Map();
+      return computed(() => {
+        const now = language.value;
+        const words = made.get(now) ?? languages[now](formats[now]);
+        made.set(now, words);
+        return words;
+      });
+    },
+  };
 }
+
+const spoken = inLanguages(Format);
+export const format: Spoken<Format>["format"] = spoken.format;
+export const wordsOf: Spoken<Format>["wordsOf"] = spoken.wordsOf;

@@ -1,6 +1,6 @@
 /** Words of sharing. */
 import type { ReadonlySignal } from "@preact/signals";
-import { wordsOf } from "../i18n/index.ts";
+import { wordsOf } from "../i18n/full.ts";
 
 interface Words {
   readonly title: string;

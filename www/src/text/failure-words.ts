@@ -1,6 +1,6 @@
 /** What a reader can do when a vocabulary failed. */
 import type { ReadonlySignal } from "@preact/signals";
-import { wordsOf } from "../i18n/index.ts";
+import { wordsOf } from "../i18n/full.ts";
 import type { FailureKind } from "./vocabulary.ts";
 
 export const failureHelp: ReadonlySignal<Readonly<Record<FailureKind, string>>> = wordsOf<

@@ -7,7 +7,7 @@ import type { JSX } from "preact";
 import { useEffect, useId, useMemo, useRef } from "preact/hooks";
 import type { Tokenizer, TokenRange } from "tokimeter";
 import { credentials, type Finding } from "tokimeter/hints";
-import { format } from "../i18n/index.ts";
+import { format } from "../i18n/full.ts";
 import { withoutCredentials } from "../text/credentials.ts";
 import { readWebToken, type WebToken } from "../text/web-token.ts";
 import { announceState } from "./announcer.ts";

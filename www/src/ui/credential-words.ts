@@ -1,6 +1,6 @@
 /** Words of the credential card. */
 import type { ReadonlySignal } from "@preact/signals";
-import { wordsOf } from "../i18n/index.ts";
+import { wordsOf } from "../i18n/full.ts";
 import type { TimeClaim } from "../text/web-token.ts";
 
 interface Words {

@@ -1,5 +1,5 @@
 /** The agent's bill in English. */
-import type { Format } from "../../i18n/index.ts";
+import type { Format } from "../../i18n/full.ts";
 import type { Moment, Money, Words } from "./words.ts";
 
 export function en(format: Format): Words {

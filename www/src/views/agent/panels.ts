@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import type { Currency } from "tokimeter/models";
 import { decimal } from "tokimeter/price";
-import type { Format } from "../../i18n/index.ts";
+import type { Format } from "../../i18n/full.ts";
 import type { Drawn } from "../../ui/chart.tsx";
 import { PARTS, type Row } from "./reckoning.ts";
 import type { Words } from "./words.ts";

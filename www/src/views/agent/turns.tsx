@@ -2,7 +2,7 @@
 import { type Signal, signal, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useId, useMemo } from "preact/hooks";
-import { format } from "../../i18n/index.ts";
+import { format } from "../../i18n/full.ts";
 import { Chart } from "../../ui/chart.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { momentOf, moneyOf, shareOf } from "./moments.ts";

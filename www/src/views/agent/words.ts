@@ -2,7 +2,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { Part, Turn } from "tokimeter/agent";
 import type { Currency } from "tokimeter/models";
-import { wordsOf } from "../../i18n/index.ts";
+import { wordsOf } from "../../i18n/full.ts";
 import { en } from "./en.ts";
 import type { Compaction, Economy, Helper, Numbers, Preset } from "./setup.ts";
 import { zh } from "./zh.ts";

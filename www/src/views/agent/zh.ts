@@ -1,6 +1,6 @@
 /** The agent's bill in Chinese. */
 import type { Currency } from "tokimeter/models";
-import type { Format } from "../../i18n/index.ts";
+import type { Format } from "../../i18n/full.ts";
 import type { Moment, Money, Words } from "./words.ts";
 
 const UNITS: Readonly<Record<Currency, string>> = { CNY: "元", USD: "美元" };

@@ -2,7 +2,7 @@
 import { type Signal, signal, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
-import { format } from "../../i18n/index.ts";
+import { format } from "../../i18n/full.ts";
 import type { PickedModel } from "../../state/catalogue.ts";
 import { currency } from "../../state/settings.ts";
 import { announce } from "../../ui/announcer.ts";

@@ -1,6 +1,6 @@
 /** What it comes to: the total as on a taximeter, what that means in words, and how far the counting is. */
 import type { JSX } from "preact";
-import { format } from "../../i18n/index.ts";
+import { format } from "../../i18n/full.ts";
 import type { PickedModel } from "../../state/catalogue.ts";
 import { conversion } from "../../state/rate.ts";
 import { currency, ownRate } from "../../state/settings.ts";

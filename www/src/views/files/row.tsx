@@ -1,6 +1,6 @@
 /** A row of the tables: in the total or not, what it is, its tokens and its share. */
 import { type ComponentChildren, Fragment, type JSX } from "preact";
-import { format } from "../../i18n/index.ts";
+import { format } from "../../i18n/full.ts";
 import { setText } from "../../state/text.ts";
 import { announce } from "../../ui/announcer.ts";
 import { ChevronIcon, LookIcon } from "./icons.tsx";

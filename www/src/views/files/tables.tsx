@@ -1,7 +1,7 @@
 /** Where the tokens are: by file, by folder, by type. Each table shows its first rows, and more on demand: there may be 20,000. */
 import { type Signal, signal, useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
-import { format } from "../../i18n/index.ts";
+import { format } from "../../i18n/full.ts";
 import { type CountedFile, type FileType, project } from "./project.ts";
 import { ranked } from "./ranking.ts";
 import { LookButton, Row } from "./row.tsx";

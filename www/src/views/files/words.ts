@@ -1,7 +1,7 @@
 /** Words of the files view. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { Currency, Source } from "tokimeter/models";
-import { wordsOf } from "../../i18n/index.ts";
+import { wordsOf } from "../../i18n/full.ts";
 import { en } from "./en.ts";
 import type { Reason } from "./left-out.ts";
 import type { FailReason } from "./tree.ts";

@@ -1,5 +1,5 @@
 /** 中文。 */
-import type { Format } from "../../i18n/index.ts";
+import type { Format } from "../../i18n/full.ts";
 import type { Words } from "./words.ts";
 
 export function zh(f: Format): Words {

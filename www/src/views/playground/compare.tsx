@@ -3,7 +3,7 @@ import "./compare/compare.css";
 import { computed, type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useId, useMemo, useRef } from "preact/hooks";
-import { format } from "../../i18n/index.ts";
+import { format } from "../../i18n/full.ts";
 import { catalogue, type PickedModel } from "../../state/catalogue.ts";
 import { conversion } from "../../state/rate.ts";
 import { currency, ownRate, reserve } from "../../state/settings.ts";

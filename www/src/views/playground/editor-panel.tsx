@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { format } from "../../i18n/index.ts";
+import { format } from "../../i18n/full.ts";
 import { giveModel, pickedModel } from "../../state/catalogue.ts";
 import { conversion } from "../../state/rate.ts";
 import { currency } from "../../state/settings.ts";

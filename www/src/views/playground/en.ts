@@ -1,5 +1,5 @@
 /** English. */
-import type { Format } from "../../i18n/index.ts";
+import type { Format } from "../../i18n/full.ts";
 import type { Told, Words } from "./words.ts";
 
 const BASES = {

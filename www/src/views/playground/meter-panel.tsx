@@ -4,7 +4,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useRef } from "preact/hooks";
 import type { Reading } from "tokimeter";
 import type { Currency } from "tokimeter/models";
-import { format } from "../../i18n/index.ts";
+import { format } from "../../i18n/full.ts";
 import { giveModel, pickedModel } from "../../state/catalogue.ts";
 import { conversion } from "../../state/rate.ts";
 import { reserve } from "../../state/settings.ts";

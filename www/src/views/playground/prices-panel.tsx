@@ -1,7 +1,7 @@
 /** The prices of the chosen model: per million tokens in both currencies, its steps and hours, its sources and their days. */
 import type { JSX } from "preact";
 import type { Currency, Rates, Source } from "tokimeter/models";
-import { format } from "../../i18n/index.ts";
+import { format } from "../../i18n/full.ts";
 import { type PickedModel, pickedModel } from "../../state/catalogue.ts";
 import { conversion } from "../../state/rate.ts";
 import { shortNameOf } from "../../text/vocabulary-files.ts";

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { decimal } from "tokimeter/price";
 import type { Decimal } from "../../i18n/format.ts";
-import { format } from "../../i18n/index.ts";
+import { format } from "../../i18n/full.ts";
 import { pickedModel } from "../../state/catalogue.ts";
 import { datedRate } from "../../state/rate.ts";
 import { ownRate, reserve } from "../../state/settings.ts";

@@ -1,6 +1,6 @@
 /** The tokens of the selection, one by one: number, text, id and bytes. For the keyboard, what pointing at a box is for the mouse. */
 import type { JSX } from "preact";
-import { format } from "../../i18n/index.ts";
+import { format } from "../../i18n/full.ts";
 import { colourOf } from "../../text/token-boxes.ts";
 import type { Bench } from "./bench.ts";
 import { words } from "./words.ts";

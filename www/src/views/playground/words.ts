@@ -3,7 +3,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { HintKind } from "tokimeter/hints";
 import type { Currency } from "tokimeter/models";
 import type { Tier } from "tokimeter/price";
-import { wordsOf } from "../../i18n/index.ts";
+import { wordsOf } from "../../i18n/full.ts";
 import { en } from "./en.ts";
 import type { Invisible } from "./invisible.ts";
 import type { SampleName } from "./samples.ts";

@@ -1,6 +1,6 @@
 /** 简体中文。 */
 import { zhPhrases } from "tokimeter/codemirror";
-import type { Format } from "../../i18n/index.ts";
+import type { Format } from "../../i18n/full.ts";
 import type { Told, Words } from "./words.ts";
 
 const BASES = {

@@ -1,5 +1,5 @@
 /** The sayings in English. */
-import type { Format } from "../../i18n/index.ts";
+import type { Format } from "../../i18n/full.ts";
 import { ENOUGH, HOLDS, ROUGHLY } from "./claims.ts";
 import type { Words } from "./words.ts";
 

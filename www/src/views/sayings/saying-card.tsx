@@ -1,7 +1,7 @@
 /** One saying: what it says, what the reader's text says, and how it fares in each tokenizer. */
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
-import { format } from "../../i18n/index.ts";
+import { format } from "../../i18n/full.ts";
 import { type Measure, SAYINGS, type Saying, type Verdict } from "./claims.ts";
 import type { Measurements, Result } from "./measurements.ts";
 import { chosenRow, otherRows, type Row } from "./tokenizers.ts";

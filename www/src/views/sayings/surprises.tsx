@@ -1,7 +1,7 @@
 /** What surprises: one sentence in many languages, and things that are no language. Counted, and cut into pieces, as the chosen model does. */
 import type { JSX } from "preact";
 import type { Tokenizer } from "tokimeter";
-import { format } from "../../i18n/index.ts";
+import { format } from "../../i18n/full.ts";
 import { TokenBoxes } from "../../ui/token-boxes.tsx";
 import { ODDITIES, ODDITY_NAMES, type OddityName, SENTENCES } from "./surprise-texts.ts";
 import { chosenRow } from "./tokenizers.ts";

@@ -1,7 +1,7 @@
 /** The reader's text: its field, samples for who has none, the model that counts it, and its parts. */
 import type { JSX, RefObject } from "preact";
 import { useId } from "preact/hooks";
-import { format } from "../../i18n/index.ts";
+import { format } from "../../i18n/full.ts";
 import { reload } from "../../text/vocabulary.ts";
 import { CredentialCard } from "../../ui/credential-card.tsx";
 import { ModelChoice } from "../../ui/model-choice.tsx";

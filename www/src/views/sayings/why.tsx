@@ -1,7 +1,7 @@
 /** Why people disagree: what vocabularies have of Chinese, what gets turned round, and that texts differ. With the reader's own figures. */
 import type { JSX } from "preact";
 import { encodingInfo } from "tokimeter";
-import { format } from "../../i18n/index.ts";
+import { format } from "../../i18n/full.ts";
 import { piecesOf, TokenBoxes } from "../../ui/token-boxes.tsx";
 import { SAYINGS } from "./claims.ts";
 import { HAN_TOKENS, type HanTokens } from "./han-tokens.ts";

@@ -1,6 +1,6 @@
 /** Words of the sayings. */
 import type { ReadonlySignal } from "@preact/signals";
-import { wordsOf } from "../../i18n/index.ts";
+import { wordsOf } from "../../i18n/full.ts";
 import type { Measure, PartName, SayingName, Verdict } from "./claims.ts";
 import { en } from "./en.ts";
 import type { Result } from "./measurements.ts";

@@ -5,7 +5,7 @@ import { useMemo } from "preact/hooks";
 import { type KwhValue, kwhValue, tokensPerKwh, type Yield, yields } from "tokimeter/energy";
 import type { Currency, Model } from "tokimeter/models";
 import { convert, price } from "tokimeter/price";
-import { format } from "../../i18n/index.ts";
+import { format } from "../../i18n/full.ts";
 import { catalogue, type PickedModel, pickedModel } from "../../state/catalogue.ts";
 import { kwhPrice, kwhTokens, perKwh } from "../../state/current.ts";
 import { conversion } from "../../state/rate.ts";

@@ -1,5 +1,5 @@
 /** Gifts and current in English. */
-import type { Format } from "../../i18n/index.ts";
+import type { Format } from "../../i18n/full.ts";
 import type { Money, Words } from "./words.ts";
 
 export function en(format: Format): Words {

@@ -2,7 +2,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { Yield } from "tokimeter/energy";
 import type { Currency } from "tokimeter/models";
-import { wordsOf } from "../../i18n/index.ts";
+import { wordsOf } from "../../i18n/full.ts";
 import type { Verdict } from "./claim-table.tsx";
 import type { Claim } from "./claims.ts";
 import { en } from "./en.ts";

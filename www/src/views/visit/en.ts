@@ -52,17 +52,7 @@ export function en(f: Format): Words {
       strike: "Strike the chatter",
       cameBack: (count, amount, isReal) => `${units(count, isReal)} and ${amount} came back.`,
       restore: "Restore",
-      settings: (isReal) => (isReal ? "Kept for the answer" : "Wage, and time for the work"),
       reserved: "Minutes kept for the work",
-      reservedNote: "A model's answer shares the 240 minutes, and is billed as well.",
-      reserve: "Tokens kept for the answer",
-      wage: (currency) => (currency === "CNY" ? "Wage per hour, yuan" : "Wage per hour, US dollars"),
-      wageNote: "An example, yours to change.",
-      wrong: (used) => `Enter a whole number within the range; ${n(used)} is used for now.`,
-      source: ({ name, date, dateIs }) =>
-        dateIs === "checked"
-          ? `Prices from ${name}, checked ${f.date(date)}.`
-          : `Prices from ${name}, published ${f.date(date)}.`,
       say: (outside, isReal) =>
         outside > 0 ? `${units(outside, isReal)} too much: the rest is not heard.` : "It fits again.",
     },

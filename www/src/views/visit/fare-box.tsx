@@ -24,7 +24,7 @@ const settings = async () => (await import("./fare-settings.tsx")).FareSettings;
 
 export function FareBox({ state, fare }: Props): JSX.Element {
   const { fare: w } = words.value;
-  const { visit, talk, work, total, currency: unit, source } = fare.value;
+  const { visit, talk, work, total, currency: unit } = fare.value;
   const isReal = scale.value === "window";
   const amount = (value: bigint | undefined): string => {
     if (value === undefined) return w.unknown;
@@ -95,7 +95,6 @@ export function FareBox({ state, fare }: Props): JSX.Element {
       </div>
       <Saving state={state} amount={amount} />
       <Later load={settings} props={{ fare }} />
-      {source ? <p class="fare-source">{w.source(source)}</p> : null}
     </section>
   );
 }

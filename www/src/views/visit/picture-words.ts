@@ -1,7 +1,7 @@
 /** Words of the other pictures. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { Visit } from "tokimeter/labor";
-import { type Format, wordsOf } from "../../i18n/index.ts";
+import { type Format, wordsOf } from "../../i18n/full.ts";
 import type { Picture } from "./pictures.tsx";
 
 interface Words {

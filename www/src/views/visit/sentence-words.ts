@@ -1,6 +1,6 @@
 /** Words of the sentences. */
 import type { ReadonlySignal } from "@preact/signals";
-import { type Format, wordsOf } from "../../i18n/index.ts";
+import { type Format, wordsOf } from "../../i18n/full.ts";
 
 interface Words {
   readonly title: string;

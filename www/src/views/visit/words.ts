@@ -1,6 +1,5 @@
 /** Words of the first view. */
 import type { ReadonlySignal } from "@preact/signals";
-import type { Currency, Source } from "tokimeter/models";
 import { wordsOf } from "../../i18n/index.ts";
 import type { Count } from "../../text/counted-text.ts";
 import { en } from "./en.ts";
@@ -43,14 +42,7 @@ export interface Words {
     readonly strike: string;
     readonly cameBack: (minutes: number, amount: string, isReal: boolean) => string;
     readonly restore: string;
-    readonly settings: (isReal: boolean) => string;
     readonly reserved: string;
-    readonly reservedNote: string;
-    readonly reserve: string;
-    readonly wage: (currency: Currency) => string;
-    readonly wageNote: string;
-    readonly wrong: (used: number) => string;
-    readonly source: (source: Source) => string;
     readonly say: (outside: number, isReal: boolean) => string;
   };
   readonly tiles: {

@@ -53,17 +53,7 @@ export function zh(f: Format): Words {
       strike: "划掉闲话",
       cameBack: (count, amount, isReal) => `拿回 ${units(count, isReal)}，${amount}。`,
       restore: "恢复",
-      settings: (isReal) => (isReal ? "为回答预留" : "时薪和干活的时间"),
       reserved: "留给干活的分钟",
-      reservedNote: "模型的回答也占这 240 分钟，也收钱。",
-      reserve: "为回答预留的 token",
-      wage: (currency) => (currency === "CNY" ? "时薪（元）" : "时薪（美元）"),
-      wageNote: "只是举例，可以改。",
-      wrong: (used) => `请填范围内的整数；先按 ${n(used)} 算。`,
-      source: ({ name, date, dateIs }) =>
-        dateIs === "checked"
-          ? `价格来自 ${name}，${f.date(date)}核对。`
-          : `价格来自 ${name}，${f.date(date)}发布。`,
       say: (outside, isReal) =>
         outside > 0 ? `超出 ${units(outside, isReal)}，后面的话装不下了。` : "又装得下了。",
     },

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useId } from "preact/hooks";
 import type { Currency } from "tokimeter/models";
 import { price } from "tokimeter/price";
-import { format } from "../../../i18n/index.ts";
+import { format } from "../../../i18n/full.ts";
 import { conversion } from "../../../state/rate.ts";
 import { currency, reserve } from "../../../state/settings.ts";
 import { reload } from "../../../text/vocabulary.ts";

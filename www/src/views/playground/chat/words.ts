@@ -1,7 +1,7 @@
 /** Words of the conversation. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { Role } from "tokimeter/chat";
-import { wordsOf } from "../../../i18n/index.ts";
+import { wordsOf } from "../../../i18n/full.ts";
 import { en } from "./en.ts";
 import { zh } from "./zh.ts";
 

@@ -1,6 +1,6 @@
 /** One model: a row of figures, and below it, when it is opened, where they are from. */
 import type { JSX } from "preact";
-import { format } from "../../../i18n/index.ts";
+import { format } from "../../../i18n/full.ts";
 import { model as chosen, currency } from "../../../state/settings.ts";
 import { bytesToLoad } from "../../../text/download.ts";
 import { askedVocabulary } from "../../../text/vocabulary.ts";

@@ -1,7 +1,7 @@
 /** The table in two or three sentences: which model is the cheapest that holds the text, and how far the dearest is from it. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { format } from "../../../i18n/index.ts";
+import { format } from "../../../i18n/full.ts";
 import { currency, model, reserve } from "../../../state/settings.ts";
 import { type Row, type Table, timesOf } from "./rows.ts";
 import { words } from "./words.ts";

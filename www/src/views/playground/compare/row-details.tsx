@@ -1,7 +1,7 @@
 /** Where a row's figures are from: rates, price steps, source and day, the vocabulary, and why it is taken to be that. */
 import type { JSX } from "preact";
 import type { Price, Rates } from "tokimeter/models";
-import { format } from "../../../i18n/index.ts";
+import { format } from "../../../i18n/full.ts";
 import { model as chosen, currency } from "../../../state/settings.ts";
 import { titleOf } from "../../../text/vocabulary-files.ts";
 import { reasonOf } from "../reasons.ts";

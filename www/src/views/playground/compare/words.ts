@@ -1,6 +1,6 @@
 /** Words of the comparison of models. */
 import type { ReadonlySignal } from "@preact/signals";
-import { wordsOf } from "../../../i18n/index.ts";
+import { wordsOf } from "../../../i18n/full.ts";
 import { en } from "./en.ts";
 import type { Fit, SortKey } from "./rows.ts";
 import { zh } from "./zh.ts";

@@ -1,4 +1,4 @@
-import type { Format } from "../../../i18n/index.ts";
+import type { Format } from "../../../i18n/full.ts";
 import type { Words } from "./words.ts";
 
 export const zh = (format: Format): Words => ({
