@@ -41,7 +41,10 @@ const LOOK = 250;
  * # Complexity
  * An edit costs reading the text, comparing it with the last one, and counting what differs.
  */
-export function attach(field: HTMLElement, { read = reader(field), ...options }: AttachOptions): Attached {
+export function attach(
+  field: HTMLElement,
+  { read = () => textIn(field), ...options }: AttachOptions,
+): Attached {
   const release = new AbortController();
   const { signal } = release;
   let text = read();
@@ -53,11 +56,7 @@ export function attach(field: HTMLElement, { read = reader(field), ...options }:
     text = read();
     feed.edit(difference(before, text));
   };
-  // What other listeners make of the event is seen when they are through.
-  const lookSoon = (): void => {
-    setTimeout(look);
-  };
-  const on = (target: EventTarget, types: string, listener: (event: Event) => void): void => {
+  const on = (target: EventTarget, types: string, listener: (event: Event) => unknown): void => {
     for (const type of types.split(" ")) target.addEventListener(type, listener, { capture: true, signal });
   };
   on(field, "compositionstart compositionend", ({ type }) => {
@@ -65,7 +64,8 @@ export function attach(field: HTMLElement, { read = reader(field), ...options }:
     look();
   });
   on(field, "input change", look);
-  on(field.ownerDocument, "input click keydown reset focusin", lookSoon);
+  // What other listeners make of the event is seen when they are through.
+  on(field.ownerDocument, "input click keydown reset focusin", () => setTimeout(look));
   const observer = new MutationObserver(look);
   if (valueIn(field) === undefined)
     observer.observe(field, { childList: true, characterData: true, subtree: true });
@@ -118,8 +118,8 @@ function isHigh(text: string, at: number): boolean {
   return unit >= 0xd800 && unit < 0xdc00;
 }
 
-function reader(field: HTMLElement): () => string {
-  return () => valueIn(field) ?? field.innerText.replace(/\n$/, "");
+function textIn(field: HTMLElement): string {
+  return valueIn(field) ?? field.innerText.replace(/\n$/, "");
 }
 
 /** Not `instanceof`: the field may be of another frame, or a custom element. */

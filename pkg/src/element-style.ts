@@ -23,21 +23,21 @@ font-size:.875em;line-height:1.4;font-variant-numeric:tabular-nums;overflow-wrap
 .row>*,.note{unicode-bidi:plaintext}
 .tokens,.cost{direction:ltr;unicode-bidi:isolate;font-weight:600}
 .tokens{font-size:2em;line-height:1.1}
-.cost{font-size:1.25em;margin-inline-start:auto}
+.cost{font-size:1.25em}
 .unit{margin-inline-start:-.25em}
-.price{margin-inline-start:auto}
+.cost,.price{margin-inline-start:auto}
 .basis,.terms,.price,.note{color:color-mix(in srgb,currentcolor 80%,transparent)}
 .level{
-display:inline-flex;align-items:center;gap:.5em;
+display:flex;align-items:center;gap:.5em;
 padding:.15em .75em;border-radius:2em;
 border:1px solid color-mix(in srgb,var(--signal) 60%,transparent);
 background:color-mix(in srgb,var(--signal) 10%,transparent)
 }
-.level::before{content:"";flex:none;inline-size:.6em;block-size:.6em;border-radius:50%;background:var(--signal)}
+.level::before{content:"";flex:none;inline-size:.6em;block-size:.6em;border-radius:2em;background:var(--signal)}
 [data-level=near] .level::before{border-radius:0;clip-path:polygon(50% 5%,100% 95%,0 95%)}
 [data-level=over] .level::before{border-radius:.1em}
 .bar{
-display:flex;block-size:.5em;border-radius:1em;overflow:hidden;
+display:flex;block-size:.5em;border-radius:2em;overflow:hidden;
 background:var(--token-meter-track,color-mix(in srgb,currentcolor 14%,transparent))
 }
 .context,.fill{background:var(--signal)}
@@ -50,7 +50,7 @@ background:none;color:inherit;font:inherit;cursor:pointer
 }
 button:hover{background:color-mix(in srgb,currentcolor 8%,transparent)}
 .status{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
-@media(prefers-reduced-motion:no-preference){.context,.fill{transition:inline-size .15s,background-color .15s}}
+@media(prefers-reduced-motion:no-preference){.context,.fill{transition:.15s}}
 @media(forced-colors:active){
 .level::before{forced-color-adjust:none;background:CanvasText}
 .bar{border:1px solid}

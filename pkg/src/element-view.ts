@@ -9,14 +9,17 @@ import type { Reading } from "./meter.js";
 export interface Shown {
   readonly words: Words;
   readonly formats: Formats;
-  readonly model: string;
-  /** Tokens that are sent besides the text. */
-  readonly context: number;
-  /** Tokens that are kept free for the reply. */
-  readonly reserve: number;
-  readonly error: unknown;
-  readonly reading: Reading | undefined;
-  readonly meter: Metered | undefined;
+  /** What the element has. */
+  readonly of: {
+    readonly model: string;
+    /** Tokens that are sent besides the text. */
+    readonly context: number | undefined;
+    /** Tokens that are kept free for the reply. */
+    readonly reserve: number | undefined;
+    readonly error: unknown;
+    readonly reading: Reading | undefined;
+    readonly meter: Metered | undefined;
+  };
 }
 
 /** The parts that are a text. */
@@ -54,7 +57,8 @@ export class View {
   }
 
   show(shown: Shown): void {
-    const { words, formats, reading, error, context, reserve } = shown;
+    const { words, formats, of } = shown;
+    const { reading, meter, error, context = 0, reserve = 0 } = of;
     const { tokens = 0, level, low, high, remaining, cost } = reading ?? {};
     const isSure = low === high;
     const money = cost && formats.money(cost);
@@ -64,7 +68,8 @@ export class View {
           tokens: (isSure ? "" : "≈ ") + formats.number(tokens),
           unit: words.unit(tokens),
           basis:
-            basisOf(shown, reading.basis) + (isSure ? "" : ` · ${formats.range(reading.low, reading.high)}`),
+            words.basis[basisOf(reading, meter?.model)] +
+            (isSure ? "" : ` · ${formats.range(reading.low, reading.high)}`),
           cost: money,
           terms: money && words.terms(reserve && formats.number(reserve), cost.tier),
           level: levelOf(words, reading),
@@ -72,7 +77,7 @@ export class View {
           price: money ? words.price(formats.date(cost.asOf), converted) : words.noPrice,
         }
       : { tokens: error === undefined ? "…" : "—" };
-    for (const [at, target] of this.#texts.entries()) set(target, texts[TEXTS[at] ?? "tokens"]);
+    for (const target of this.#texts) set(target, texts[target.className as keyof Texts]);
     this.#meter.lang = formats.lang;
     this.#meter.dataset.level = level ?? "";
     this.#bar.hidden = remaining === undefined;
@@ -80,7 +85,7 @@ export class View {
     this.#context.style.inlineSize = `${(100 * context) / all}%`;
     this.#fill.style.inlineSize = `${(100 * tokens) / all}%`;
     set(this.#note, noteOf(shown));
-    set(this.#retry, error === undefined ? undefined : words.retry);
+    set(this.#retry, error === undefined ? "" : words.retry);
   }
 
   /** Speaks. */
@@ -97,26 +102,27 @@ export function levelOf(words: Words, { level, remaining = 0 }: Reading): string
 
 /** Returns the whole in a sentence or two. */
 export function descriptionOf(shown: Shown): string {
-  const { words, formats, reading } = shown;
-  if (!reading) return noteOf(shown) ?? "";
+  const { words, formats, of } = shown;
+  const { reading } = of;
+  if (!reading) return noteOf(shown);
   const { low, high, tokens, remaining } = reading;
   const room = remaining === undefined ? undefined : formats.number(Math.max(0, remaining + tokens));
   return words.description(formats.range(low, high), low === high, room);
 }
 
 /** Returns what there is to say besides the figures. */
-export function noteOf({ words, model, error, reading, meter }: Shown): string | undefined {
+export function noteOf({ words, of }: Shown): string {
+  const { model, error, reading, meter } = of;
   if (error !== undefined) return reading ? words.estimateOnly : `${words.noCount} ${String(error)}`;
   if (!model) return words.noModel;
-  if (!reading || !meter || meter.model) return undefined;
+  if (!reading || !meter || meter.model) return "";
   return words.unknownModel(model, meter.nearest.join(", "), reading.basis !== "estimated");
 }
 
 /** A model that the book does not have may be counted by its name: that it is like its namesakes is assumed. */
-function basisOf({ words, meter }: Shown, basis: Reading["basis"]): string {
-  const { model } = meter ?? {};
-  if (basis === "estimated") return words.basis[model ? basis : "unknown"];
-  return words.basis[model && model.assumption === undefined ? basis : "assumed"];
+function basisOf({ basis }: Reading, model: Metered["model"]): keyof Words["basis"] {
+  if (basis === "estimated") return model ? basis : "unknown";
+  return model && model.assumption === undefined ? basis : "assumed";
 }
 
 function element(name: string, part: string, ...children: HTMLElement[]): HTMLElement {

@@ -2,7 +2,6 @@
 
 import { AMOUNT, numbers } from "./format.js";
 import type { Cost, Reading } from "./meter.js";
-import { decimal } from "./price.js";
 
 /** Numbers, money and dates of one language. */
 export interface Formats {
@@ -60,11 +59,16 @@ export function formats(lang: string): Formats {
       formats = makeFormats(lang);
     } catch {
       // Pages have tags that are none, such as zh_CN.
-      formats = makeFormats(lang.split(/[-_]/, 1)[0] ?? "en");
+      formats = makeFormats(languageIn(lang));
     }
     made.set(lang, formats);
   }
   return formats;
+}
+
+/** Returns the first part of a language's tag. */
+export function languageIn(tag: string): string {
+  return tag.toLowerCase().split(/[-_]/, 1)[0] ?? "";
 }
 
 function makeFormats(lang: string): Formats {
@@ -74,22 +78,26 @@ function makeFormats(lang: string): Formats {
   return {
     lang,
     number: (value) => counts.format(value),
-    range: (low, high) => (low === high ? counts.format(low) : counts.formatRange(low, high)),
+    range: (low, high) => range(counts, low, high),
     money: ({ total, low = total, high = total, currency }) => {
       if (low === undefined || high === undefined) return undefined;
-      const [from, to] = [decimal(low), decimal(high)] as [`${number}`, `${number}`];
-      const format = numbers(lang, { ...AMOUNT, currency });
-      return from === to ? format.format(from) : format.formatRange(from, to);
+      // Amounts are in 10⁻¹², and a format takes a number of any length as a text.
+      const [from, to] = [`${low}e-12`, `${high}e-12`] as [`${number}`, `${number}`];
+      return range(numbers(lang, { ...AMOUNT, currency }), from, to);
     },
     date: (date) => (date.length > 7 ? days : months).format(new Date(date)),
   };
+}
+
+function range<T extends number | `${number}`>(format: Intl.NumberFormat, low: T, high: T): string {
+  return low === high ? format.format(low) : format.formatRange(low, high);
 }
 
 const tokensIn = (number: string): string => `${number} token${number === "1" ? "" : "s"}`;
 
 /** The language where there is no other. */
 export const ENGLISH: Words = {
-  unit: (tokens) => (tokens === 1 ? "token" : "tokens"),
+  unit: (tokens) => `token${tokens === 1 ? "" : "s"}`,
   basis: {
     exact: "exact",
     calibrated: "calibrated, unofficial",

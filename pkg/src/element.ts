@@ -10,7 +10,7 @@
 
 import { type Attached, attach, difference } from "./attach.js";
 import { descriptionOf, levelOf, noteOf, type Shown, View } from "./element-view.js";
-import { ENGLISH, formats, WORDS, type Words } from "./element-words.js";
+import { ENGLISH, formats, languageIn, WORDS, type Words } from "./element-words.js";
 import { Feed, type MakeMeter, type Metered, type MeterHostOptions } from "./feed.js";
 import type { MeterSettings, Reading } from "./meter.js";
 import type { Currency } from "./models.js";
@@ -20,18 +20,22 @@ export type { Formats, Words } from "./element-words.js";
 /** How long typing has paused, in milliseconds, before a level is spoken of. */
 const PAUSE = 1000;
 
-/** Properties, the attributes that they mirror, and what these are. */
-const MIRRORED = [
-  ["htmlFor", "for", "text"],
-  ["model", "model", "text"],
-  ["currency", "currency", "text"],
-  ["context", "context", "number"],
-  ["cached", "cached", "number"],
-  ["reserve", "reserve", "number"],
-  ["near", "near", "number"],
-  ["batch", "batch", "flag"],
-  ["worker", "worker", "flag"],
-] as const;
+/** The properties that mirror attributes, and what these are. */
+const MIRRORED = {
+  htmlFor: "text",
+  model: "text",
+  currency: "text",
+  context: "number",
+  cached: "number",
+  reserve: "number",
+  near: "number",
+  batch: "flag",
+  worker: "flag",
+} as const;
+
+const PROPERTIES = Object.keys(MIRRORED) as (keyof typeof MIRRORED)[];
+
+const attributeOf = (property: string): string => (property === "htmlFor" ? "for" : property);
 
 /** On a server there are no elements; the module can be imported there all the same. */
 const Base: typeof HTMLElement = globalThis.HTMLElement ?? class {};
@@ -65,7 +69,7 @@ export class TokenMeterElement extends Base {
   /** What the meter says, by the first part of a language's tag; add to it, and what the page is in is found by `lang`. */
   static readonly languages: { [language: string]: Words } = WORDS;
   /** @internal What the browser is to tell it of. */
-  static readonly observedAttributes: readonly string[] = [...MIRRORED.map(([, name]) => name), "lang"];
+  static readonly observedAttributes: readonly string[] = [...PROPERTIES.map(attributeOf), "lang"];
 
   /** The id of the field. It may come later than the meter, and be replaced. */
   declare htmlFor: string;
@@ -89,11 +93,11 @@ export class TokenMeterElement extends Base {
   readonly #internals: ElementInternals = this.attachInternals();
   readonly #view: View = new View(this.attachShadow({ mode: "open" }), () => this.#retry());
   readonly #observer: MutationObserver = new MutationObserver(() => this.#find());
-  #target: HTMLElement | undefined;
+  #target: HTMLElement | null | undefined;
   #text = "";
   #field: HTMLElement | undefined;
   #feed: Feed | undefined;
-  #release: (() => void)[] = [];
+  #release = new AbortController();
   #attached: Attached | undefined;
   #reading: Reading | undefined;
   /** From when it is in a document, and the properties are its own. */
@@ -111,7 +115,7 @@ export class TokenMeterElement extends Base {
 
   /** Counts that field in the place of the one that `for` names; with `undefined` or `null`, the one that `for` names again. */
   set target(field: HTMLElement | null | undefined) {
-    this.#target = field ?? undefined;
+    this.#target = field;
     this.#watch();
   }
 
@@ -129,7 +133,7 @@ export class TokenMeterElement extends Base {
 
   /** What is shown, when there is something. */
   get reading(): Reading | undefined {
-    return this.#feed?.meter && this.#reading;
+    return this.meter && this.#reading;
   }
 
   /** Why there is no reading, or only an estimated one, though a better one was wanted. */
@@ -146,7 +150,7 @@ export class TokenMeterElement extends Base {
   connectedCallback(): void {
     this.#internals.role = "group";
     // What was set before the element was defined hides the properties.
-    for (const name of [...MIRRORED.map(([name]) => name), "target", "text"] as const) {
+    for (const name of [...PROPERTIES, "target", "text"] as const) {
       if (!Object.hasOwn(this, name)) continue;
       const value = this[name];
       delete this[name];
@@ -167,7 +171,7 @@ export class TokenMeterElement extends Base {
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after || !this.#isLive) return;
     // The feed keeps a currency that is set until there is another one.
-    if (name === "worker" || (name === "currency" && !currencyIn(after ?? ""))) this.#detach();
+    if (name === "worker" || (name === "currency" && !currencyIn(this.currency))) this.#detach();
     if (name === "for") this.#watch();
     else if (name === "lang") this.#show();
     else if (!this.#feed) this.#find();
@@ -190,7 +194,7 @@ export class TokenMeterElement extends Base {
   /** Begins with the field, if it is another one. */
   #find(): void {
     const id = this.#target ? null : this.getAttribute("for");
-    const field = this.#target ?? (id === null ? undefined : (this.#root.getElementById(id) ?? undefined));
+    const field = this.#target ?? this.#root.getElementById(this.htmlFor) ?? undefined;
     if (this.#feed && field === this.#field) return;
     this.#detach();
     if (id === null || field) this.#attach(field);
@@ -200,7 +204,6 @@ export class TokenMeterElement extends Base {
 
   /** Warns once, and not before the page is there. */
   #miss(id: string): void {
-    if (this.#isWarned) return;
     const warn = (): void => {
       if (this.#isWarned || this.#feed || !this.#isLive) return;
       this.#isWarned = true;
@@ -212,7 +215,6 @@ export class TokenMeterElement extends Base {
   }
 
   #attach(field: HTMLElement | undefined): void {
-    this.#field = field;
     const options: MeterHostOptions = {
       ...this.#settings(),
       model: this.model,
@@ -226,26 +228,22 @@ export class TokenMeterElement extends Base {
       onError: (error) => {
         this.#error = error;
         this.#show();
-        this.#view.say(noteOf(this.#shown) ?? "");
+        this.#view.say(noteOf(this.#shown));
       },
     };
-    if (!field) {
-      const feed = new Feed(() => this.#text, options);
-      this.#feed = feed;
-      this.#release.push(() => feed.dispose());
-      return;
-    }
-    const attached = attach(field, options);
-    this.#feed = attached.feed;
-    this.#attached = attached;
-    const named = (): void => this.#name();
-    field.addEventListener("blur", named);
-    this.#release.push(attached, () => field.removeEventListener("blur", named), this.#describe(field));
+    this.#field = field;
+    this.#attached = field && attach(field, options);
+    this.#feed = this.#attached?.feed ?? new Feed(() => this.#text, options);
+    this.#release = new AbortController();
+    const { signal } = this.#release;
+    field?.addEventListener("blur", () => this.#name(), { signal });
+    if (field?.getRootNode() === this.#root) this.#describe(field);
   }
 
   #detach(): void {
-    for (const release of this.#release) release();
-    this.#release = [];
+    this.#release.abort();
+    this.#attached?.();
+    this.#feed?.dispose();
     this.#attached = undefined;
     this.#feed = undefined;
     this.#field = undefined;
@@ -264,28 +262,31 @@ export class TokenMeterElement extends Base {
   /** Takes over the attributes, of which several may have changed at once. */
   #configure(): void {
     this.#isChanged = false;
+    const feed = this.#feed;
+    if (!feed) return;
     const hasFailed = this.#error !== undefined;
     this.#error = undefined;
-    this.#feed?.configure(this.#settings());
-    this.#feed?.setModel(this.model);
-    if (hasFailed) this.#feed?.retry();
+    feed.configure(this.#settings());
+    feed.setModel(this.model);
+    if (hasFailed) feed.retry();
     this.#show();
   }
 
   /** Returns the settings of the attributes; what cannot be is left out, with a warning. */
   #settings(): MeterSettings {
-    const { context = 0, cached = 0, reserve = 0, near = 0.8, batch } = this;
     const currency = currencyIn(this.currency);
-    for (const name of ["currency", "context", "cached", "reserve", "near"] as const) {
+    const { context = 0, reserve = 0, near = 0.8, batch } = this;
+    const cached = (this.cached ?? 0) > context ? undefined : this.cached;
+    const taken = { currency, context: this.context, cached, reserve: this.reserve, near: this.near };
+    for (const [name, value] of Object.entries(taken)) {
       const given = this.getAttribute(name);
-      const isNone = name === "currency" ? !currency : this[name] === undefined;
-      if (given && (isNone || (name === "cached" && cached > context)))
+      if (given && value === undefined)
         console.warn(`<token-meter>: ${name} cannot be "${given}"; it is left out.`);
     }
     return {
       ...(currency && { currency }),
       context,
-      cached: cached > context ? 0 : cached,
+      cached: cached ?? 0,
       reserveOutput: reserve,
       near,
       batch,
@@ -298,19 +299,8 @@ export class TokenMeterElement extends Base {
 
   get #shown(): Shown {
     const tag = this.closest("[lang]")?.getAttribute("lang") || document.documentElement.lang;
-    const words = TokenMeterElement.languages[tag.toLowerCase().split(/[-_]/, 1)[0] ?? ""];
-    const { model, context = 0, reserve = 0, reading, meter } = this;
-    const error = this.#error;
-    return {
-      words: words ?? ENGLISH,
-      formats: formats(words ? tag : "en"),
-      model,
-      context,
-      reserve,
-      error,
-      reading,
-      meter,
-    };
+    const words = TokenMeterElement.languages[languageIn(tag)];
+    return { words: words ?? ENGLISH, formats: formats(words ? tag : "en"), of: this };
   }
 
   #show(): void {
@@ -322,44 +312,38 @@ export class TokenMeterElement extends Base {
     this.#internals.ariaLabel = descriptionOf(this.#shown);
   }
 
-  /** Describes the field by the meter; returns what takes that back. */
-  #describe(field: HTMLElement): () => void {
-    if (field.getRootNode() !== this.#root) return () => {};
-    const { id: own } = this;
-    if (!own) this.id = `token-meter-${++made}`;
+  /** Describes the field by the meter until it is detached. */
+  #describe(field: HTMLElement): void {
+    const own = this.id;
+    this.id ||= `token-meter-${++made}`;
     const { id } = this;
-    const described = (): string[] =>
-      (field.getAttribute("aria-describedby") ?? "").split(/\s+/).filter(Boolean);
-    field.setAttribute("aria-describedby", [...described(), id].join(" "));
-    return () => {
-      const others = described().filter((each) => each !== id);
-      if (others.length > 0) field.setAttribute("aria-describedby", others.join(" "));
+    const others = (): string[] =>
+      (field.getAttribute("aria-describedby") ?? "").split(/\s+/).filter((each) => each && each !== id);
+    field.setAttribute("aria-describedby", [...others(), id].join(" "));
+    this.#release.signal.addEventListener("abort", () => {
+      const left = others().join(" ");
+      if (left) field.setAttribute("aria-describedby", left);
       else field.removeAttribute("aria-describedby");
       if (!own && this.id === id) this.removeAttribute("id");
-    };
+    });
   }
 
   /** Speaks, after a pause, if the level is then another than the one that was last spoken of. */
   #hear(reading: Reading): void {
     const { level, remaining = 0 } = reading;
     clearTimeout(this.#timer);
-    if (level === undefined || level === this.#spoken) return;
-    const speak = (): void => {
-      if (this.#attached?.isComposing) {
-        this.#timer = setTimeout(speak, PAUSE);
-        return;
-      }
+    if (!level || level === this.#spoken) return;
+    this.#timer = setTimeout(() => {
+      if (this.#attached?.isComposing) return this.#hear(reading);
       this.#spoken = level;
       const { words, formats } = this.#shown;
       this.#view.say(`${levelOf(words, reading)}: ${words.room(remaining, formats)}`);
-    };
-    this.#timer = setTimeout(speak, PAUSE);
+    }, PAUSE);
   }
 }
 
 function currencyIn(text: string): Currency | undefined {
-  const code = text.toUpperCase();
-  return code === "USD" || code === "CNY" ? code : undefined;
+  return (["USD", "CNY"] as const).find((code) => code === text.toUpperCase());
 }
 
 function numberIn(name: string, text: string): number | undefined {
@@ -368,15 +352,16 @@ function numberIn(name: string, text: string): number | undefined {
   return text.trim() && value >= 0 && (name === "near" ? value <= 1 : isWhole) ? value : undefined;
 }
 
-for (const [property, name, kind] of MIRRORED) {
+for (const property of PROPERTIES) {
+  const name = attributeOf(property);
+  const kind = MIRRORED[property];
   Object.defineProperty(TokenMeterElement.prototype, property, {
     configurable: true,
     enumerable: true,
     get(this: TokenMeterElement) {
       if (kind === "flag") return this.hasAttribute(name);
-      return kind === "number"
-        ? numberIn(name, this.getAttribute(name) ?? "")
-        : (this.getAttribute(name) ?? "");
+      const text = this.getAttribute(name) ?? "";
+      return kind === "number" ? numberIn(name, text) : text;
     },
     set(this: TokenMeterElement, value: unknown) {
       if (kind === "flag") this.toggleAttribute(name, Boolean(value));

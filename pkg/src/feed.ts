@@ -125,7 +125,7 @@ export class Feed {
     const after = { ...before, ...settings };
     this.#settings = after;
     // One that was lost is made again with these, and so is one that could not be made.
-    if (!this.reading || !this.#meter) {
+    if (!this.reading) {
       if (this.#making.signal.aborted) this.retry();
       return;
     }
