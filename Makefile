@@ -252,8 +252,7 @@ mutants: corpus | $(MUTANTS_TOOL)
 bench: corpus build | $(CHROMIUM) $(PEERS) $(VALGRIND)
 	CHROMIUM=$(CHROMIUM_PATH) node benches/peers/run.mjs $(BENCH)
 
-budget: corpus package | $(VALGRIND)
-	node tools/budget.mjs
+budget: corpus package test-budget
 
 budget-record: corpus package | $(VALGRIND)
 	node tools/budget.mjs --record

@@ -30,9 +30,7 @@ impl Kind {
             _ => None,
         }
     }
-}
 
-impl Kind {
     /// Takes out the kinds of the borders that stand inside a token. A part of a character may be that of any letter.
     pub(crate) fn take_out(kinds: &mut Vec<Self>, token: &[u8]) {
         let token = String::from_utf8_lossy(token);
