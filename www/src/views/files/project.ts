@@ -300,7 +300,7 @@ export class Project {
     const known = this.#known;
     const waiting = [...this.entries()].filter((entry) => !known.has(entry));
     if (waiting.length === 0) {
-      this.#finish("done");
+      this.#finish({ kind: "done" });
       return;
     }
     this.#work.value = { kind: "counting" };
@@ -312,19 +312,17 @@ export class Project {
         this.#show();
       },
       failed: (error) => {
-        this.#work.value = { kind: "failed", failure: failureOf(error) };
-        this.#show();
-        this.#rest();
+        this.#finish({ kind: "failed", failure: failureOf(error) });
       },
-      done: () => this.#finish("done"),
+      done: () => this.#finish({ kind: "done" }),
     });
     this.#job = job;
   }
 
-  #finish(kind: "done"): void {
+  #finish(work: Work): void {
     this.#job = undefined;
-    this.#work.value = { kind };
-    this.#show();
+    this.#work.value = work;
+    this.#showNow();
     this.#rest();
   }
 
@@ -377,10 +375,14 @@ export class Project {
   #show(): void {
     if (this.#showing !== 0) return;
     const wait = this.#work.peek().kind === "counting" ? SHOW_MS : 0;
-    this.#showing = window.setTimeout(() => {
-      this.#showing = 0;
-      this.#version.value++;
-    }, wait);
+    this.#showing = window.setTimeout(() => this.#showNow(), wait);
+  }
+
+  /** Shows what is so far, so that an end of the work never stands above rows from before it. */
+  #showNow(): void {
+    clearTimeout(this.#showing);
+    this.#showing = 0;
+    this.#version.value++;
   }
 }
 
