@@ -1,15 +1,17 @@
 // @ts-check
 /** What is measured on and with, and whether the machine is quiet. */
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import os from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "vite";
 import { OURS } from "./contenders.mjs";
 import { pythonVersions } from "./native-runtime.mjs";
 import { crateNamed } from "./vocabularies.mjs";
 
-const MODULES = fileURLToPath(new URL("node_modules", import.meta.url));
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+const MODULES = join(HERE, "node_modules");
 /** A share of the processors that others may use before the report says so. */
 export const QUIET = 0.05;
 
@@ -54,18 +56,40 @@ export function versionOf({ kind, package: id }) {
   return existsSync(manifest) ? JSON.parse(readFileSync(manifest, "utf8")).version : "not installed";
 }
 
-/** A hash of what of ours is measured, since it changes without its version while it is worked on. */
-export function fingerprintOfOurs() {
+/**
+ * A hash of what of ours is measured, since it changes without its version while it is worked on: the engine, the vocabularies, and the
+ * script that `load` needs of a name. Prices, other formats, adapters and the element have no part in it.
+ */
+export async function fingerprintOfOurs() {
+  const folder = join(MODULES, OURS);
+  if (!existsSync(join(folder, "dist/index.js"))) return "not built";
+  const only = "tokimeter:load";
+  const built = await build({
+    configFile: false,
+    logLevel: "error",
+    plugins: [
+      {
+        name: only,
+        resolveId: (id) => (id === only ? id : undefined),
+        load: (id) => (id === only ? `export { load } from ${JSON.stringify(OURS)};` : undefined),
+      },
+    ],
+    root: HERE,
+    build: {
+      write: false,
+      target: "esnext",
+      assetsInlineLimit: 0,
+      rolldownOptions: {
+        input: only,
+        preserveEntrySignatures: "strict",
+        external: /(hf|models|packer)\.js$/,
+      },
+    },
+  });
   const hash = createHash("sha256");
-  for (const part of ["dist", "wasm", "vocab"]) {
-    const folder = join(MODULES, OURS, part);
-    if (!existsSync(folder)) continue;
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-      entry.isFile(),
-    );
-    for (const path of files.map(({ parentPath, name }) => join(parentPath, name)).sort()) {
-      hash.update(readFileSync(path));
-    }
+  const files = /** @type {import("vite").Rolldown.RolldownOutput} */ (built).output;
+  for (const file of files.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1))) {
+    hash.update(file.type === "chunk" ? file.code : file.source);
   }
   return hash.digest("hex").slice(0, 12);
 }

@@ -99,7 +99,7 @@ async function main() {
   const { folder: corpus, texts: files } = makeCorpus({ log });
   const tokenizers = makeVocabularies(log);
   const runtimes = makeRuntimes(corpus, tokenizers);
-  const bench = openBench(files);
+  const bench = await openBench(files);
   const faults = [];
   try {
     for (const encoding of encodings) {
@@ -140,7 +140,8 @@ async function main() {
   } finally {
     await runtimes.close();
   }
-  if (fingerprintOfOurs() !== bench.build) faults.push("was built anew while it was measured; measure again");
+  if ((await fingerprintOfOurs()) !== bench.build)
+    faults.push("was built anew while it was measured; measure again");
   report(bench, faults);
   if (faults.length > 0) process.exitCode = 1;
 }
@@ -181,15 +182,15 @@ function makeRuntimes(corpus, tokenizers) {
  * What was measured before, if it goes with what is measured now.
  *
  * @param {Record<string, { seen: string, unseen: string }>} files
- * @returns {Bench}
+ * @returns {Promise<Bench>}
  */
-function openBench(files) {
+async function openBench(files) {
   /** @type {Bench} */
   const bench = {
     date: now(),
     command: `make bench${process.argv.length > 2 ? ` BENCH="${process.argv.slice(2).join(" ")}"` : ""}`,
     machine: machine(),
-    build: fingerprintOfOurs(),
+    build: await fingerprintOfOurs(),
     quick: options.quick,
     texts: Object.fromEntries(
       Object.entries(files).map(([name, { seen, unseen }]) => [
