@@ -19,7 +19,9 @@ MUTANTS_PATH := PATH="$(MUTANTS_TOOLS)/bin:$$PATH"
 
 STAMPS := target/.setup
 RUST_TARGET := $(STAMPS)/rust-target
-WASM_TOOLS := $(STAMPS)/wasm-tools-$(WASM_BINDGEN_VERSION)
+WASM_BINDGEN := $(STAMPS)/wasm-bindgen-$(WASM_BINDGEN_VERSION)
+WASM_PACK := $(STAMPS)/wasm-pack-$(WASM_PACK_VERSION)
+WASM_TOOLS := $(WASM_BINDGEN) $(WASM_PACK)
 NODE_MODULES := node_modules/.package-lock.json
 PEERS := benches/peers/node_modules/.package-lock.json
 VSCE := tools/vsce/node_modules/.package-lock.json
@@ -51,17 +53,20 @@ $(RUST_TARGET):
 INSTALL := install() { \
 	    if command -v cargo-binstall > /dev/null && cargo binstall -y --root "$$3" "$$1@$$2"; then return; fi; \
 	    echo "Installing $$1 $$2 into $$3 (a few minutes, once)"; \
-	    CARGO_PROFILE_DEV_DEBUG=0 CARGO_TARGET_DIR="$$3/build" cargo install "$$1" --version "$$2" --debug --root "$$3" $$4 \
+	    CARGO_PROFILE_DEV_DEBUG=0 CARGO_TARGET_DIR="$$3/build/$$1" cargo install "$$1" --version "$$2" --debug --root "$$3" $$4 \
 	        || { echo "Could not install $$1; by hand: cargo install $$1 --version $$2"; exit 1; }; \
-	    rm -rf "$$3/build"; \
+	    rm -rf "$$3/build/$$1"; \
 	}
 
-$(WASM_TOOLS): | $(RUST_TARGET)
+$(WASM_BINDGEN): | $(RUST_TARGET)
 	@$(TOOL_PATH); $(INSTALL); \
 	[[ "$$(wasm-bindgen --version 2> /dev/null)" == *" $(WASM_BINDGEN_VERSION)" ]] \
-	    || install wasm-bindgen-cli $(WASM_BINDGEN_VERSION) "$(TOOLS)" ""; \
+	    || install wasm-bindgen-cli $(WASM_BINDGEN_VERSION) "$(TOOLS)" ""
+	@touch $@
+
+$(WASM_PACK): | $(RUST_TARGET)
+	@$(TOOL_PATH); $(INSTALL); \
 	command -v wasm-pack > /dev/null || install wasm-pack $(WASM_PACK_VERSION) "$(TOOLS)" --locked
-	@mkdir -p $(STAMPS)
 	@touch $@
 
 # $(call cargo_tool,CRATE,VERSION,FOLDER): a subcommand of cargo's, in a folder of its own unless it is on the path.
