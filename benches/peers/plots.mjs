@@ -19,13 +19,13 @@ const WIDTH = 900;
 
 /**
  * @param {import("./run.mjs").Bench} bench
- * @returns {Map<string, string>} SVG by name of file
+ * @returns {{ file: string, label: string, svg: string }[]}
  */
 export function renderPlots(bench) {
-  /** @type {Map<string, string>} */
-  const plots = new Map();
+  /** @type {{ file: string, label: string, svg: string }[]} */
+  const plots = [];
   const add = (/** @type {string} */ name, /** @type {Dot[]} */ dots, /** @type {string} */ label) => {
-    if (dots.length > 0) plots.set(`${name}.svg`, dotsOf(dots, label));
+    if (dots.length > 0) plots.push({ file: `${name}.svg`, label, svg: dotsOf(dots, label) });
   };
   add("unseen", speeds(bench, "Chromium"), `MB/s (logarithmic), ${MAIN}, text never seen before, Chromium`);
   add(
@@ -36,7 +36,8 @@ export function renderPlots(bench) {
   add("start", starts(bench), "ms (logarithmic) from import to the count of 100 kB, on a fresh page");
   add("weight", weights(bench), "on the wire and in memory (logarithmic), up to the first count");
   const keys = keystrokes(bench);
-  if (keys.length > 0) plots.set("keystroke.svg", linesOf(keys));
+  const label = "ms to the new count after a key";
+  if (keys.length > 0) plots.push({ file: "keystroke.svg", label, svg: linesOf(keys, label) });
   return plots;
 }
 
@@ -177,9 +178,11 @@ function dotsOf(dots, label) {
   });
 }
 
-/** @param {{ contender: string, size: number, ms: number }[]} points */
-function linesOf(points) {
-  const label = "ms to the new count after a key";
+/**
+ * @param {{ contender: string, size: number, ms: number }[]} points
+ * @param {string} label
+ */
+function linesOf(points, label) {
   return svg({
     width: WIDTH,
     height: 460,

@@ -21,10 +21,11 @@ const SPEEDS = /** @type {const} */ ([
 
 /**
  * @param {Bench} bench
+ * @param {readonly { file: string, label: string }[]} plots
  * @returns {string[]}
  */
-export function render(bench) {
-  const lines = head(bench);
+export function render(bench, plots) {
+  const lines = [...head(bench), ...plots.flatMap(({ file, label }) => [`![${label}](${file})`, ""])];
   for (const encoding of ENCODINGS) {
     const here = bench.measured.filter((measured) => measured.encoding === encoding);
     if (here.length === 0) continue;

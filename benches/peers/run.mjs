@@ -188,7 +188,8 @@ async function openBench(files) {
   /** @type {Bench} */
   const bench = {
     date: now(),
-    command: `make bench${process.argv.length > 2 ? ` BENCH="${process.argv.slice(2).join(" ")}"` : ""}`,
+    // Options say which parts are measured now; what is published is all of them.
+    command: `make bench${isPartial ? ` BENCH="${process.argv.slice(2).join(" ")}"` : ""}`,
     machine: machine(),
     build: await fingerprintOfOurs(),
     quick: options.quick,
@@ -214,7 +215,7 @@ async function openBench(files) {
       JSON.stringify(before[/** @type {keyof Bench} */ (key)]) ===
       JSON.stringify(bench[/** @type {keyof Bench} */ (key)]),
   );
-  return goesWith ? { ...bench, command: before.command, measured: before.measured } : bench;
+  return goesWith ? { ...bench, measured: before.measured } : bench;
 }
 
 /**
@@ -245,9 +246,10 @@ function rounded(_, value) {
  * @param {string[]} faults
  */
 function report(bench, faults) {
-  const lines = [...render(bench), ...faults.map((fault) => `✗ tokimeter: ${fault}`)];
+  const plots = renderPlots(bench);
+  const lines = [...render(bench, plots), ...faults.map((fault) => `✗ tokimeter: ${fault}`)];
   writeFileSync(join(RESULTS, "bench.md"), `${lines.join("\n")}\n`);
-  for (const [name, svg] of renderPlots(bench)) writeFileSync(join(RESULTS, name), svg);
+  for (const { file, svg } of plots) writeFileSync(join(RESULTS, file), svg);
   console.log(lines.join("\n"));
   if (!isPartial) publish(bench, ROOT);
   log(`wrote ${RESULTS}`);
