@@ -46,6 +46,8 @@ PACK := wasm-pack build --mode no-install --target web --no-pack --release
 WASM_FEATURES := simd bulk-memory nontrapping-float-to-int reference-types multivalue sign-ext mutable-globals
 HF_WASM := pkg/wasm-hf/tokimeter-hf_bg.wasm
 HF_FLAGS := $(REMAP) --cfg getrandom_backend="wasm_js" -C link-arg=-zstack-size=1048576 -C link-arg=--max-memory=536870912
+# That which takes longest is first.
+WASMS = $(HF_WASM) $(WASM) $(JSON_WASM)
 # Of the library: the command line is no part of the wasm files.
 RUST_SOURCES := Cargo.toml Cargo.lock $(filter-out src/main.rs src/cli.rs src/cli/%,$(shell find src -name '*.rs'))
 REGISTRY := pkg/src/registry.ts
@@ -70,9 +72,9 @@ help:
 
 build: wasm pkg/dist/index.js pkg/bin/tokimeter.js target/.vocab pkg/NOTICE $(PKG_COPIES)
 
-# Two at a time, since wasm-opt uses one processor; the one that takes longest is first.
+# Two at a time, since wasm-opt uses one processor.
 wasm:
-	@$(SIDE_BY_SIDE) $(HF_WASM) $(WASM) $(JSON_WASM)
+	@$(SIDE_BY_SIDE) $(WASMS)
 
 # $(call wasm,FLAGS,FEATURES,OPT_LEVEL,TARGET_DIR): a wasm file and its glue, which can start a fresh instance after a trap. wasm-pack
 # has no word for the option that makes such glue, so wasm-bindgen writes it once more.
@@ -201,7 +203,10 @@ deny: | $(DENY)
 	$(CARGO_DENY) --manifest-path fuzz/Cargo.toml --config deny.toml check --allow unmatched-skip --hide-inclusion-graph $(CHECKS)
 	$(CARGO_DENY) --manifest-path benches/native/Cargo.toml --config benches/native/deny.toml check --hide-inclusion-graph $(CHECKS)
 
-test: test-native test-node
+# What is made for the second step, in programs of one thread most of all, is made beside the first.
+test:
+	@$(SIDE_BY_SIDE) --jobs=3 test-native $(WASMS)
+	@$(MAKE) --no-print-directory IS_NATIVE_TESTED=1 test-node
 	@$(SIDE_BY_SIDE) --output-sync=recurse test-firefox test-budget
 	@$(MAKE) --no-print-directory test-fuzz
 
@@ -211,7 +216,7 @@ test-native: corpus | $(RUST_TARGET)
 	cargo test --locked --features hf --doc
 
 # What takes longest is first, so that none is left alone at the end.
-test-node: test-native site package vscode | $(CHROMIUM) $(HEADLESS) $(LIGHT_BUNDLERS)
+test-node: $(if $(IS_NATIVE_TESTED),,test-native) site package vscode | $(CHROMIUM) $(HEADLESS) $(LIGHT_BUNDLERS)
 	CHROMIUM=$(HEADLESS_PATH) node --test --test-concurrency=3 --test-timeout=600000 $(filter-out $(TIMED),$(wildcard $(addsuffix /*.test.mjs,$(addprefix tests/,browser package wasm cli book house))))
 	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 --test-timeout=600000 $(TIMED)
 
