@@ -203,7 +203,7 @@ deny: | $(DENY)
 	$(CARGO_DENY) --manifest-path fuzz/Cargo.toml --config deny.toml check --allow unmatched-skip --hide-inclusion-graph $(CHECKS)
 	$(CARGO_DENY) --manifest-path benches/native/Cargo.toml --config benches/native/deny.toml check --hide-inclusion-graph $(CHECKS)
 
-# What is made for the second step, in programs of one thread most of all, is made beside the first.
+# What is made for the second step, in programs of one thread most of all, is made beside the first: two at a time, as in `wasm`.
 test:
 	@$(SIDE_BY_SIDE) --jobs=3 test-native $(WASMS)
 	@$(MAKE) --no-print-directory IS_NATIVE_TESTED=1 test-node

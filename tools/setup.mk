@@ -58,24 +58,22 @@ INSTALL := install() { \
 	    rm -rf "$$3/build/$$1"; \
 	}
 
-$(WASM_BINDGEN): | $(RUST_TARGET)
-	@$(TOOL_PATH); $(INSTALL); \
-	[[ "$$(wasm-bindgen --version 2> /dev/null)" == *" $(WASM_BINDGEN_VERSION)" ]] \
-	    || install wasm-bindgen-cli $(WASM_BINDGEN_VERSION) "$(TOOLS)" ""
-	@touch $@
-
-$(WASM_PACK): | $(RUST_TARGET)
-	@$(TOOL_PATH); $(INSTALL); \
-	command -v wasm-pack > /dev/null || install wasm-pack $(WASM_PACK_VERSION) "$(TOOLS)" --locked
-	@touch $@
-
-# $(call cargo_tool,CRATE,VERSION,FOLDER): a subcommand of cargo's, in a folder of its own unless it is on the path.
-define cargo_tool
-	@PATH="$3/bin:$$PATH"; $(INSTALL); \
-	[[ "$$($1 --version 2> /dev/null)" == "$1 $2" ]] || install $1 $2 "$3" --locked
+# $(call tool,TEST,CRATE,VERSION,FOLDER,OPTION): what the path has and the test takes, or one in a folder of its own.
+define tool
+	@PATH="$4/bin:$$PATH"; $(INSTALL); \
+	$1 || install $2 $3 "$4" "$5"
 	@mkdir -p $(STAMPS)
 	@touch $@
 endef
+
+$(WASM_BINDGEN): | $(RUST_TARGET)
+	$(call tool,[[ "$$(wasm-bindgen --version 2> /dev/null)" == *" $(WASM_BINDGEN_VERSION)" ]],wasm-bindgen-cli,$(WASM_BINDGEN_VERSION),$(TOOLS))
+
+$(WASM_PACK): | $(RUST_TARGET)
+	$(call tool,command -v wasm-pack > /dev/null,wasm-pack,$(WASM_PACK_VERSION),$(TOOLS),--locked)
+
+# $(call cargo_tool,CRATE,VERSION,FOLDER): a subcommand of cargo's.
+cargo_tool = $(call tool,[[ "$$($1 --version 2> /dev/null)" == "$1 $2" ]],$1,$2,$3,--locked)
 
 $(DENY):
 	$(call cargo_tool,cargo-deny,$(DENY_VERSION),$(DENY_TOOLS))
