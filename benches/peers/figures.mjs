@@ -28,6 +28,14 @@ export function partOf(bench, runtime, encoding, part) {
 }
 
 /**
+ * @param {readonly Measured[]} measured
+ * @returns {string} what it was measured on
+ */
+export function machinesOf(measured) {
+  return [...new Set(measured.map(({ machine }) => machine))].join(" and ");
+}
+
+/**
  * The row of a contender: where it cannot count without the ids, what it encodes is what it counts.
  *
  * @param {Grid} grid

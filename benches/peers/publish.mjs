@@ -2,7 +2,7 @@
 /** Puts the figures into the READMEs, between `<!-- bench -->` and `<!-- /bench -->`. */
 import { writeBlocks } from "../../tools/readme.mjs";
 import { MAIN, OURS } from "./contenders.mjs";
-import { contendersIn, partOf, rowOf, speedOf } from "./figures.mjs";
+import { contendersIn, machinesOf, partOf, rowOf, speedOf } from "./figures.mjs";
 import { differs, duration, median, significant, table } from "./format.mjs";
 import { LIVE_SIZES } from "./live-measure.mjs";
 import { QUIET } from "./machine.mjs";
@@ -24,14 +24,15 @@ export function publish(bench, root) {
  */
 function renderReadme(bench, language) {
   const words = wordsOf(language);
+  const shown = bench.measured.filter(({ runtime, encoding }) => runtime !== "Node" && encoding === MAIN);
   const date =
-    bench.measured
+    shown
       .map((measured) => measured.date.slice(0, 10))
       .sort()
       .at(-1) ?? "";
-  const chromium = bench.measured.find(({ runtime }) => runtime === "Chromium")?.version ?? "";
-  const isBusy = bench.measured.some(({ busy }) => busy > QUIET);
-  const lines = [words.where(bench.machine, chromium, date), "", ...(isBusy ? [words.busy, ""] : [])];
+  const chromium = shown.find(({ runtime }) => runtime === "Chromium")?.version ?? "";
+  const isBusy = shown.some(({ busy }) => busy > QUIET);
+  const lines = [words.where(machinesOf(shown), chromium, date), "", ...(isBusy ? [words.busy, ""] : [])];
   const unseen = partOf(bench, "Chromium", MAIN, "unseen")?.result;
   if (unseen) lines.push(words.unseen(MAIN), "", ...renderSpeeds(bench, unseen, "unseen", words), "");
   const repeated = partOf(bench, "Chromium", MAIN, "repeated")?.result;

@@ -7,7 +7,7 @@
  * @typedef {import("./figures.mjs").Bench} Bench
  */
 import { contenders, ENCODINGS, OURS, references } from "./contenders.mjs";
-import { bestOfOthers, contendersIn, partOf, ratioOf, rowOf, speedOf } from "./figures.mjs";
+import { bestOfOthers, contendersIn, machinesOf, partOf, ratioOf, rowOf, speedOf } from "./figures.mjs";
 import { differs, duration, median, short, showMismatch, significant, table } from "./format.mjs";
 import { renderLive } from "./live-report.mjs";
 import { QUIET } from "./machine.mjs";
@@ -29,7 +29,12 @@ export function render(bench, plots) {
   for (const encoding of ENCODINGS) {
     const here = bench.measured.filter((measured) => measured.encoding === encoding);
     if (here.length === 0) continue;
-    lines.push(`## ${encoding}`, "", `The reference is ${references.get(encoding)?.name}.`, "");
+    lines.push(
+      `## ${encoding}`,
+      "",
+      `The reference is ${references.get(encoding)?.name}. Measured on ${machinesOf(here)}.`,
+      "",
+    );
     for (const runtime of RUNTIMES) lines.push(...renderRuntime(bench, runtime, encoding));
   }
   return lines;
@@ -51,7 +56,7 @@ function head(bench) {
     "",
     ...(bench.quick ? ["**A quick pass: it shows that all works, and not how fast anything is.**", ""] : []),
     `- ${dates[0]} to ${dates.at(-1)}, \`${bench.command}\``,
-    `- ${bench.machine}; ${[...runtimes].join(", ")}`,
+    `- ${[...runtimes].join(", ")}`,
     `- ${noise}${busiest > QUIET ? ": **not a quiet machine, trust ratios**" : ""}`,
     `- in Node and in Chromium: ${versions(["js"])}`,
     `- native: ${versions(["rust", "python"])}`,
@@ -59,6 +64,7 @@ function head(bench) {
     `- texts, kB: ${Object.entries(bench.texts)
       .map(([name, { seen, unseen }]) => `${name} ${kilo(seen)} and ${kilo(unseen)}`)
       .join("; ")}`,
+    "- compare within a vocabulary: each names the machine it was measured on",
     "- ✗: it differs from the reference, by so many tokens or in the ids",
     "",
   ];

@@ -14,8 +14,8 @@
  *     --quick                            few rounds: whether all works, and not how fast it is
  *
  * Writes bench.json, bench.md and plots to ../results, and the tables of the READMEs from them. A part that is measured
- * again takes the place of the one before, if machine and build are the same. With --quick, --only and --texts it writes
- * to target/peers/results, and leaves the READMEs alone.
+ * again takes the place of the one before, if the build is the same; the machine of each is said. With --quick, --only and
+ * --texts it writes to target/peers/results, and leaves the READMEs alone.
  *
  * Exits with 1 if tokimeter fails or differs from the reference.
  */
@@ -44,6 +44,7 @@ import { makeVocabularies } from "./vocabularies.mjs";
  * @property {string} encoding
  * @property {Part} part
  * @property {string} date
+ * @property {string} machine
  * @property {string} version of the runtime
  * @property {number} busy share of the processors that others used before it began
  * @property {number[]} load averages then
@@ -52,7 +53,6 @@ import { makeVocabularies } from "./vocabularies.mjs";
  * @typedef {object} Bench
  * @property {string} date
  * @property {string} command
- * @property {string} machine
  * @property {string} build
  * @property {boolean} quick
  * @property {Record<string, { seen: number, unseen: number }>} texts bytes
@@ -129,7 +129,14 @@ async function main() {
           const task = { runtime, contenders: here, encoding, texts, quick: options.quick, log, ...counts };
           const result = await measurePart(part, task);
           const where = { runtime: runtime.name, encoding, part };
-          keep(bench, { ...where, date: now(), version: runtime.version, busy, load: loads(), result });
+          const circumstances = {
+            date: now(),
+            machine: machine(),
+            version: runtime.version,
+            busy,
+            load: loads(),
+          };
+          keep(bench, { ...where, ...circumstances, result });
           save(bench);
           faults.push(
             ...faultsOfOurs(part, result).map((fault) => `${Object.values(where).join(", ")}: ${fault}`),
@@ -190,7 +197,6 @@ async function openBench(files) {
     date: now(),
     // Options say which parts are measured now; what is published is all of them.
     command: `make bench${isPartial ? ` BENCH="${process.argv.slice(2).join(" ")}"` : ""}`,
-    machine: machine(),
     build: await fingerprintOfOurs(),
     quick: options.quick,
     texts: Object.fromEntries(
@@ -210,7 +216,7 @@ async function openBench(files) {
   if (!existsSync(file)) return bench;
   /** @type {Bench} */
   const before = JSON.parse(readFileSync(file, "utf8"));
-  const goesWith = ["machine", "build", "quick", "texts", "contenders"].every(
+  const goesWith = ["build", "quick", "texts", "contenders"].every(
     (key) =>
       JSON.stringify(before[/** @type {keyof Bench} */ (key)]) ===
       JSON.stringify(bench[/** @type {keyof Bench} */ (key)]),
