@@ -44,7 +44,6 @@ async function open(options = {}) {
           return isCurrent && (id === undefined || shown?.dataset.tokens === String(tokens));
         },
         [id, tokens],
-        { timeout: 20_000 },
       );
     },
   };

@@ -52,7 +52,7 @@ for (const name of ["html", "react", "vue", "svelte"]) {
       page
         .locator("token-meter [part=tokens]")
         .filter({ hasText: new RegExp(`^${tokenizer.count(text)}$`) })
-        .waitFor({ timeout: 10_000 });
+        .waitFor();
     const field = page.getByLabel("Prompt");
     await field.pressSequentially(TEXT);
     await page.locator("token-meter [part=basis]", { hasText: "exact" }).waitFor();

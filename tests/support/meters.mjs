@@ -56,8 +56,7 @@ export async function startMeters() {
     /** What a part shows. @param {string} name @param {string} [meter] */
     const part = (name, meter = "token-meter") => page.locator(`${meter} [part=${name}]`);
     /** Waits until a part shows a text. @param {string} name @param {string | RegExp} text @param {string} [meter] */
-    const shows = (name, text, meter) =>
-      part(name, meter).filter({ hasText: text }).waitFor({ timeout: 10_000 });
+    const shows = (name, text, meter) => part(name, meter).filter({ hasText: text }).waitFor();
     /** Notes what the live region says. */
     const listen = () =>
       page.evaluate(() => {

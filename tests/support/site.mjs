@@ -40,7 +40,6 @@ export async function openSite(browser, url, { hash = "", ...options } = {}) {
           return element instanceof HTMLElement && element.dataset[key ?? ""] === value;
         },
         [selector, key, String(value)],
-        { timeout: 10_000 },
       )
       .catch(async () => {
         const found = await page

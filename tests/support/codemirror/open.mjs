@@ -50,7 +50,7 @@ export async function start() {
         assert.deepEqual(problems, []);
       });
       await page.goto(server.url + path);
-      const ready = page.waitForSelector("[data-ready]", { timeout: 20_000 });
+      const ready = page.waitForSelector("[data-ready]");
       await ready.catch(() => assert.fail(`the page is not ready: ${problems.join("; ")}`));
       return page;
     },
