@@ -29,6 +29,7 @@ mod mutated;
 #[path = "hf/refused.rs"]
 mod refused;
 
+use common::reference::read_tokenizer;
 use common::{encoding, rng, setting, small, texts};
 use files::real_files;
 use rand::seq::IndexedRandom;
@@ -95,7 +96,7 @@ fn real_files_have_the_ids_of_the_reference() {
                 while let Some((name, file)) = next() {
                     let mut rng = rng(&format!("{name}: {cases} texts"));
                     let ours = HfEncoding::from_json(&file).unwrap_or_else(|error| panic!("{name}: {error}"));
-                    let mut theirs = Tokenizer::from_bytes(&file).unwrap();
+                    let mut theirs = read_tokenizer(&file).unwrap();
                     let added = added_texts(&theirs);
                     fs::write(format!("target/golden/hf/{name}.json"), &file).unwrap();
                     let golden = fs::File::create(format!("target/golden/hf/{name}.jsonl")).unwrap();
@@ -145,7 +146,7 @@ fn small_files_have_the_ids_of_the_reference() {
         fs::create_dir_all("target/golden/hf-small").unwrap();
         fs::write(format!("target/golden/hf-small/{name}.json"), &file).unwrap();
         let ours = HfEncoding::from_json(&file).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let mut theirs = Tokenizer::from_bytes(&file).unwrap();
+        let mut theirs = read_tokenizer(&file).unwrap();
         let added = added_texts(&theirs);
         for specials in [true, false] {
             theirs.set_encode_special_tokens(!specials);
@@ -169,7 +170,7 @@ fn parts_count_as_the_whole() {
         let mut rng = rng(&format!("{name}: {cases} long texts"));
         let file = serde_json::to_vec(&file).unwrap();
         let ours = HfEncoding::from_json(&file).unwrap();
-        let mut theirs = Tokenizer::from_bytes(&file).unwrap();
+        let mut theirs = read_tokenizer(&file).unwrap();
         let added = added_texts(&theirs);
         let is_local = name.starts_with("word") || matches!(name, "unigram" | "unigram-words");
         assert_eq!(!ours.is_whole(), is_local, "{name}");

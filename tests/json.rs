@@ -20,6 +20,7 @@ mod refused;
 mod slow;
 
 use common::edits::random_edits;
+use common::reference::read_tokenizer;
 use common::{reference, rng, setting, texts};
 use rand::seq::IndexedRandom;
 use rand::{Rng, rngs::StdRng};
@@ -80,7 +81,7 @@ struct Subject {
 
 impl Subject {
     fn new(name: &str, ours: Encoding, file: &[u8]) -> Self {
-        let matching = Tokenizer::from_bytes(file).unwrap();
+        let matching = read_tokenizer(file).unwrap();
         let mut plain = matching.clone();
         plain.set_encode_special_tokens(true);
         Self { name: name.to_owned(), ours, matching, plain }

@@ -17,6 +17,12 @@ use tokenizers::{
 };
 use tokimeter::{Definition, Normalizer, Pattern, Symbols, Unpacked};
 
+/// Reads a `tokenizer.json`. `Tokenizer::from_bytes` does the same, but is compiled anew into each test that calls it, in half a
+/// minute.
+pub fn read_tokenizer(file: &[u8]) -> tokenizers::Result<Tokenizer> {
+    std::str::from_utf8(file)?.parse()
+}
+
 /// Builds the reference of an encoding.
 pub fn hugging_face(name: &str) -> Tokenizer {
     hugging_face_of(&unpacked(name))

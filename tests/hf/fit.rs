@@ -1,11 +1,11 @@
 //! What of a text fits: it is within the limit, one grapheme more is not, and it is found in time that grows with the text.
 
+use crate::common::reference::read_tokenizer;
 use crate::common::{rng, setting, small};
 use crate::{added_texts, long_text};
 use rand::Rng;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokenizers::Tokenizer;
 use tokimeter::{Chunk, ErrorKind, HfEncoding, HfText, Keep};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -61,7 +61,7 @@ fn fits_and_no_more() {
         let mut rng = rng(&format!("{name}: {cases} texts to fit"));
         let file = serde_json::to_vec(&json).unwrap();
         let ours = Arc::new(HfEncoding::from_json(&file).unwrap());
-        let added = added_texts(&Tokenizer::from_bytes(&file).unwrap());
+        let added = added_texts(&read_tokenizer(&file).unwrap());
         for _ in 0..cases {
             let text = long_text(&mut rng, &added);
             let limit = rng.random_range(0..=ours.count(&text).unwrap() + 1);

@@ -1,6 +1,7 @@
 //! Files that are changed at random: each is refused, or has the ids of the reference.
 
 use super::small_text;
+use crate::common::reference::read_tokenizer;
 use crate::common::{rng, setting, small};
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng, rngs::StdRng};
@@ -8,7 +9,6 @@ use serde_json::{Value, json};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
-use tokenizers::Tokenizer;
 use tokimeter::{HfEncoding, Keep};
 
 /// Changes a value somewhere.
@@ -122,7 +122,7 @@ pub fn reference(file: &Value, texts: &[String]) -> Option<Vec<Option<Vec<u32>>>
         for part in ["truncation", "padding", "post_processor"] {
             file[part] = Value::Null;
         }
-        let tokenizer = Tokenizer::from_bytes(serde_json::to_vec(&file).unwrap()).ok()?;
+        let tokenizer = read_tokenizer(&serde_json::to_vec(&file).unwrap()).ok()?;
         let ids = |text: &String| {
             let encoded = catch_unwind(AssertUnwindSafe(|| tokenizer.encode_fast(text.as_str(), false).ok()));
             encoded.ok().flatten().map(|encoded| encoded.get_ids().to_vec())

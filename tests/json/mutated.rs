@@ -1,6 +1,7 @@
 //! Files that are changed at random: each is refused, or has the ids of the reference.
 
 use super::from_json;
+use crate::common::reference::read_tokenizer;
 use crate::common::{rng, setting, texts};
 use crate::tokenizer_files::{entries, excerpt, file};
 use rand::seq::IndexedRandom;
@@ -8,7 +9,6 @@ use rand::{Rng, SeedableRng, rngs::StdRng};
 use serde_json::{Value, json};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
-use tokenizers::Tokenizer;
 
 /// Changes a value somewhere in a tree.
 fn mutate(rng: &mut StdRng, value: &mut Value) {
@@ -139,7 +139,7 @@ fn mutated_files() {
         }));
         let Ok(all) = all else { panic!("{name}, case {case}, seed {seed}: a panic with {texts:?}") };
         let theirs = catch_unwind(|| {
-            let mut theirs = Tokenizer::from_bytes(&file).ok()?;
+            let mut theirs = read_tokenizer(&file).ok()?;
             theirs.with_truncation(None).ok()?;
             theirs.with_padding(None);
             let matching = texts
