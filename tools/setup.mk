@@ -73,7 +73,7 @@ $(WASM_PACK): | $(RUST_TARGET)
 	$(call tool,command -v wasm-pack > /dev/null,wasm-pack,$(WASM_PACK_VERSION),$(TOOLS),--locked)
 
 # $(call cargo_tool,CRATE,VERSION,FOLDER): a subcommand of cargo's.
-cargo_tool = $(call tool,[[ "$$($1 --version 2> /dev/null)" == "$1 $2" ]],$1,$2,$3,--locked)
+cargo_tool = $(call tool,[[ "$$(cargo $(1:cargo-%=%) --version 2> /dev/null)" == "$1 $2" ]],$1,$2,$3,--locked)
 
 $(DENY):
 	$(call cargo_tool,cargo-deny,$(DENY_VERSION),$(DENY_TOOLS))
