@@ -64,7 +64,7 @@ function head(bench) {
     `- texts, kB: ${Object.entries(bench.texts)
       .map(([name, { seen, unseen }]) => `${name} ${kilo(seen)} and ${kilo(unseen)}`)
       .join("; ")}`,
-    "- compare within a vocabulary: each names the machine it was measured on",
+    "- compare within a table, which is of one machine: each vocabulary says on what it was measured",
     "- ✗: it differs from the reference, by so many tokens or in the ids",
     "",
   ];

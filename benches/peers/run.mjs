@@ -225,6 +225,8 @@ async function openBench(files) {
 }
 
 /**
+ * As it is written, so that a later run makes the same tables of it.
+ *
  * @param {Bench} bench
  * @param {Measured} measured
  */
@@ -233,13 +235,14 @@ function keep(bench, measured) {
     ["runtime", "encoding", "part"].every(
       (key) => other[/** @type {keyof Measured} */ (key)] === measured[/** @type {keyof Measured} */ (key)],
     );
-  bench.measured = [...bench.measured.filter((other) => !isSame(other)), measured];
+  const kept = /** @type {Measured} */ (JSON.parse(JSON.stringify(measured, rounded)));
+  bench.measured = [...bench.measured.filter((other) => !isSame(other)), kept];
 }
 
 /** @param {Bench} bench */
 function save(bench) {
   mkdirSync(RESULTS, { recursive: true });
-  writeFileSync(join(RESULTS, "bench.json"), `${JSON.stringify(bench, rounded, 1)}\n`);
+  writeFileSync(join(RESULTS, "bench.json"), `${JSON.stringify(bench, null, 1)}\n`);
 }
 
 /** @type {(key: string, value: unknown) => unknown} */
