@@ -244,7 +244,7 @@ bundlers: package | $(BUNDLERS) $(CHROMIUM) $(FIREFOX)
 	npx biome format --write tests/bundlers/results.json
 
 fuzz: corpus build | $(CXX_COMPILER)
-	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} FLIPS=$${FLIPS:-10000000} cargo test --locked --features hf --test exact --test hostile --test live --test vocab --test hf -- --nocapture
+	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} FLIPS=$${FLIPS:-10000000} LENGTH=$${LENGTH:-6} cargo test --locked --features hf --test exact --test hostile --test live --test vocab --test hf -- --nocapture
 	CASES=10000 node --test tests/wasm/chat.test.mjs
 	CASES=100000 node --test tests/wasm/equal.test.mjs
 	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-5000000} cargo test --locked --test json mutated_files -- --nocapture

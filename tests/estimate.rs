@@ -88,7 +88,7 @@ fn check(range: TokenRange, text: &str) {
 fn estimates_of_texts_under_edit() {
     let corpus = texts::corpus();
     let exact = Arc::new(encoding("o200k_base"));
-    let cases = setting("CASES", 500_000) / 50;
+    let cases = setting("CASES", 200_000) / 50;
     for name in NAMES {
         let estimate = Arc::new(Encoding::of_estimate(name));
         let mut seeds = rng(&format!("{name}: {cases} edits"));

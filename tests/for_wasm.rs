@@ -20,7 +20,7 @@ const NAMES: [&str; 2] = ["o200k_base", "cl100k_base"];
 #[test]
 fn write_texts_for_wasm() {
     let corpus = texts::corpus();
-    let cases = setting("CASES", 200_000) / 2;
+    let cases = setting("CASES", 100_000) / 2;
     fs::create_dir_all(FOLDER).unwrap();
     for_each_encoding(|name| {
         let cases = if NAMES.contains(&name) { cases } else { cases / 20 };
@@ -44,7 +44,7 @@ fn write_texts_for_wasm() {
 fn write_counts_for_wasm() {
     let corpus = texts::corpus();
     let drawn_from = encoding(NAMES[1]);
-    let cases = setting("CASES", 200_000) / 20;
+    let cases = setting("CASES", 100_000) / 20;
     fs::create_dir_all(FOLDER).unwrap();
     let mut rng = rng(&format!("{cases} texts for Claude in wasm"));
     let lines = Line::ALL.map(|line| Encoding::from_claude(&packed(line.vocab()), line).unwrap());

@@ -50,7 +50,7 @@ fn repeated_units() {
 #[test]
 fn random_pieces() {
     let alphabets = texts::ALPHABETS.map(|alphabet| alphabet.chars().collect());
-    let cases = setting("CASES", 200_000) / 500;
+    let cases = setting("CASES", 100_000) / 500;
     for_each_encoding(|name| {
         let mut rng = rng(&format!("{name}: {cases} long pieces"));
         let (ours, reference) = (encoding(name), hugging_face(name));

@@ -350,7 +350,7 @@ fn any_bit_of_the_head_flipped() {
 #[test]
 fn any_byte_changed() {
     let files = files();
-    let flips = setting("FLIPS", 250_000) as usize;
+    let flips = setting("FLIPS", 100_000) as usize;
     std::thread::scope(|scope| {
         for half in 0..2 {
             let files = &files;

@@ -67,7 +67,7 @@ define tool
 endef
 
 $(WASM_BINDGEN): | $(RUST_TARGET)
-	$(call tool,[[ "$$(wasm-bindgen --version 2> /dev/null)" == *" $(WASM_BINDGEN_VERSION)" ]],wasm-bindgen-cli,$(WASM_BINDGEN_VERSION),$(TOOLS))
+	$(call tool,[[ "$$(wasm-bindgen --version 2> /dev/null)" == *" $(WASM_BINDGEN_VERSION)" ]],wasm-bindgen-cli,$(WASM_BINDGEN_VERSION),$(TOOLS),--bin wasm-bindgen)
 
 $(WASM_PACK): | $(RUST_TARGET)
 	$(call tool,command -v wasm-pack > /dev/null,wasm-pack,$(WASM_PACK_VERSION),$(TOOLS),--locked)
