@@ -63,7 +63,7 @@ CARGO_DENY = $(DENY_PATH) cargo-deny --locked
 # Tests that hold a time against a bar, wide as it is: they run when nothing else does.
 TIMED := tests/browser/loading.test.mjs tests/browser/site-visit.test.mjs
 
-.PHONY: help demo test test-firefox test-budget lint bench budget budget-record fuzz mutants package vocab prices estimate build wasm site vscode shots corpus test-native test-node test-fuzz firefox desktop bundlers reproducible api crate docs deny clean
+.PHONY: help demo test test-firefox test-budget lint bench budget budget-record fuzz mutants package vocab prices estimate build wasm site vscode shots corpus test-native test-node test-fuzz fuzz-targets firefox desktop bundlers reproducible api crate docs deny clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -208,7 +208,7 @@ deny: | $(DENY)
 test:
 	@$(SIDE_BY_SIDE) --jobs=3 test-native $(WASMS)
 	@$(MAKE) --no-print-directory IS_NATIVE_TESTED=1 test-node
-	@$(SIDE_BY_SIDE) --output-sync=recurse test-firefox test-budget
+	@$(SIDE_BY_SIDE) --jobs=3 --output-sync=recurse test-firefox test-budget fuzz-targets
 	@$(MAKE) --no-print-directory test-fuzz
 
 # Without the examples, which the lints check.
@@ -230,6 +230,10 @@ test-budget: | $(VALGRIND)
 
 firefox: test-native site package vscode | $(FIREFOX) $(LIGHT_BUNDLERS)
 	FIREFOX=$(FIREFOX_PATH) node tests/firefox.mjs
+
+# Built, and not yet run.
+fuzz-targets: | $(CXX_COMPILER) $(NODE_MODULES)
+	node tools/fuzz.mjs --jobs 0
 
 # All at once, so that none is left alone with the second processor: a minute of the processor each, where there are two.
 test-fuzz: | $(CXX_COMPILER) $(NODE_MODULES)

@@ -268,7 +268,9 @@ test("hours", () => {
   assert.equal(isIn(hours, new Date("2026-11-25T23:59:59Z")), true);
   assert.equal(isIn(hours, new Date("2026-11-26T00:00:00Z")), false);
   assert.equal(isIn(hours, new Date("2026-11-29T03:00:00Z")), true);
-  assert.equal(isIn([{ from: "00:00", to: "01:00" }], new Date("2026-11-29T00:30:00Z")), true);
+  const hour = [{ from: "00:00", to: "01:00" }];
+  assert.equal(isIn(hour, new Date("2026-11-29T00:59:59Z")), true);
+  assert.equal(isIn(hour, new Date("2026-11-29T01:00:00Z")), false);
 });
 
 test("decimals", () => {
@@ -348,5 +350,8 @@ test("an amount in the other currency", () => {
   assert.equal(convert(3n, "USD", "CNY", seven), 21n);
   // 11 ÷ 7 = 1.57, to the nearest.
   assert.equal(convert(11n, "CNY", "USD", seven), 2n);
-  assert.throws(() => convert(1n, "CNY", "USD", { ...seven, cnyPerUsd: 0 }), RangeError);
+  assert.throws(() => convert(1n, "CNY", "USD", { ...seven, cnyPerUsd: 0 }), {
+    name: "RangeError",
+    message: /cnyPerUsd, in millionths,/,
+  });
 });

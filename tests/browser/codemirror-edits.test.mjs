@@ -10,7 +10,7 @@ import { start } from "../support/codemirror/open.mjs";
 import { inputMethod } from "../support/input-method.mjs";
 import { seed } from "../support/random.mjs";
 
-const CASES = Number(process.env.CASES ?? 500);
+const CASES = Number(process.env.CASES ?? 200);
 const SEED = seed("edits in CodeMirror");
 const MODEL = "gpt-5.2";
 

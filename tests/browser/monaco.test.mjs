@@ -10,8 +10,8 @@ import { seed } from "../support/random.mjs";
 const { inPage, open } = await startMonaco();
 
 for (const { where, model, encoding, cases } of /** @type {const} */ ([
-  { where: "on the page's thread", model: "gpt-5.2", encoding: "o200k_base", cases: 10_000 },
-  { where: "elsewhere, its answers promises", model: "deepseek-v4-pro", encoding: "deepseek_v4", cases: 300 },
+  { where: "on the page's thread", model: "gpt-5.2", encoding: "o200k_base", cases: 3000 },
+  { where: "elsewhere, its answers promises", model: "deepseek-v4-pro", encoding: "deepseek_v4", cases: 100 },
 ])) {
   test(`random edits; the meter is ${where}`, async () => {
     const budget = Number(process.env.CASES ?? cases);

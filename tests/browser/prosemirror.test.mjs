@@ -18,7 +18,7 @@ import { serve } from "../support/serve.mjs";
 /** @typedef {import("playwright-core").Page} Page */
 
 const SEED = seed("edits of documents");
-const CASES = Number(process.env.CASES ?? 2000);
+const CASES = Number(process.env.CASES ?? 800);
 /** `gpt-5.2` takes 400,000 tokens: so many are left for the text. */
 const roomFor = (/** @type {number} */ tokens) => ({ reserveOutput: 400_000 - tokens });
 

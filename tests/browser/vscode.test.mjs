@@ -84,7 +84,7 @@ test("random edits with several cursors, undo, redo and other line breaks", asyn
     "<|endoftext|>",
     "",
   ];
-  const rounds = Number(process.env.CASES ?? 300) / 10;
+  const rounds = Number(process.env.CASES ?? 100) / 10;
   for (const path of ["/project/edited.md", "/project/crlf.txt"]) {
     await open(path);
     for (let round = 0; round < rounds / 2; round++) {

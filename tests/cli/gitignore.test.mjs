@@ -20,7 +20,7 @@ import { build } from "rolldown";
 import { mulberry32, seed } from "../support/random.mjs";
 import { COMMANDS, pathsOf, run } from "./commands.mjs";
 
-const CASES = Number(process.env.CASES ?? 100);
+const CASES = Number(process.env.CASES ?? 40);
 const DEPTH = 3;
 const NAMES = ["a", "b", "e", "build", "{x y}", "c.txt", "d.md", "].md", "[a.md"];
 const LINES = [

@@ -15,7 +15,7 @@ export async function violations(page, within) {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
   return page.evaluate(async (within) => {
     const { axe } = /** @type {any} */ (globalThis);
-    const found = await axe.run(within ?? document);
+    const found = await axe.run(within ?? document, { resultTypes: ["violations"] });
     return found.violations.map(
       (/** @type {any} */ { id, nodes }) =>
         `${id}: ${nodes.map((/** @type {any} */ { html }) => html).join(" ")} ${nodes[0].failureSummary}`,

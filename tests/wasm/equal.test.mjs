@@ -75,7 +75,8 @@ function splitsPair(text, at) {
 }
 
 test("every single code unit", async () => {
-  for (const name of NAMES) {
+  // One encoding of each normalizer.
+  for (const name of ["o200k_base", "qwen3", "gemma3", "llama2"]) {
     const tok = await load(name);
     for (let unit = 0; unit < 0x10000; unit++) {
       const text = String.fromCharCode(unit);
@@ -86,7 +87,7 @@ test("every single code unit", async () => {
 });
 
 test("strings with lone surrogates", async () => {
-  const cases = Number(process.env.CASES ?? 20_000);
+  const cases = Number(process.env.CASES ?? 5000);
   const random = mulberry32(seed("lone surrogates"));
   const pools = [
     () => String.fromCharCode(0xd800 + random() * 0x800),

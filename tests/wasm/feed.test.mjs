@@ -105,7 +105,7 @@ for (const [name, make] of /** @type {const} */ ([
     const upTo = (/** @type {number} */ below) => Math.floor(random() * below);
     const { feed, told, edit } = host(make);
     const pieces = ["a", " the", "中文", "😀", "\ud83d", "\ude00", "\n", "", "word ".repeat(20_000)];
-    const cases = Number(process.env.CASES ?? 400);
+    const cases = Number(process.env.CASES ?? 160);
     for (let i = 0; i < cases; i++) {
       const from = upTo(told.text.length + 1);
       const long = told.text.length > 150_000;

@@ -11,7 +11,7 @@ import { mulberry32, seed } from "../support/random.mjs";
 
 /** @typedef {import("prosemirror-model").Node} Node */
 
-const CASES = Number(process.env.CASES ?? 3000);
+const CASES = Number(process.env.CASES ?? 1200);
 const SEED = seed("texts of documents");
 
 const schema = new Schema({
