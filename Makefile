@@ -61,7 +61,7 @@ PORT ?= 8124
 CHECKS ?= bans licenses sources
 CARGO_DENY = $(DENY_PATH) cargo-deny --locked
 # Tests that hold a time against a bar, wide as it is: they run when nothing else does.
-TIMED := tests/browser/loading.test.mjs tests/browser/site-visit.test.mjs
+TIMED := tests/browser/loading-time.test.mjs tests/browser/site-visit-large.test.mjs
 
 .PHONY: help demo test test-firefox test-budget lint bench budget budget-record fuzz mutants package vocab prices estimate build wasm site vscode shots corpus test-native test-node test-fuzz fuzz-targets firefox desktop bundlers reproducible api crate docs deny clean
 
@@ -207,7 +207,7 @@ deny: | $(DENY)
 # What is made for the second step, in programs of one thread most of all, is made beside the first: two at a time, as in `wasm`.
 test:
 	@$(SIDE_BY_SIDE) --jobs=3 test-native $(WASMS)
-	@$(MAKE) --no-print-directory IS_NATIVE_TESTED=1 test-node
+	@$(SIDE_BY_SIDE) IS_NATIVE_TESTED=1 test-node
 	@$(SIDE_BY_SIDE) --jobs=3 --output-sync=recurse test-firefox test-budget fuzz-targets
 	@$(MAKE) --no-print-directory test-fuzz
 

@@ -284,10 +284,7 @@ mod tests {
     fn meet(passages: &mut Passages, text: &str, start: usize, tokens: &[TokenId]) {
         let mut passage = Passage::new(start, 0);
         let _ = passages.get(text.as_bytes(), &mut passage);
-        let mut words = 1;
-        while !passage.add(start + WORD * words, 2 * words) {
-            words += 1;
-        }
+        let words = (1..).find(|words| passage.add(start + WORD * words, 2 * words)).unwrap();
         assert_eq!(words, MOST / WORD + 1, "it is complete where a piece ends that is not settled");
         let next = passage.next(text).unwrap();
         assert_eq!(next.start(), start + MOST / WORD * WORD);
@@ -345,10 +342,7 @@ mod tests {
             }
         }
         assert!(all > 8_000 && late > 900, "{all} are known, {late} of the last 1,000");
-        assert!(
-            with_tokens * TOKENS as usize <= MOST_TOKENS && with_tokens > 500,
-            "{with_tokens} have tokens"
-        );
+        assert!(with_tokens > 500 && with_tokens * TOKENS as usize <= MOST_TOKENS, "{with_tokens}");
         for number in count..3 * count {
             assert!(known(&passages, &text(number), 0).is_none(), "text {number} was never met");
         }
@@ -365,6 +359,14 @@ mod tests {
         }
         let known = texts.iter().filter(|text| known(&passages, text, 0).is_some()).count();
         assert!(known > 4_850, "{known} of {} are known", texts.len());
+    }
+
+    #[test]
+    fn tags_tell_passages_apart() {
+        assert_eq!(tag(1 << 32), 1, "0 is where there is none");
+        let tag = |number| tag(hash(&words(text(number).as_bytes(), 0).unwrap()));
+        let tags: std::collections::HashSet<_> = (0..1000).map(tag).collect();
+        assert!(tags.len() > 950, "{} of 1,000 differ", tags.len());
     }
 
     #[test]

@@ -21,6 +21,8 @@ import type { VocabularyName } from "./vocabulary-files.ts";
 const AT_ONCE = 16_384;
 /** Code units from which counting does not begin in the frame that took the text: to take that much is work enough. */
 const LARGE = 100_000;
+/** Turns of work from one word of how far it is to the next: with a large text in it a page takes a third of a second to paint one. */
+const TURNS = 20;
 const NOTHING: Progress = { done: 0, total: 1, tokens: 0 };
 
 export type Count =
@@ -218,9 +220,10 @@ export class CountedText {
     const work = new AbortController();
     this.#work = work;
     this.#progress = NOTHING;
+    let turns = 0;
     const onProgress = (progress: Progress): void => {
       this.#progress = progress;
-      this.#listener.progressed();
+      if (turns++ % TURNS === 0) this.#listener.progressed();
     };
     let failure: unknown;
     try {
