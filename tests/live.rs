@@ -229,8 +229,10 @@ fn other_encodings_of_the_same_text() {
     let mut seeds = rng(&format!("{cases} edits of a text in {} encodings", names.len()));
     for _ in 0..cases.div_ceil(20) {
         let rng = &mut StdRng::seed_from_u64(seeds.random());
-        let mut live = LiveText::with_leaf(encodings[0].clone(), "", *[40, 1536].choose(rng).unwrap());
-        let mut text: Vec<u16> = Vec::new();
+        let before =
+            if rng.random_bool(0.5) { texts::text(rng, &encodings[0], &corpus) } else { String::new() };
+        let mut live = LiveText::with_leaf(encodings[0].clone(), &before, *[40, 1536].choose(rng).unwrap());
+        let mut text: Vec<u16> = before.encode_utf16().collect();
         let numbers: Vec<usize> = encodings[1..].iter().map(|encoding| live.also(encoding.clone())).collect();
         for _ in 0..20 {
             let (from, to) = range(rng, text.len());

@@ -284,7 +284,7 @@ mod tests {
     fn meet(passages: &mut Passages, text: &str, start: usize, tokens: &[TokenId]) {
         let mut passage = Passage::new(start, 0);
         let _ = passages.get(text.as_bytes(), &mut passage);
-        let words = (1..).find(|words| passage.add(start + WORD * words, 2 * words)).unwrap();
+        let words = (1..=MOST).find(|words| passage.add(start + WORD * words, 2 * words)).unwrap();
         assert_eq!(words, MOST / WORD + 1, "it is complete where a piece ends that is not settled");
         let next = passage.next(text).unwrap();
         assert_eq!(next.start(), start + MOST / WORD * WORD);

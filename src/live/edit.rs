@@ -373,6 +373,11 @@ mod tests {
             assert!(leaves.iter().all(|&leaf| leaf <= LEAF), "{leaves:?}");
         }
         assert!(leaves(&live).len() * LEAF / 2 < live.len(), "{:?}", leaves(&live));
+        let mut thinned = LiveText::with_leaf(live.encoding.clone(), &live.text(), LEAF);
+        for from in (0..thinned.len() - 20).rev().step_by(20) {
+            thinned.replace(from, from + 19, "").unwrap();
+        }
+        assert!(leaves(&thinned).len() * LEAF / 2 < thinned.len() * 5, "{:?}", leaves(&thinned));
         while live.len() > 600 {
             let from = rng.random_range(0..live.len());
             let to = live.len().min(from + rng.random_range(1..20));

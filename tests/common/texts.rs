@@ -62,6 +62,9 @@ const POOLS: [&[char]; 10] = [
     ],
 ];
 
+/// All of the pools.
+const ALL: [usize; POOLS.len()] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+
 /// Letters for a long piece, from two up.
 pub const ALPHABETS: [&str; 14] = [
     "ab",
@@ -82,7 +85,7 @@ pub const ALPHABETS: [&str; 14] = [
 
 /// Returns a random text of one of the kinds.
 pub fn text(rng: &mut StdRng, encoding: &Encoding, corpus: &[String]) -> String {
-    match rng.random_range(0..8) {
+    match rng.random_range(0..9) {
         0 => tokens(rng, encoding, 12),
         1 => scalars(rng),
         2 | 3 => slice(rng, corpus),
@@ -93,7 +96,11 @@ pub fn text(rng: &mut StdRng, encoding: &Encoding, corpus: &[String]) -> String 
                 (0..rng.random_range(1..4)).map(|_| rng.random_range(0..POOLS.len())).collect();
             from_pools(rng, &pools)
         }
-        _ => from_pools(rng, &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
+        7 => {
+            let (before, behind) = (from_pools(rng, &ALL), from_pools(rng, &ALL));
+            before + &added(rng, encoding) + &behind
+        }
+        _ => from_pools(rng, &ALL),
     }
 }
 
