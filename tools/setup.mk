@@ -101,8 +101,8 @@ $(CODE_SERVER)/node_modules:
 	npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(STAMPS)/code-server-$(CODE_SERVER_VERSION) code-server@$(CODE_SERVER_VERSION)
 	cd $(CODE_SERVER) && rm -f npm-shrinkwrap.json && npm install --silent --no-audit --no-fund --ignore-scripts --omit=dev
 
-# $(call apt,PACKAGES): installs Debian's packages, where there are such and one may.
-apt = { command -v apt-get > /dev/null && [[ $$(id -u) == 0 ]] && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $1 > /dev/null; }
+# $(call apt,PACKAGES): installs Debian's packages, where there are such and one may; one after the other, as apt takes no two at once.
+apt = { command -v apt-get > /dev/null && [[ $$(id -u) == 0 ]] && flock tools/setup.mk bash -c "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $1" > /dev/null; }
 
 # $(call debian,TEST,PACKAGES,WORDS): what the system has, or Debian's packages; where there are none, words that say what to do.
 define debian
