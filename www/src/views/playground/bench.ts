@@ -89,6 +89,8 @@ export class Bench {
   /** Whether the vocabulary was there, or failed, before. */
   #hasSettled = false;
   #hasSearched = false;
+  /** Whether what all savings save together is not being counted yet. */
+  #isSumDue = false;
   #version = textVersion.peek();
   /** Whether a new version of the text is the editor's own. */
   #isEditing = false;
@@ -216,7 +218,7 @@ export class Bench {
       this.#counting.isStopped.value = false;
     }
     this.#editor?.setMeter(options);
-    if (isOther) this.#editor?.view.dispatch({ effects: relint.of(null) });
+    if (isOther) this.#relint();
   }
 
   /** A vocabulary that failed and is there now, or another file of its name, counts the text anew. */
@@ -225,9 +227,7 @@ export class Bench {
     const isSame = encoding === this.#encoding;
     if (isSame && kind === "ready" && this.#hasSettled) this.resume();
     this.#hasSettled = (isSame && this.#hasSettled) || kind !== "loading";
-    if (isSame && this.#kind !== kind && kind !== "loading") {
-      this.#editor?.view.dispatch({ effects: relint.of(null) });
-    }
+    if (isSame && this.#kind !== kind && kind !== "loading") this.#relint();
     this.#kind = kind;
     this.#encoding = encoding;
   }
@@ -263,6 +263,7 @@ export class Bench {
       this.edit.value = this.#lastEdit.to(reading);
     });
     if (isOther) this.#editor?.view.dispatch({ effects: recolour.of(null) });
+    if (this.view) void this.#sum(this.view);
     this.#schedule();
   }
 
@@ -321,13 +322,24 @@ export class Bench {
     }
   }
 
+  /** Has the hints looked for anew: they were counted in another way. */
+  #relint(): void {
+    this.#hasSearched = this.#isSumDue = false;
+    this.#saving.abort();
+    this.together.value = undefined;
+    this.#schedule();
+    this.view?.dispatch({ effects: relint.of(null) });
+  }
+
   #searched(): void {
     const view = this.view;
     if (!view) return;
     this.#hasSearched = true;
     this.#list(view);
-    const found = this.hints.peek();
-    if (found.kind === "found") void this.#sum(view, savingsOf(found.hints));
+    this.#saving.abort();
+    this.together.value = undefined;
+    this.#isSumDue = true;
+    void this.#sum(view);
   }
 
   #list(view: EditorView): void {
@@ -347,21 +359,24 @@ export class Bench {
     }
   }
 
-  /** Counts the text with all savings: what each one saves does not add up. */
-  async #sum(view: EditorView, savings: readonly PlacedHint[]): Promise<void> {
-    this.#saving.abort();
-    this.together.value = undefined;
+  /** Counts the text with all savings, once it is counted itself: what each one saves does not add up. */
+  async #sum({ state }: EditorView): Promise<void> {
+    if (!this.#isSumDue) return;
     const { tokenizer } = this.vocabulary.peek();
-    const reading = this.#reading.peek();
-    if (savings.length === 0 || !tokenizer || !reading || tokenizer.basis !== reading.basis) return;
+    const savings = savingsOf(hintsOf(state));
     const work = new AbortController();
-    this.#saving = work;
     try {
-      const live = await tokenizer.liveAsync(textWith(view.state, savings), { signal: work.signal });
-      if (!work.signal.aborted) this.together.value = reading.tokens - live.tokens;
+      const meter = this.#meter;
+      if (savings.length === 0 || !tokenizer || meter?.length !== state.doc.length) return;
+      if (meter.reading.basis !== tokenizer.basis) return;
+      const { tokens } = meter.reading;
+      this.#isSumDue = false;
+      this.#saving = work;
+      const live = await tokenizer.liveAsync(textWith(state, savings), { signal: work.signal });
+      if (!work.signal.aborted) this.together.value = tokens - live.tokens;
       live.dispose();
     } catch {
-      // The text is another one by now.
+      // The text is another one by now; or it is in the middle of an insertion, and the next reading tells.
     }
   }
 }

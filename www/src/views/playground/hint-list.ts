@@ -4,6 +4,7 @@ import { type ChangeSpec, type EditorState, StateEffect, type StateEffectType } 
 import type { EditorView } from "@codemirror/view";
 import { type HintDiagnostic, tokenHints } from "tokimeter/codemirror";
 import { applyHints, type Hint } from "tokimeter/hints";
+import { pickedModel } from "../../state/catalogue.ts";
 
 /** Code units beyond which a text is not searched: to search it takes longer than a frame. */
 export const HINTS_LIMIT = 300_000;
@@ -22,21 +23,24 @@ interface Kept extends HintDiagnostic {
 /** Has the hints looked for anew, though the text is the same. */
 export const relint: StateEffectType<null> = StateEffect.define<null>();
 
-/** Returns the source of the linter. `done` hears that it has looked. */
+/** Returns the source of the linter. `done` hears that it has looked, for the model of now. */
 export function hintSource(done: () => void): (view: EditorView) => Promise<readonly Kept[]> {
   const find = tokenHints();
   return async (view) => {
     const { state } = view;
+    const model = pickedModel.peek();
+    let hints: readonly Kept[] = [];
     try {
-      if (state.doc.length > HINTS_LIMIT) return [];
-      return (await find(view)).map((found) => ({ ...found, text: state.sliceDoc(found.from, found.to) }));
+      if (state.doc.length <= HINTS_LIMIT)
+        hints = (await find(view)).map((found) => ({ ...found, text: state.sliceDoc(found.from, found.to) }));
     } catch {
       // Without the engine there is no count; the meter says so.
-      return [];
-    } finally {
-      // The editor takes them up after this.
-      setTimeout(done);
     }
+    // For another model it looks anew.
+    if (model !== pickedModel.peek()) return [];
+    // The editor takes them up after this.
+    setTimeout(done);
+    return hints;
   };
 }
 

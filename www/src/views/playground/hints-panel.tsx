@@ -151,11 +151,11 @@ function isEstimated(bench: Bench): boolean {
   return bench.vocabulary.value.tokenizer?.basis === "estimated";
 }
 
-/** Returns what the text costs less without so many of its tokens: the difference of two bills. */
+/** Returns what the text costs less without so many of its tokens: the difference of two bills. An edit may have left it fewer. */
 function costOf(bench: Bench, tokens: number): string | undefined {
   const count = bench.count.value;
   if (count.kind !== "counted") return undefined;
-  const [before, after] = [count.reading.tokens, count.reading.tokens - tokens].map((each) =>
+  const [before, after] = [count.reading.tokens, Math.max(0, count.reading.tokens - tokens)].map((each) =>
     inputCost(pickedModel.value, each, currency.value, conversion.value),
   );
   if (before === undefined || after === undefined) return undefined;
