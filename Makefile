@@ -247,8 +247,9 @@ bundlers: package | $(BUNDLERS) $(CHROMIUM) $(FIREFOX)
 	CHROMIUM=$(CHROMIUM_PATH) FIREFOX=$(FIREFOX_PATH) node tests/bundlers/run.mjs
 	npx biome format --write tests/bundlers/results.json
 
-fuzz: corpus build | $(CXX_COMPILER)
+fuzz: corpus build | $(CXX_COMPILER) $(HEADLESS) $(CHROMIUM)
 	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} FLIPS=$${FLIPS:-10000000} LENGTH=$${LENGTH:-6} cargo test --locked --features hf --test exact --test hostile --test live --test vocab --test hf -- --nocapture
+	CHROMIUM=$(HEADLESS_PATH) CASES=$${CASES:-4000} node --test --test-concurrency=1 --test-name-pattern='random' $(addprefix tests/browser/,attach.test.mjs codemirror-edits.test.mjs monaco.test.mjs prosemirror.test.mjs)
 	CASES=10000 node --test tests/wasm/chat.test.mjs
 	CASES=100000 node --test tests/wasm/equal.test.mjs
 	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-5000000} cargo test --locked --test json mutated_files -- --nocapture

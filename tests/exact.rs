@@ -67,7 +67,7 @@ fn against_the_references() {
 /// So many texts for one encoding of each pattern and normalizer, and a quarter for the others.
 fn random_texts(subject: &Subject, corpus: &[String]) {
     let name = subject.ours.name();
-    let cases = setting("CASES", 40_000) / if ONE_OF_EACH.contains(&name) { 1 } else { 4 };
+    let cases = setting("CASES", 24_000) / if ONE_OF_EACH.contains(&name) { 1 } else { 4 };
     let mut rng = rng(&format!("{name}: {cases} random texts"));
     for _ in 0..cases {
         subject.check(&texts::text(&mut rng, &subject.ours, corpus));
@@ -121,7 +121,7 @@ fn every_short_string(subject: &Subject) {
 #[test]
 fn every_border() {
     let corpus = texts::corpus();
-    let cases = setting("CASES", 40_000) / 5;
+    let cases = setting("CASES", 24_000) / 5;
     for_each_encoding(|name| {
         if !ONE_OF_EACH.contains(&name) {
             return;
@@ -151,7 +151,7 @@ fn texts_that_repeat_each_other() {
         'a', 'e', 'S', 't', 'D', '1', ' ', ' ', ' ', '\n', '\u{a0}', '\'', '/', ',', '中', '文', 'é', 'Ж',
         '\u{301}', 'カ', '▁',
     ];
-    let cases = setting("CASES", 40_000) / 100;
+    let cases = setting("CASES", 24_000) / 100;
     for_each_encoding(|name| {
         let ours = Arc::new(encoding(name));
         let mut rng = rng(&format!("{name}: {cases} texts that repeat each other"));

@@ -86,7 +86,7 @@ fn added_texts(theirs: &Tokenizer) -> Vec<String> {
 fn real_files_have_the_ids_of_the_reference() {
     let corpus = texts::corpus();
     let drawn = encoding("o200k_base");
-    let cases = setting("CASES", 800);
+    let cases = setting("CASES", 400);
     fs::create_dir_all("target/golden/hf").unwrap();
     let files = Mutex::new(real_files().into_iter());
     let next = || files.lock().unwrap_or_else(PoisonError::into_inner).next();
@@ -139,7 +139,7 @@ fn small_text(rng: &mut StdRng, added: &[String]) -> String {
 /// Also leaves the files for the tests in Node.
 #[test]
 fn small_files_have_the_ids_of_the_reference() {
-    let cases = setting("CASES", 800);
+    let cases = setting("CASES", 400);
     for (name, file) in small::files() {
         let mut rng = rng(&format!("{name}: {cases} texts"));
         let file = serde_json::to_vec(&file).unwrap();
@@ -165,7 +165,7 @@ fn long_text(rng: &mut StdRng, added: &[String]) -> String {
 
 #[test]
 fn parts_count_as_the_whole() {
-    let cases = setting("CASES", 800) / 20;
+    let cases = setting("CASES", 400) / 20;
     for (name, file) in small::files() {
         let mut rng = rng(&format!("{name}: {cases} long texts"));
         let file = serde_json::to_vec(&file).unwrap();
@@ -185,7 +185,7 @@ fn parts_count_as_the_whole() {
 
 #[test]
 fn a_text_under_edit_knows_its_tokens() {
-    let cases = setting("CASES", 800) / 40;
+    let cases = setting("CASES", 400) / 40;
     let lone: [&[u16]; 3] = [&[0xd83d], &[0xdc4d], &[0xd83d, 0xdc4d, 0x20]];
     for (name, file) in small::files() {
         let mut rng = rng(&format!("{name}: {cases} texts under edit"));

@@ -126,7 +126,7 @@ fn real_files() {
     for_each_file(|entry, file| {
         let name = &entry.name;
         match (from_json(&file), &entry.refused) {
-            (Ok(ours), None) => Subject::new(name, ours, &file).check_random(setting("CASES", 800)),
+            (Ok(ours), None) => Subject::new(name, ours, &file).check_random(setting("CASES", 400)),
             (Err(error), Some(part)) => {
                 assert_eq!(error.kind(), ErrorKind::UnsupportedTokenizer, "{name}");
                 assert!(error.to_string().contains(part.as_str()), "{name}: {error}");
@@ -141,7 +141,7 @@ fn real_files() {
 fn edits_of_texts_in_real_files() {
     for_each_file(|entry, file| {
         if let Ok(ours) = from_json(&file) {
-            random_edits(&entry.name, &Arc::new(ours), setting("CASES", 800));
+            random_edits(&entry.name, &Arc::new(ours), setting("CASES", 400));
         }
     });
 }
@@ -176,7 +176,7 @@ fn files_as_the_reference_writes_them() {
         }
         let file = theirs.to_string().into_bytes();
         let ours = from_json(&file).unwrap_or_else(|error| panic!("{name}: {error}"));
-        Subject::new(name, ours, &file).check_random(setting("CASES", 800) / 4);
+        Subject::new(name, ours, &file).check_random(setting("CASES", 400) / 4);
     });
 }
 
@@ -188,8 +188,8 @@ fn spaces_before_texts() {
     let check = |name: &str, file: &Value| {
         let file = file.to_string().into_bytes();
         let read = || from_json(&file).unwrap_or_else(|error| panic!("{name}: {error}"));
-        Subject::new(name, read(), &file).check_random(setting("CASES", 800));
-        random_edits(name, &Arc::new(read()), setting("CASES", 800));
+        Subject::new(name, read(), &file).check_random(setting("CASES", 400));
+        random_edits(name, &Arc::new(read()), setting("CASES", 400));
     };
     for scheme in ["first", "always", "never"] {
         let mut file = mistral.clone();
@@ -244,7 +244,7 @@ fn runs_that_are_added_tokens() {
         assert_eq!(ours.specials().len(), left, "{name}");
         let subject = Subject::new(name, ours, &file);
         let mut rng = rng(name);
-        for _ in 0..setting("CASES", 800) {
+        for _ in 0..setting("CASES", 400) {
             let parts = (0..rng.random_range(0..9)).map(|_| {
                 let part = ["\n", "\n", "\t", "a", " ", "▁", "<\n>", "\na"].choose(&mut rng).unwrap();
                 part.repeat(rng.random_range(0..9))
@@ -278,7 +278,7 @@ fn rank_files() {
     let same = |ours: &Encoding, name: &str| {
         let packed = common::encoding(name);
         let mut rng = rng(&format!("{name}: a rank file"));
-        for _ in 0..setting("CASES", 800) {
+        for _ in 0..setting("CASES", 400) {
             let text = texts::text(&mut rng, &packed, &corpus);
             assert_eq!(ours.encode(&text), packed.encode(&text), "{name}, {text:?}");
         }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use tokimeter::{Edit, Encoding, ErrorKind, Line, LiveText};
 
 /// Those of a text, unless `CASES` says otherwise.
-const EDITS: u64 = 100_000;
+const EDITS: u64 = 60_000;
 
 /// Returns how many cases an encoding has where there is one for so many edits. All that edits can trip over is in seven of them: each kind of symbols,
 /// normalizer, whole pieces and merges that come early. The others have a fifth of the cases, and those that have the tokens

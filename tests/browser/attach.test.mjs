@@ -127,7 +127,7 @@ const WAYS = [
     (opened) =>
       run(
         opened,
-        'field.focus(); document.execCommand("selectAll"); document.execCommand("insertText", false, "word 中文 ".repeat(8_000))',
+        'field.focus(); document.execCommand("selectAll"); document.execCommand("insertText", false, "word 中文 ".repeat(9_000))',
       ),
     ["textarea"],
   ],
@@ -202,7 +202,7 @@ for (const kind of /** @type {Kind[]} */ (Object.keys(FIELDS))) {
     const opened = await openField(browser, server.url, kind);
     const made = await opened.page.evaluate(randomEdits, {
       start: seed(kind),
-      cases: Number(process.env.CASES ?? 400),
+      cases: Number(process.env.CASES ?? 100),
     });
     assert.equal(made.problem, "");
     console.log(`${kind}: ${made.edits} edits, of them ${made.changed} that changed the text`);
@@ -423,8 +423,8 @@ test("a key in a megabyte: reading and comparing take a fraction of the key", as
     const compare = [];
     const both = [];
     let text = field.value;
-    for (let i = 0; i < 21; i++) {
-      field.setRangeText("x", (i * 15_485) % text.length, (i * 15_485) % text.length);
+    for (let i = 0; i < 7; i++) {
+      field.setRangeText("x", (i * 154_850) % text.length, (i * 154_850) % text.length);
       const begin = performance.now();
       const next = field.value;
       const middle = performance.now();
@@ -433,7 +433,7 @@ test("a key in a megabyte: reading and comparing take a fraction of the key", as
       both.push(performance.now() - begin);
       text = next;
     }
-    const median = (/** @type {number[]} */ list) => list.sort((a, b) => a - b)[10];
+    const median = (/** @type {number[]} */ list) => list.sort((a, b) => a - b)[3];
     return { compare: median(compare), both: median(both), length: text.length };
   });
   console.log(

@@ -2,13 +2,8 @@
 /** Tokenizers of any kind in Chromium: the ids of the reference, and their engine is fetched by pages that need it only. */
 
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
 import { test } from "node:test";
 import { startServed } from "../support/start.mjs";
-
-const NAMES = readdirSync("target/golden/hf")
-  .filter((name) => name.endsWith(".json"))
-  .map((name) => name.replace(/\.json$/, ""));
 
 const { browser, server } = await startServed(
   ".",
@@ -40,10 +35,11 @@ test("only a page that needs it fetches its engine", async () => {
   await page.close();
 });
 
-for (const name of NAMES) {
-  test(`${name}: ids equal the reference's`, async () => {
-    const page = await browser.newPage();
-    await page.goto(server.url);
+// Of each kind one: in Node there are all of them, in the same engines.
+test("ids equal the reference's", async () => {
+  const page = await browser.newPage();
+  await page.goto(server.url);
+  for (const name of ["bert_uncased", "t5", "qwen3"]) {
     const [cases, wrong] = await page.evaluate(async (name) => {
       const { loadJson, Tokenizer } = await import(/** @type {string} */ ("/pkg/dist/index.js"));
       const { createHf } = await import(/** @type {string} */ ("/pkg/dist/hf.js"));
@@ -58,8 +54,8 @@ for (const name of NAMES) {
       }
       return [lines.length, wrong];
     }, name);
-    assert.equal(wrong, "");
+    assert.equal(wrong, "", name);
     assert.ok(cases >= 100);
-    await page.close();
-  });
-}
+  }
+  await page.close();
+});

@@ -10,12 +10,12 @@ import { seed } from "../support/random.mjs";
 const { inPage, open } = await startMonaco();
 
 for (const { where, model, encoding, cases } of /** @type {const} */ ([
-  { where: "on the page's thread", model: "gpt-5.2", encoding: "o200k_base", cases: 3000 },
+  { where: "on the page's thread", model: "gpt-5.2", encoding: "o200k_base", cases: 600 },
   { where: "elsewhere, its answers promises", model: "deepseek-v4-pro", encoding: "deepseek_v4", cases: 100 },
 ])) {
   test(`random edits; the meter is ${where}`, async () => {
     const budget = Number(process.env.CASES ?? cases);
-    const options = { seed: seed("edits in Monaco"), cases: budget, isRemote: cases < 1000, model, encoding };
+    const options = { seed: seed("edits in Monaco"), cases: budget, isRemote: cases < 200, model, encoding };
     const { wrong, errors, number, done, changed } = await inPage(
       (page, options) => page.randomEdits(options),
       options,

@@ -339,19 +339,17 @@ test("large messages are counted in turns and by their edits; an estimate has it
 });
 
 test("in both languages, at three widths, light and dark: nothing is cut, axe finds nothing; reasons are in Chinese", async () => {
-  for (const locale of ["zh-CN", "en-US"]) {
+  for (const [locale, ...sizes] of /** @type {const} */ ([
+    ["zh-CN", [1280, "light"], [390, "dark"]],
+    ["en-US", [768, "dark"], [320, "light"]],
+  ])) {
     const { context, page, problems, toConversation, areas, paste, shown } = await open({ locale });
     await toConversation();
     await paste(areas().first(), JSON.stringify({ messages: MESSAGES, tools: TOOLS }));
     await page.locator(".chat-offer .primary").click();
     await page.locator("[data-remove]").nth(1).click();
     await shown();
-    for (const [width, colorScheme] of /** @type {const} */ ([
-      [1280, "light"],
-      [768, "dark"],
-      [390, "light"],
-      [320, "dark"],
-    ])) {
+    for (const [width, colorScheme] of sizes) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -253,18 +253,16 @@ test("out of sight it does not count; a vocabulary that does not come says so, a
 });
 
 test("in both languages, at three widths, light and dark: nothing is cut, axe finds nothing, keys reach all", async () => {
-  for (const locale of ["zh-CN", "en-US"]) {
+  for (const [locale, ...sizes] of /** @type {const} */ ([
+    ["zh-CN", [1280, "light"], [390, "dark"]],
+    ["en-US", [768, "dark"], [320, "light"]],
+  ])) {
     const { context, page, problems, put, settled } = await open({ locale });
     await put(TEXT);
     await settled();
     await page.locator(".compare-open").first().click();
     await page.locator(".compare-notes summary").click();
-    for (const [width, colorScheme] of /** @type {const} */ ([
-      [1280, "light"],
-      [768, "dark"],
-      [390, "light"],
-      [320, "dark"],
-    ])) {
+    for (const [width, colorScheme] of sizes) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

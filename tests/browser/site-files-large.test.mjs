@@ -10,9 +10,9 @@ import { can } from "../support/needs.mjs";
 import { mulberry32, seed } from "../support/random.mjs";
 
 /** Bytes and files of the large folder. */
-const LARGE = { bytes: 50_000_000, files: 5000 };
+const LARGE = { bytes: 20_000_000, files: 2000 };
 
-test("50 MB: nothing wrong, the page lives on, and it can be stopped and gone on with", async (t) => {
+test("20 MB: nothing wrong, the page lives on, and it can be stopped and gone on with", async (t) => {
   can(t, "tasks over 50 ms", "longtask");
   const random = mulberry32(seed("files"));
   const sources = ["src", "pkg/src", "tests/wasm"].flatMap((root) =>

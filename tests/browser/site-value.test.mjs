@@ -204,22 +204,23 @@ test("a day of the agent without a token is no use of a day", async () => {
   await context.close();
 });
 
-for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-  for (const options of [ZH, EN]) {
-    test(`axe finds nothing and nothing sticks out: ${colorScheme}, ${options.locale}`, async () => {
-      const { page, problems, context } = await open({ ...options, colorScheme });
-      await page.locator(".value-comparison svg").waitFor();
-      await page.locator(".value-more button").click();
-      await page.locator(".value-comparison summary").click();
-      assert.deepEqual(await violations(page), []);
-      assert.equal(await page.locator("h1").count(), 1);
-      for (const width of [1280, 768, 390, 320]) {
-        await page.setViewportSize({ width, height: 900 });
-        // A chart is drawn anew, at the width of its place.
-        await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth);
-      }
-      assert.deepEqual(problems, []);
-      await context.close();
-    });
-  }
+for (const [colorScheme, options] of /** @type {const} */ ([
+  ["light", ZH],
+  ["dark", EN],
+])) {
+  test(`axe finds nothing and nothing sticks out: ${colorScheme}, ${options.locale}`, async () => {
+    const { page, problems, context } = await open({ ...options, colorScheme });
+    await page.locator(".value-comparison svg").waitFor();
+    await page.locator(".value-more button").click();
+    await page.locator(".value-comparison summary").click();
+    assert.deepEqual(await violations(page), []);
+    assert.equal(await page.locator("h1").count(), 1);
+    for (const width of [1280, 768, 390, 320]) {
+      await page.setViewportSize({ width, height: 900 });
+      // A chart is drawn anew, at the width of its place.
+      await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth);
+    }
+    assert.deepEqual(problems, []);
+    await context.close();
+  });
 }

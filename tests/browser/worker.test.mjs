@@ -208,7 +208,7 @@ test("a worker that ends in flight is followed by another, and every call is ans
   const { page } = await open({ answers: { "/own.js": { type: "text/javascript", body: OWN_WORKER } } });
   const state = seed("deaths of a worker");
   const random = mulberry32(state);
-  const cases = Math.ceil(Number(process.env.CASES ?? 4000) / 400);
+  const cases = Math.ceil(Number(process.env.CASES ?? 2000) / 400);
   let slowest = 0;
   for (let number = 0; number < cases; number++) {
     const steps = Array.from({ length: 12 }, () => ({

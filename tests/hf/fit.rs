@@ -56,7 +56,7 @@ fn check(ours: &Arc<HfEncoding>, text: &str, limit: usize) -> Option<Vec<Chunk>>
 
 #[test]
 fn fits_and_no_more() {
-    let cases = setting("CASES", 800) / 40;
+    let cases = setting("CASES", 400) / 40;
     for (name, json) in small::files() {
         let mut rng = rng(&format!("{name}: {cases} texts to fit"));
         let file = serde_json::to_vec(&json).unwrap();

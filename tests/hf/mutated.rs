@@ -145,7 +145,7 @@ struct Outcome {
 #[test]
 fn mutated_files() {
     const NAME: &str = "mutated files";
-    let cases = setting("CASES", 20_000);
+    let cases = setting("CASES", 10_000);
     let mut seeds = rng(&format!("{cases} {NAME}"));
     let files = small::files();
     let texts: Vec<String> = ["", "The ab c, unable!", "a\n\nb  中文 12 é", " <mask>[CLS] the\u{301}\r\n"]

@@ -94,7 +94,7 @@ fn mutated_files() {
         .filter(|entry| entry.refused.is_none())
         .map(|entry| (entry.name.clone(), excerpt(&file(entry), 30)))
         .collect();
-    let cases = setting("CASES", 20_000);
+    let cases = setting("CASES", 10_000);
     let mut seeds = rng(&format!("{cases} mutated files"));
     let (mut taken, mut compared) = (0, 0);
     for case in 0..cases {

@@ -85,7 +85,7 @@ test("texts under edit, in several encodings", async () => {
   const native = await load("cl100k_base");
   for (const name of ["bert_uncased", "xlm_r", "jiutian"]) {
     const tok = await loadJson(file(name));
-    for (let session = 0; session < 20; session++) {
+    for (let session = 0; session < Number(process.env.CASES ?? 6); session++) {
       const live = tok.live();
       let text = "";
       const counter = live.also(native);

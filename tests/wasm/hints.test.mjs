@@ -406,8 +406,8 @@ test("hints of another text throw", () => {
   assert.equal(applyHints("Fix  this", []), "Fix  this");
 });
 
-test("a megabyte of anything", () => {
-  const size = 1_000_000;
+test("a quarter of a megabyte of anything", () => {
+  const size = 250_000;
   const bytes = Uint8Array.from({ length: size }, () => upTo(256));
   const encoded = Buffer.from(bytes).toString("base64").slice(0, size);
   /** @param {string} text */
@@ -448,8 +448,8 @@ test("a megabyte of anything", () => {
     hints(text, tok);
     const end = performance.now();
     console.log(
-      `1 MB of ${JSON.stringify(name)}: ${found.length} found in ${Math.round(middle - start)} ms, counted in ${Math.round(end - middle)} ms`,
+      `250 kB of ${JSON.stringify(name)}: ${found.length} found in ${Math.round(middle - start)} ms, counted in ${Math.round(end - middle)} ms`,
     );
-    assert.ok(end - start < 120_000, name);
+    assert.ok(end - start < 30_000, name);
   }
 });
