@@ -28,7 +28,7 @@ export function hintSource(done: () => void): (view: EditorView) => Promise<read
   const find = tokenHints();
   return async (view) => {
     const { state } = view;
-    const model = pickedModel.peek();
+    const { id } = pickedModel.peek();
     let hints: readonly Kept[] = [];
     try {
       if (state.doc.length <= HINTS_LIMIT)
@@ -37,7 +37,7 @@ export function hintSource(done: () => void): (view: EditorView) => Promise<read
       // Without the engine there is no count; the meter says so.
     }
     // For another model it looks anew.
-    if (model !== pickedModel.peek()) return [];
+    if (id !== pickedModel.peek().id) return [];
     // The editor takes them up after this.
     setTimeout(done);
     return hints;
