@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { electric, freshStart, onPlan, run, schedule } from "tokimeter/agent";
 import { findModel, rate } from "tokimeter/models";
 import { convert, price } from "tokimeter/price";
-import { violations } from "../support/axe.mjs";
+import { testLooks } from "../support/looks.mjs";
 import { openSite, startSite } from "../support/site.mjs";
 
 /** @import { Agent, Billers, Plan, Run } from "tokimeter/agent" */
@@ -269,22 +269,7 @@ test("by the keyboard alone; and a wrong number is said to be wrong", async () =
   await context.close();
 });
 
-for (const [colorScheme, options] of /** @type {const} */ ([
-  ["light", ZH],
-  ["dark", EN],
-])) {
-  test(`axe finds nothing and nothing sticks out: ${colorScheme}, ${options.locale}`, async () => {
-    const { page, problems, context } = await open({ ...options, colorScheme });
-    await page.locator("[data-economy=plan] [data-saved]").waitFor();
-    await page.locator(".agent-table summary").click();
-    assert.deepEqual(await violations(page), []);
-    assert.equal(await page.locator("h1").count(), 1);
-    for (const width of [1280, 768, 390, 320]) {
-      await page.setViewportSize({ width, height: 900 });
-      // A chart is drawn anew, at the width of its place.
-      await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth);
-    }
-    assert.deepEqual(problems, []);
-    await context.close();
-  });
-}
+testLooks(open, [ZH, EN], async (page) => {
+  await page.locator("[data-economy=plan] [data-saved]").waitFor();
+  await page.locator(".agent-table summary").click();
+});

@@ -8,6 +8,7 @@ import { countChat } from "tokimeter/chat";
 import { findModel, rate } from "tokimeter/models";
 import { price } from "tokimeter/price";
 import { violations } from "../support/axe.mjs";
+import { LOOKS } from "../support/looks.mjs";
 import { putText, textOf } from "../support/playground.mjs";
 import { openSite, startSite } from "../support/site.mjs";
 
@@ -339,10 +340,7 @@ test("large messages are counted in turns and by their edits; an estimate has it
 });
 
 test("in both languages, at three widths, light and dark: nothing is cut, axe finds nothing; reasons are in Chinese", async () => {
-  for (const [locale, ...sizes] of /** @type {const} */ ([
-    ["zh-CN", [1280, "light"], [390, "dark"]],
-    ["en-US", [768, "dark"], [320, "light"]],
-  ])) {
+  for (const [locale, ...sizes] of LOOKS) {
     const { context, page, problems, toConversation, areas, paste, shown } = await open({ locale });
     await toConversation();
     await paste(areas().first(), JSON.stringify({ messages: MESSAGES, tools: TOOLS }));

@@ -7,6 +7,7 @@ import { encodings, estimate, load } from "tokimeter";
 import { findModel, rate } from "tokimeter/models";
 import { price } from "tokimeter/price";
 import { violations } from "../support/axe.mjs";
+import { LOOKS } from "../support/looks.mjs";
 import { putText } from "../support/playground.mjs";
 import { openSite, startSite } from "../support/site.mjs";
 
@@ -253,10 +254,7 @@ test("out of sight it does not count; a vocabulary that does not come says so, a
 });
 
 test("in both languages, at three widths, light and dark: nothing is cut, axe finds nothing, keys reach all", async () => {
-  for (const [locale, ...sizes] of /** @type {const} */ ([
-    ["zh-CN", [1280, "light"], [390, "dark"]],
-    ["en-US", [768, "dark"], [320, "light"]],
-  ])) {
+  for (const [locale, ...sizes] of LOOKS) {
     const { context, page, problems, put, settled } = await open({ locale });
     await put(TEXT);
     await settled();

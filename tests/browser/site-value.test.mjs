@@ -7,7 +7,7 @@ import { gift } from "tokimeter/agent";
 import { kwhValue, tokensPerKwh, yields } from "tokimeter/energy";
 import { findModel, rate } from "tokimeter/models";
 import { convert, price } from "tokimeter/price";
-import { violations } from "../support/axe.mjs";
+import { testLooks } from "../support/looks.mjs";
 import { openSite, startSite } from "../support/site.mjs";
 
 /** @import { Currency, Model } from "tokimeter/models" */
@@ -204,23 +204,8 @@ test("a day of the agent without a token is no use of a day", async () => {
   await context.close();
 });
 
-for (const [colorScheme, options] of /** @type {const} */ ([
-  ["light", ZH],
-  ["dark", EN],
-])) {
-  test(`axe finds nothing and nothing sticks out: ${colorScheme}, ${options.locale}`, async () => {
-    const { page, problems, context } = await open({ ...options, colorScheme });
-    await page.locator(".value-comparison svg").waitFor();
-    await page.locator(".value-more button").click();
-    await page.locator(".value-comparison summary").click();
-    assert.deepEqual(await violations(page), []);
-    assert.equal(await page.locator("h1").count(), 1);
-    for (const width of [1280, 768, 390, 320]) {
-      await page.setViewportSize({ width, height: 900 });
-      // A chart is drawn anew, at the width of its place.
-      await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth);
-    }
-    assert.deepEqual(problems, []);
-    await context.close();
-  });
-}
+testLooks(open, [ZH, EN], async (page) => {
+  await page.locator(".value-comparison svg").waitFor();
+  await page.locator(".value-more button").click();
+  await page.locator(".value-comparison summary").click();
+});

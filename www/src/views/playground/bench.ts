@@ -324,9 +324,8 @@ export class Bench {
 
   /** Has the hints looked for anew: they were counted in another way. */
   #relint(): void {
-    this.#hasSearched = this.#isSumDue = false;
-    this.#saving.abort();
-    this.together.value = undefined;
+    this.#hasSearched = false;
+    this.#forgetSum();
     this.#schedule();
     this.view?.dispatch({ effects: relint.of(null) });
   }
@@ -336,10 +335,15 @@ export class Bench {
     if (!view) return;
     this.#hasSearched = true;
     this.#list(view);
-    this.#saving.abort();
-    this.together.value = undefined;
+    this.#forgetSum();
     this.#isSumDue = true;
     void this.#sum(view);
+  }
+
+  #forgetSum(): void {
+    this.#isSumDue = false;
+    this.#saving.abort();
+    this.together.value = undefined;
   }
 
   #list(view: EditorView): void {
@@ -363,14 +367,15 @@ export class Bench {
   async #sum({ state }: EditorView): Promise<void> {
     if (!this.#isSumDue) return;
     const { tokenizer } = this.vocabulary.peek();
-    const savings = savingsOf(hintsOf(state));
-    const work = new AbortController();
     try {
       const meter = this.#meter;
-      if (savings.length === 0 || !tokenizer || meter?.length !== state.doc.length) return;
-      if (meter.reading.basis !== tokenizer.basis) return;
-      const { tokens } = meter.reading;
+      if (!tokenizer || meter?.length !== state.doc.length) return;
+      const { tokens, basis } = meter.reading;
+      if (basis !== tokenizer.basis) return;
       this.#isSumDue = false;
+      const savings = savingsOf(hintsOf(state));
+      if (savings.length === 0) return;
+      const work = new AbortController();
       this.#saving = work;
       const live = await tokenizer.liveAsync(textWith(state, savings), { signal: work.signal });
       if (!work.signal.aborted) this.together.value = tokens - live.tokens;
