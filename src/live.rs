@@ -258,7 +258,7 @@ impl LiveText {
     /// That of the pieces at its two ends, and O(log n): what is between them is not counted anew, but for Claude.
     pub fn count_range(&self, from: usize, to: usize) -> Result<usize, Error> {
         let (first, last) = self.stretch(from, to)?;
-        if self.cuts_altered(from) || self.cuts_altered(to) {
+        if self.cuts_altered(from) || self.cuts_altered(to) || self.cuts_added(first..last) {
             return Ok(self.encoding.count(&self.slice(from, to)?));
         }
         Ok(self.count_part(first, last))
@@ -323,10 +323,6 @@ impl LiveText {
         Ok(SpansIn { index, from, spans })
     }
 
-    fn view(&self) -> View<'_> {
-        View::whole(&self.tree)
-    }
-
     /// Checks the positions of an update, as [`update`](Self::update) does before it changes anything.
     ///
     /// # Errors
@@ -347,6 +343,10 @@ impl LiveText {
         }
         if let Some(counts) = self.encoding.counts_only().filter(|counts| counts.adds_up_anywhere()) {
             return counts.range_of(self.sums_between(counts, from, to)).tokens;
+        }
+        // In a part of the text of a special token another token may stand.
+        if self.cuts_added(from..to) {
+            return self.encoding.count(&self.original(from, to));
         }
         // A space comes before every text, and the text has none there.
         let lacks_prefix = from > 0 && self.encoding.vocab().normalizer().prefixes();

@@ -144,7 +144,7 @@ impl LiveText {
 
     /// Returns where the first added token begins that may be under way at a byte, so far before an edit that it is the same
     /// after it.
-    fn under_way(&self, added: &Added, at: usize, edit: usize) -> Option<usize> {
+    pub(super) fn under_way(&self, added: &Added, at: usize, edit: usize) -> Option<usize> {
         let (unit, longest) = (self.unit_of(at), added.longest());
         let mut text = Wtf8::default();
         text.push_units(&self.units_between(unit.saturating_sub(longest), unit));

@@ -3,8 +3,11 @@
 
 use super::LiveText;
 use super::sum::Measure;
+use super::view::View;
 use crate::error::Error;
 use crate::utf16;
+use crate::vocab::Added;
+use std::ops::Range;
 
 impl LiveText {
     /// Returns the byte of the code point that holds a code unit, and which of its units that is.
@@ -68,5 +71,21 @@ impl LiveText {
         let first = if self.cuts_altered(from) { first } else { first + second };
         let last = if self.cuts_altered(to) { self.part_end(last) } else { last + 3 * half };
         Ok((first, if from == to { first } else { last }))
+    }
+
+    /// Returns whether one of two bytes is inside the text of an added token, or may be.
+    pub(super) fn cuts_added(&self, bytes: Range<usize>) -> bool {
+        let cuts = |added: &Added, at| self.under_way(added, at, self.len()).is_some();
+        let added = self.encoding.vocab().literals();
+        added.is_some_and(|added| cuts(added, bytes.start) || cuts(added, bytes.end))
+    }
+
+    /// Returns the original text between two bytes, which cut no part that the normalizer changed.
+    pub(super) fn original(&self, from: usize, to: usize) -> String {
+        String::from_utf16_lossy(&self.units_between(self.unit_of(from), self.unit_of(to)))
+    }
+
+    pub(super) fn view(&self) -> View<'_> {
+        View::whole(&self.tree)
     }
 }
