@@ -85,7 +85,6 @@ impl LiveText {
             return (0..0, Normalized::default());
         }
         // What comes may form a pair or be composed with what stands beside it, and that with what is before.
-        let length = self.tree.sum().bytes;
         let (mut begin, (mut end, half)) = (self.byte_of(edit.from).0, self.byte_of(edit.to));
         let added = vocab.literals().filter(|added| half > 0 || self.may_add(added, &edit, begin..end));
         // A token that the edit makes or breaks begins no further away than the longest is long.
@@ -100,11 +99,9 @@ impl LiveText {
             let Some(start) = added.and_then(|added| self.under_way(added, begin, edit.from)) else { break };
             begin = start;
         }
-        has_neighbour = half > 0;
-        end = if has_neighbour { self.part_end(end) } else { end };
-        while end < length && (!has_neighbour || self.joins(end)) {
+        end = self.part_end(end);
+        while self.joins(end) {
             end = self.part_end(end);
-            has_neighbour = true;
         }
         if let Some(added) = added {
             end = self.end_in_step(added, begin, &edit, end);

@@ -121,12 +121,9 @@ impl<'a> Graphemes<'a> {
         at
     }
 
-    /// Returns whether a grapheme begins here, whatever stands around: between two code points that no rule joins to
-    /// anything, which are those of ASCII, letters with case and Chinese characters; never inside CR LF.
+    /// Returns whether a grapheme begins here, behind the beginning of the text, whatever stands around: between two code points that
+    /// no rule joins to anything, which are those of ASCII, letters with case and Chinese characters; never inside CR LF.
     fn is_safe(&self, at: usize) -> bool {
-        if at == 0 || at == self.view.end {
-            return true;
-        }
         let stands_alone = |at: usize| match self.view.byte(at) {
             0..0x80 | 0xe4..=0xe9 => true,
             _ => self.view.step(at).is_some_and(|step| step.class.is_cased()),

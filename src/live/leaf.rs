@@ -369,3 +369,27 @@ impl Leaf {
         leaves
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_any_size() {
+        let lengths = [1, 126, 127, 128, 253, 254, 255, 256, 381, 1000, 2];
+        let mut list = Lengths::default();
+        for (place, length) in lengths.into_iter().enumerate() {
+            list.push(Token { length, starts_piece: place % 2 == 0 });
+        }
+        let mut place = 0;
+        for (number, length) in lengths.into_iter().enumerate() {
+            assert_eq!(list.count(place), (number, number.div_ceil(2)), "before {length}");
+            let (token, next) = list.get(place).unwrap();
+            assert_eq!(token, Token { length, starts_piece: number % 2 == 0 });
+            place = next;
+        }
+        assert_eq!((place, list.get(place)), (list.len(), None));
+        assert_eq!(list.bytes(), lengths.iter().sum::<usize>());
+        assert_eq!(Lengths::stand_in(300).bytes(), 300);
+    }
+}

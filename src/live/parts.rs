@@ -167,3 +167,40 @@ fn read(view: &View<'_>, from: usize, to: usize) -> String {
     let text = view.bytes(from, to, &mut buffer);
     std::str::from_utf8(&text.bytes[text.from..text.to]).unwrap_or_default().to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Encoding;
+    use rand::{Rng, SeedableRng, rngs::StdRng};
+    use std::sync::Arc;
+
+    /// The bytes of each part.
+    fn parts(live: &LiveText) -> Vec<usize> {
+        let ends = live.parts.iter().map(|part| part.end);
+        std::iter::once(0).chain(ends.clone()).zip(ends).map(|(from, to)| to - from).collect()
+    }
+
+    /// All but the last part are neither long nor short, and an edit counts one or two of them anew.
+    #[test]
+    fn parts_are_cut_and_joined() {
+        let text = "a b c ".repeat(20_000);
+        let mut live = LiveText::new(Arc::new(Encoding::of_estimate("o200k_base")), &text);
+        assert!(parts(&live).iter().all(|&part| (PART..=2 * PART).contains(&part)), "{:?}", parts(&live));
+        let rng = &mut StdRng::seed_from_u64(6);
+        let (mut edits, mut counted) = (0, 0);
+        while live.len() > 5 * PART {
+            let from = rng.random_range(0..=live.len());
+            let to = live.len().min(from + rng.random_range(0..120));
+            let insert = "a b c ".repeat(rng.random_range(0..3));
+            let change = live.replace(from, to, &insert[..]).unwrap();
+            edits += 1;
+            counted += change.to - change.from;
+            let parts = parts(&live);
+            let (_, but_last) = parts.split_last().unwrap();
+            assert!(parts.iter().all(|&part| part <= 2 * PART), "{parts:?}");
+            assert!(but_last.iter().all(|&part| part >= PART / 4), "{parts:?}");
+        }
+        assert!(counted < edits * 2 * PART, "{counted} bytes in {edits} edits");
+    }
+}
