@@ -92,7 +92,7 @@ fn estimates_of_texts_under_edit() {
     for name in NAMES {
         let estimate = Arc::new(Encoding::of_estimate(name));
         let mut seeds = rng(&format!("{name}: {cases} edits"));
-        for _ in 0..cases / NAMES.len() as u64 / 40 {
+        for _ in 0..(cases / NAMES.len() as u64).div_ceil(40) {
             let rng = &mut StdRng::seed_from_u64(seeds.random());
             let mut units: Vec<u16> = Vec::new();
             for _ in 0..rng.random_range(0..30) {
@@ -130,6 +130,24 @@ fn estimates_of_texts_under_edit() {
                 );
                 ask(rng, &live, &script);
             }
+        }
+    }
+}
+
+/// A part of a run that is longer than what is counted at a time is estimated as it stands alone.
+#[test]
+fn parts_of_long_runs() {
+    let estimate = Arc::new(Encoding::of_estimate("o200k_base"));
+    for unit in ["a", "A", "aB", " ", "=", "0", "中", "a "] {
+        let text = unit.repeat(5_000);
+        let live = LiveText::new(estimate.clone(), &text);
+        for (from, to) in [(1, live.len() - 1), (0, live.len() - 1), (600, 3_000), (511, 4_097)] {
+            let part = live.slice(from, to).unwrap();
+            assert_eq!(
+                live.count_range(from, to).unwrap(),
+                estimate.count(&part),
+                "{from}..{to} of {unit:?}"
+            );
         }
     }
 }

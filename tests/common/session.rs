@@ -33,9 +33,18 @@ impl<'a> Session<'a> {
     /// Makes an update and checks all that it says and leaves. Returns the update that takes it back.
     pub fn update(&mut self, edits: &[Replacement]) -> Vec<Replacement> {
         write!(self.script, "\nupdate({edits:?})").unwrap();
+        // What has no lone surrogates is given as a string at every other place.
+        let strings: Vec<Option<String>> = edits
+            .iter()
+            .map(|(from, _, insert)| String::from_utf16(insert).ok().filter(|_| from % 2 == 0))
+            .collect();
         let update: Vec<Edit> = edits
             .iter()
-            .map(|(from, to, insert)| Edit { from: *from, to: *to, insert: Insert::Units(insert) })
+            .zip(&strings)
+            .map(|((from, to, insert), string)| {
+                let insert = string.as_deref().map_or(Insert::Units(insert), Insert::Str);
+                Edit { from: *from, to: *to, insert }
+            })
             .collect();
         let change = self.live.update(&update).unwrap_or_else(|error| panic!("{error}: {}", self.script));
         let mut undo = Vec::new();

@@ -22,6 +22,24 @@ fn fit_and_split() {
     });
 }
 
+/// The same where only counts are known, of texts of several parts.
+#[test]
+fn fit_and_split_by_counts() {
+    let corpus = texts::corpus();
+    let drawn_from = encoding("o200k_base");
+    let cases = cases("o200k_base", 2_000).max(5);
+    let claude = Encoding::from_claude(&packed("claude4_7"), Line::Opus5).unwrap();
+    for encoding in [Encoding::of_estimate("o200k_base"), claude].map(Arc::new) {
+        let mut rng = rng(&format!("{}: {cases} texts to fit", encoding.name()));
+        for _ in 0..cases {
+            let texts = rng.random_range(1..80);
+            let text: String = (0..texts).map(|_| texts::text(&mut rng, &drawn_from, &corpus)).collect();
+            let limit = rng.random_range(0..=encoding.count(&text) + 1);
+            check_fit(&encoding, &text, limit);
+        }
+    }
+}
+
 /// Long runs in which no place is safe to begin segmenting, and graphemes that are long themselves.
 #[test]
 fn fit_in_hostile_texts() {
@@ -48,6 +66,11 @@ fn fit_in_hostile_texts() {
                 check_fit(&encoding, &text, limit);
             }
         }
+    }
+    // Where only counts are known the search for a cut begins further away from it.
+    let estimate = Arc::new(Encoding::of_estimate("unknown"));
+    for limit in 1..20 {
+        check_fit(&estimate, &format!("a{}z", "\r\n ".repeat(100)), limit);
     }
 }
 
@@ -105,8 +128,9 @@ fn check_fit(encoding: &Arc<Encoding>, text: &str, limit: usize) {
     for keep in [Keep::Start, Keep::End] {
         let fit = encoding.fit(text, limit, keep);
         let (from, to) = (byte(fit.from), byte(fit.to));
-        let cut = if keep == Keep::Start { to } else { from };
+        let (cut, is_kept) = if keep == Keep::Start { (to, from == 0) } else { (from, to == text.len()) };
         let why = format!("{text:?}, {limit}, {keep:?}: {fit:?}");
+        assert!(is_kept, "the other end: {why}");
         let place = borders.binary_search(&cut).unwrap_or_else(|_| panic!("inside a grapheme: {why}"));
         let part = &text[from..to];
         assert_eq!(fit.tokens, encoding.count(part), "{why}");
