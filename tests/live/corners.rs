@@ -86,6 +86,38 @@ fn a_piece_depends_on_the_second_behind_it() {
     }
 }
 
+/// In a piece that is too long to be merged whole: two pieces that become one far from the edit, and letters of which each two merge
+/// before the two ahead of them, so that one more moves all tokens before it.
+#[test]
+fn what_is_far_from_an_edit_merges_anew() {
+    let encoding = Arc::new(Encoding::from_packed(&any_two_merge(Pattern::O200k)).unwrap());
+    let pieces = format!("{}{}", "ʰ".repeat(200), "A".repeat(301));
+    let letters: Vec<char> = ('a'..='z').collect();
+    let pairs = letters.iter().flat_map(|left| letters.iter().map(move |right| format!("{left}{right}")));
+    let mut pairs: Vec<(u32, String)> = pairs.map(|pair| (encoding.encode(&pair)[0], pair)).collect();
+    pairs.sort();
+    // The longest row that begins with each letter.
+    let mut rows: Vec<String> = letters.iter().map(char::to_string).collect();
+    for (_, pair) in &pairs {
+        let [left, right] = [0, 1].map(|at| usize::from(pair.as_bytes()[at] - b'a'));
+        if rows[left].len() <= rows[right].len() {
+            rows[left] = format!("{}{}", letters[left], rows[right]);
+        }
+    }
+    let row = rows.into_iter().max_by_key(String::len).unwrap();
+    assert!(row.len() > 64, "{row}");
+    let (head, last) = row.split_at(row.len() - 1);
+    let head = "qe".repeat(200) + head;
+    for (text, insert) in [(pieces.as_str(), "a"), (&head, last)] {
+        let mut session = Session::new(&encoding, text, 1536);
+        let length = session.units.len();
+        let undo = session.update(&[(length, length, insert.encode_utf16().collect())]);
+        session.ask((0, length + 1), 1);
+        session.update(&undo);
+        session.ask((0, length), 1);
+    }
+}
+
 /// The longest tokens, and runs of which they are made.
 #[test]
 fn tokens_that_are_long() {
