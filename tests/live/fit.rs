@@ -57,13 +57,21 @@ fn fit_in_hostile_texts() {
         "か\u{3099}",
         "ℹ\u{200d}ℹ",
     ];
-    let encoding = Arc::new(encoding("o200k_base"));
+    let [o200k, qwen3, llama2] = ["o200k_base", "qwen3", "llama2"].map(|name| Arc::new(encoding(name)));
     for unit in UNITS {
         for times in [3, 400] {
             let text = format!("a{}z", unit.repeat(times));
-            let tokens = encoding.count(&text);
+            let tokens = o200k.count(&text);
             for limit in [0, 2, 7, tokens / 2, tokens - 1] {
-                check_fit(&encoding, &text, limit);
+                check_fit(&o200k, &text, limit);
+            }
+        }
+    }
+    // Normalized, several of them are one part, which is not cut.
+    for encoding in [qwen3, llama2] {
+        for unit in UNITS.into_iter().chain(["中文", "e\u{301}a"]) {
+            for limit in 0..8 {
+                check_fit(&encoding, &unit.repeat(3), limit);
             }
         }
     }
