@@ -159,7 +159,7 @@ impl LiveText {
     /// # Errors
     /// [`ErrorKind::OutOfRange`].
     pub fn slice_units(&self, from: usize, to: usize) -> Result<Vec<u16>, Error> {
-        self.check_range(from, to)?;
+        check_range(from, to, self.len())?;
         Ok(self.units_between(from, to))
     }
 
@@ -261,7 +261,7 @@ impl LiveText {
         if self.cuts_altered(from) || self.cuts_altered(to) || self.cuts_added(first..last) {
             return Ok(self.encoding.count(&self.slice(from, to)?));
         }
-        Ok(self.count_part(first, last))
+        Ok(self.count_uncut(first, last))
     }
 
     /// Returns where the first `tokens` tokens end: with a limit of tokens, where the text passes it. A token that
@@ -331,22 +331,23 @@ impl LiveText {
         check_edits(edits, self.len())
     }
 
-    fn check_range(&self, from: usize, to: usize) -> Result<(), Error> {
-        check_range(from, to, self.len())
-    }
-
     /// Returns the number of tokens of the text between two bytes, which cut no part that the normalizer changed, when it
     /// stands alone.
     fn count_part(&self, from: usize, to: usize) -> usize {
+        // In a part of the text of a special token another token may stand.
+        if from < to && self.cuts_added(from..to) {
+            return self.encoding.count(&self.original(from, to));
+        }
+        self.count_uncut(from, to)
+    }
+
+    /// Returns what [`count_part`](Self::count_part) does where neither byte is inside the text of an added token.
+    fn count_uncut(&self, from: usize, to: usize) -> usize {
         if from >= to {
             return 0;
         }
         if let Some(counts) = self.encoding.counts_only().filter(|counts| counts.adds_up_anywhere()) {
             return counts.range_of(self.sums_between(counts, from, to)).tokens;
-        }
-        // In a part of the text of a special token another token may stand.
-        if self.cuts_added(from..to) {
-            return self.encoding.count(&self.original(from, to));
         }
         // A space comes before every text, and the text has none there.
         let lacks_prefix = from > 0 && self.encoding.vocab().normalizer().prefixes();

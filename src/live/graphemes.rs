@@ -67,6 +67,7 @@ pub(crate) fn cut<E>(
         *(if fits(middle)? { &mut inside } else { &mut outside }) = middle;
     }
 }
+
 /// Bytes that a stretch has at least to each side.
 const REACH: usize = 64;
 /// The most that it has to one side. A grapheme that is longer may be cut; no written one comes near.

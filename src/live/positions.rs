@@ -2,6 +2,7 @@
 //! changed is cut.
 
 use super::LiveText;
+use super::edits::check_range;
 use super::sum::Measure;
 use super::view::View;
 use crate::error::Error;
@@ -66,7 +67,7 @@ impl LiveText {
     /// Returns the bytes between two positions. Where one is inside a pair, three of the pair's bytes are in; where it is
     /// inside a part that the normalizer changed, all of that is.
     pub(super) fn stretch(&self, from: usize, to: usize) -> Result<(usize, usize), Error> {
-        self.check_range(from, to)?;
+        check_range(from, to, self.len())?;
         let ((first, second), (last, half)) = (self.byte_of(from), self.byte_of(to));
         let first = if self.cuts_altered(from) { first } else { first + second };
         let last = if self.cuts_altered(to) { self.part_end(last) } else { last + 3 * half };
