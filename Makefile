@@ -60,10 +60,13 @@ PORT ?= 8124
 # Advisories are known by a repository, which not every network reaches: `make deny CHECKS=all` asks it, and so does public CI.
 CHECKS ?= bans licenses sources
 CARGO_DENY = $(DENY_PATH) cargo-deny --locked
+# What the tests of Node and of browsers are of, and what they need besides.
+MADE := site package vscode
+MADE_WITH := $(CHROMIUM) $(HEADLESS) $(LIGHT_BUNDLERS)
 # Tests that hold a time against a bar, wide as it is: they run when nothing else does.
 TIMED := tests/browser/loading-time.test.mjs tests/browser/site-visit-large.test.mjs
 
-.PHONY: help demo test test-firefox test-budget lint bench budget budget-record fuzz mutants package vocab prices estimate build wasm site vscode shots corpus test-native test-node test-fuzz fuzz-targets firefox desktop bundlers reproducible api crate docs deny clean
+.PHONY: help demo test test-firefox test-budget lint bench budget budget-record fuzz mutants package vocab prices estimate build wasm site vscode shots corpus test-native test-node test-fuzz made fuzz-targets firefox desktop bundlers reproducible api crate docs deny clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -206,7 +209,7 @@ deny: | $(DENY)
 
 # What is made for the second step, in programs of one thread most of all, is made beside the first: two at a time, as in `wasm`.
 test:
-	@$(SIDE_BY_SIDE) --jobs=3 test-native $(WASMS)
+	@$(SIDE_BY_SIDE) --jobs=3 test-native made
 	@$(SIDE_BY_SIDE) IS_NATIVE_TESTED=1 test-node
 	@$(SIDE_BY_SIDE) --jobs=3 --output-sync=recurse test-firefox test-budget fuzz-targets
 	@$(MAKE) --no-print-directory test-fuzz
@@ -216,8 +219,12 @@ test-native: corpus | $(RUST_TARGET)
 	cargo test --locked --features hf --lib --bins --tests
 	cargo test --locked --features hf --doc
 
+# One after the other again, for all of them ask for the same.
+made: $(WASMS)
+	@$(MAKE) --no-print-directory IS_SIDE_BY_SIDE= $(MADE) $(MADE_WITH)
+
 # What takes longest is first, so that none is left alone at the end.
-test-node: $(if $(IS_NATIVE_TESTED),,test-native) site package vscode | $(CHROMIUM) $(HEADLESS) $(LIGHT_BUNDLERS)
+test-node: $(if $(IS_NATIVE_TESTED),,test-native) $(MADE) | $(MADE_WITH)
 	CHROMIUM=$(HEADLESS_PATH) node --test --test-concurrency=3 --test-timeout=600000 $(filter-out $(TIMED),$(wildcard $(addsuffix /*.test.mjs,$(addprefix tests/,browser package wasm cli book house))))
 	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 --test-timeout=600000 $(TIMED)
 
@@ -228,7 +235,7 @@ test-firefox: | $(FIREFOX)
 test-budget: | $(VALGRIND)
 	node tools/budget.mjs
 
-firefox: test-native site package vscode | $(FIREFOX) $(LIGHT_BUNDLERS)
+firefox: test-native $(MADE) | $(FIREFOX) $(LIGHT_BUNDLERS)
 	FIREFOX=$(FIREFOX_PATH) node tests/firefox.mjs
 
 # Built, and not yet run.
