@@ -210,7 +210,7 @@ deny: | $(DENY)
 # What is made for the second step, in programs of one thread most of all, is made beside the first: two at a time, as in `wasm`.
 test:
 	@$(SIDE_BY_SIDE) --jobs=3 test-native made
-	@$(SIDE_BY_SIDE) IS_NATIVE_TESTED=1 test-node
+	@$(SIDE_BY_SIDE) IS_MADE=1 test-node
 	@$(SIDE_BY_SIDE) --jobs=3 --output-sync=recurse test-firefox test-budget fuzz-targets
 	@$(MAKE) --no-print-directory test-fuzz
 
@@ -224,7 +224,7 @@ made: $(WASMS)
 	@$(MAKE) --no-print-directory IS_SIDE_BY_SIDE= $(MADE) $(MADE_WITH)
 
 # What takes longest is first, so that none is left alone at the end.
-test-node: $(if $(IS_NATIVE_TESTED),,test-native) $(MADE) | $(MADE_WITH)
+test-node: $(if $(IS_MADE),,test-native $(MADE)) | $(MADE_WITH)
 	CHROMIUM=$(HEADLESS_PATH) node --test --test-concurrency=3 --test-timeout=600000 $(filter-out $(TIMED),$(wildcard $(addsuffix /*.test.mjs,$(addprefix tests/,browser package wasm cli book house))))
 	CHROMIUM=$(CHROMIUM_PATH) node --test --test-concurrency=1 --test-timeout=600000 $(TIMED)
 

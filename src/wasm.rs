@@ -60,8 +60,11 @@ impl WasmEncoding {
     ///
     /// # Errors
     /// Those of the file.
+    ///
+    /// # Panics
+    /// If no line has that number.
     pub fn claude(file: &[u8], line: usize) -> Result<WasmEncoding, JsValue> {
-        let line = Line::ALL[line % Line::ALL.len()];
+        let line = Line::ALL[line];
         Encoding::from_claude(file, line).map(|encoding| Self { encoding: Arc::new(encoding) }).map_err(to_js)
     }
 

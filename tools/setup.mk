@@ -66,8 +66,9 @@ define tool
 	@touch $@
 endef
 
+# Without what only its runner of tests has use of.
 $(WASM_BINDGEN): | $(RUST_TARGET)
-	$(call tool,[[ "$$(wasm-bindgen --version 2> /dev/null)" == *" $(WASM_BINDGEN_VERSION)" ]],wasm-bindgen-cli,$(WASM_BINDGEN_VERSION),$(TOOLS),--bin wasm-bindgen)
+	$(call tool,[[ "$$(wasm-bindgen --version 2> /dev/null)" == *" $(WASM_BINDGEN_VERSION)" ]],wasm-bindgen-cli,$(WASM_BINDGEN_VERSION),$(TOOLS),--bin wasm-bindgen --no-default-features)
 
 $(WASM_PACK): | $(RUST_TARGET)
 	$(call tool,command -v wasm-pack > /dev/null,wasm-pack,$(WASM_PACK_VERSION),$(TOOLS),--locked)

@@ -18,7 +18,9 @@ const view = new EditorView({
   doc: "Hello!  Please tell me, as short as you can, why the sky is blue.\n天空为什么是蓝色的？👩‍💻\n",
   extensions: [
     compartment.of(meter()),
-    linter(tokenHints()),
+    linter(tokenHints(), {
+      needsRefresh: ({ transactions }) => transactions.some(({ reconfigured }) => reconfigured),
+    }),
     history(),
     keymap.of([...defaultKeymap, ...historyKeymap]),
     EditorView.lineWrapping,

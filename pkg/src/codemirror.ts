@@ -40,7 +40,8 @@ export function readingOf(state: EditorState): Reading | undefined {
 
 /**
  * Returns a source for `linter` of `@codemirror/lint` that tells where tokens can be saved, by the model of the view's meter, and what
- * should not be sent at all. It and what it needs are loaded when it is first asked.
+ * should not be sent at all. It and what it needs are loaded when it is first asked. It is asked after edits; for another model to
+ * ask too, give `linter` a `needsRefresh` of `({ transactions }) => transactions.some(({ reconfigured }) => reconfigured)`.
  */
 export function tokenHints(): (view: EditorView) => Promise<readonly HintDiagnostic[]> {
   return async (view) => (await import("./codemirror/hints.js")).diagnose(view);

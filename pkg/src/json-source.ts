@@ -49,7 +49,9 @@ export function nameOf(source: JsonSource): string {
     typeof File !== "undefined" && source instanceof File
       ? source.name
       : source instanceof URL
-        ? source.pathname
+        ? source.protocol.match(/^(data|blob):$/)
+          ? ""
+          : source.pathname
         : source instanceof Response
           ? source.url.replace(/[?#].*$/, "")
           : "";

@@ -253,6 +253,32 @@ test("hints for the linter of @codemirror/lint", async (t) => {
   }
 });
 
+test("hints that are looked for when the model changes are of the new one", async (t) => {
+  const page = await editors.open(t);
+  const [before, meanwhile, after] = await page.evaluate(async (model) => {
+    const { edit, meter, settled, tokenHints, tokenMeter } = /** @type {any} */ (window).cm;
+    const doc = "你好！\n天空为什么是蓝色的？谢谢！\n";
+    const { view, compartment } = edit({ model }, { doc });
+    await settled(view);
+    const ask = async () => (await tokenHints()(view)).map((/** @type {any} */ { hint }) => hint.saves);
+    const before = await ask();
+    const configure = (/** @type {object} */ options) =>
+      view.dispatch({ effects: compartment.reconfigure(tokenMeter({ model, ...options })) });
+    let isAsked = false;
+    const make = async (/** @type {unknown[]} */ ...args) => {
+      const made = await meter(...args);
+      if (isAsked) configure({ model: "gpt-4" });
+      return made;
+    };
+    configure({ meter: make });
+    await settled(view);
+    isAsked = true;
+    return [before, await ask(), await ask()];
+  }, MODEL);
+  assert.notDeepEqual(before, after);
+  assert.deepEqual(meanwhile, after);
+});
+
 test("types: the hints are a source of a linter, and the field is readable", () => {
   const file = "target/codemirror-types.ts";
   writeFileSync(

@@ -65,6 +65,7 @@ test("a file comes as bytes, a URL, a response or a blob, and is called as it is
       { source: new Uint8Array(bytes).buffer, name: "tokenizer.json" },
       { source: pathToFileURL(path("mistral_v1")), name: "mistral_v1.json" },
       { source: new URL(address), name: "mine.json" },
+      { source: new URL(`data:text/json;base64,${bytes.toString("base64")}`), name: "tokenizer.json" },
       { source: await fetch(address), name: "mine.json" },
       { source: new Blob([bytes]), name: "tokenizer.json" },
       { source: new File([bytes], "dropped.json"), name: "dropped.json" },

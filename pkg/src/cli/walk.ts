@@ -112,7 +112,9 @@ function rulesAbove(folder: string): Rules {
 /** Returns the rules with those of a folder, if it has any. */
 function withOwn(rules: Rules, whole: string, folder: Buffer = Buffer.from(whole)): Rules {
   try {
-    return rules.with(whole, readFileSync(below(folder, Buffer.from(".gitignore")), "utf8"));
+    const file = below(folder, Buffer.from(".gitignore"));
+    // Of what is no file, such as a FIFO, no end may be read.
+    return statSync(file).isFile() ? rules.with(whole, readFileSync(file, "utf8")) : rules;
   } catch {
     return rules;
   }

@@ -69,6 +69,8 @@ export async function diagnose(view: EditorView): Promise<HintDiagnostic[]> {
       }
       await turn.passes();
       if (view.state.doc !== state.doc) return [];
+      // What a hint saves is of the model that is asked about now.
+      if (view.state.facet(config).model !== model) return diagnose(view);
     }
     return diagnostics;
   } finally {

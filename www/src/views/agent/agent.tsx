@@ -2,9 +2,9 @@
  * An agent's bill: what every request of an agent that is always on sends again, what a day of it costs, and what makes it cheaper.
  * Runs are reckoned in a worker; this is what asks and what shows.
  */
-import { computed, useComputed, useSignalEffect } from "@preact/signals";
+import { computed, effect, useComputed, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { Totals } from "tokimeter/agent";
 import { pickedModel } from "../../state/catalogue.ts";
 import { language } from "../../state/settings.ts";
@@ -43,7 +43,11 @@ export function AgentRun(): JSX.Element {
     const count = isOwnText.value ? own?.count.value : undefined;
     return count?.kind === "counted" ? count.tokens : setup.value.configuration;
   });
-  useSignalEffect(() => reckoner.ask(questionOf(setup.value, pickedModel.value, configuration.value)));
+  // At once, so that what is shown is never taken for the answer to a question of now.
+  useLayoutEffect(
+    () => effect(() => reckoner.ask(questionOf(setup.value, pickedModel.value, configuration.value))),
+    [reckoner, configuration],
+  );
   useSignalEffect(() => {
     const { answer } = reckoner.reckoned.value ?? {};
     const { first, firstCost, cost, currency = "CNY", days = 0 } = answer ?? {};

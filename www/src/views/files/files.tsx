@@ -1,6 +1,7 @@
 /** What a whole project folder is in tokens, windows and money, before one line is written. */
 import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
+import { useLayoutEffect } from "preact/hooks";
 import { pickedModel } from "../../state/catalogue.ts";
 import { conversion } from "../../state/rate.ts";
 import { currency } from "../../state/settings.ts";
@@ -17,7 +18,8 @@ import { readingCost } from "./reading-cost.ts";
 import { words } from "./words.ts";
 
 export function Files(): JSX.Element {
-  useSignalEffect(() => project.use(pickedModel.value.encoding));
+  // At once: a signal's effect comes a frame after the new model is shown, and it would be beside the former one's counts.
+  useLayoutEffect(() => pickedModel.subscribe(({ encoding }) => project.use(encoding)), []);
   useSignalEffect(() => {
     if (project.work.value.kind !== "done") return;
     const { tokens, files } = project.total;
