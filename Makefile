@@ -216,7 +216,7 @@ test:
 
 # Without the examples, which the lints check.
 test-native: corpus | $(RUST_TARGET)
-	cargo test --locked --features hf --lib --bins --tests
+	cargo test --locked --features hf --lib --tests
 	cargo test --locked --features hf --doc
 
 # One after the other again, for all of them ask for the same.
@@ -255,11 +255,11 @@ bundlers: package | $(BUNDLERS) $(CHROMIUM) $(FIREFOX)
 	npx biome format --write tests/bundlers/results.json
 
 fuzz: corpus build | $(CXX_COMPILER) $(HEADLESS) $(CHROMIUM)
-	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} FLIPS=$${FLIPS:-10000000} LENGTH=$${LENGTH:-6} cargo test --locked --features hf --test exact --test hostile --test live --test vocab --test hf -- --nocapture
+	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-10000000} FLIPS=$${FLIPS:-10000000} LENGTH=$${LENGTH:-6} cargo test --locked --features hf --test native -- --nocapture exact:: hostile:: live:: vocab:: hf::
 	CHROMIUM=$(HEADLESS_PATH) CASES=$${CASES:-4000} node --test --test-concurrency=1 --test-name-pattern='random' $(addprefix tests/browser/,attach.test.mjs codemirror-edits.test.mjs monaco.test.mjs prosemirror.test.mjs)
 	CASES=10000 node --test tests/wasm/chat.test.mjs
 	CASES=100000 node --test tests/wasm/equal.test.mjs
-	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-5000000} cargo test --locked --test json mutated_files -- --nocapture
+	SEED=$${SEED:-$$(date +%s)} CASES=$${CASES:-5000000} cargo test --locked --test native -- --nocapture json::mutated
 	node tools/fuzz.mjs --seconds 3600 --keep target/fuzz --minimize $(FUZZ)
 
 # The few texts of each kind here kill most in seconds. A mutant that loops is given up soon.

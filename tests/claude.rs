@@ -1,7 +1,5 @@
 //! Counts for Claude models are those of `ctok`; and the counts of parts between borders add up.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use flate2::read::GzDecoder;
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use std::fs::{self, File};

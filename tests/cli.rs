@@ -1,14 +1,11 @@
 //! What the command line counts in parts is what the whole text counts, whatever the text and wherever its blocks end.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 #[allow(dead_code, reason = "its decoder is tested")]
 #[path = "../src/cli/blocks.rs"]
 mod blocks;
-mod common;
 
+use crate::common::{encoding, for_each_encoding, packed, rng, setting, texts, unpacked};
 use blocks::{Decoder, Reading};
-use common::{encoding, for_each_encoding, packed, rng, setting, texts, unpacked};
 use rand::{Rng, rngs::StdRng};
 use tokimeter::borders::Kind;
 use tokimeter::{Claude, Encoding, Line, Parts, Pattern, TokenRange};
@@ -147,7 +144,7 @@ fn blocks_decode_as_the_whole() {
 #[test]
 fn no_token_goes_across_a_border() {
     let names = ["gemma2", "gemma3", "llama2", "mistral_v1", "mistral_v3"];
-    for name in common::names() {
+    for name in crate::common::names() {
         let vocabulary = unpacked(&name);
         assert_eq!(vocabulary.header.pattern == Pattern::None, names.contains(&&*name), "{name}");
         if vocabulary.header.pattern != Pattern::None {

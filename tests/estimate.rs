@@ -1,11 +1,9 @@
 //! Estimates: the range holds the count, also of a family that it was not made from; and a text under edit is estimated
 //! as the whole text is.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 #![allow(clippy::cast_precision_loss, clippy::cast_sign_loss, reason = "counts of texts are far below 2⁵³")]
 #![allow(dead_code, reason = "a part of what the tool has is used")]
 
-mod common;
 #[path = "../tools/estimate/fit.rs"]
 mod fit;
 #[path = "../tools/estimate/model.rs"]
@@ -15,7 +13,7 @@ mod report;
 #[path = "../tools/estimate/samples.rs"]
 mod samples;
 
-use common::{encoding, rng, setting, texts};
+use crate::common::{encoding, rng, setting, texts};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};

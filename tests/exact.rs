@@ -1,14 +1,10 @@
 //! Ids equal those of the references, Hugging Face `tokenizers` and, where it has them, `tiktoken-rs`, on every text.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
-mod common;
-
-use common::any_two_merge::with_added;
-use common::one_of_each::ONE_OF_EACH;
-use common::reference::{hugging_face_of, normalized};
-use common::token_bytes::token_bytes;
-use common::{encoding, for_each_encoding, rng, setting, texts, tiktoken, unpack, unpacked};
+use crate::common::any_two_merge::with_added;
+use crate::common::one_of_each::ONE_OF_EACH;
+use crate::common::reference::{hugging_face_of, normalized};
+use crate::common::token_bytes::token_bytes;
+use crate::common::{encoding, for_each_encoding, rng, setting, texts, tiktoken, unpack, unpacked};
 use rand::Rng;
 use std::sync::Arc;
 use tiktoken_rs::CoreBPE;

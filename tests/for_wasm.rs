@@ -1,11 +1,7 @@
 //! Writes what the WebAssembly build is held against: seeded texts, and what the native build makes of them.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
-mod common;
-
+use crate::common::{encoding, for_each_encoding, packed, rng, setting, texts, tiktoken};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use common::{encoding, for_each_encoding, packed, rng, setting, texts, tiktoken};
 use rand::Rng;
 use std::fs;
 use std::io::{BufWriter, Write};

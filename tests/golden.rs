@@ -1,10 +1,6 @@
 //! Ids equal those that the real references gave for hard texts (`tools/golden.py` wrote them down).
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
-mod common;
-
-use common::{encoding, for_each_encoding};
+use crate::common::{encoding, for_each_encoding};
 use flate2::read::GzDecoder;
 use serde::Deserialize;
 use std::fs::File;

@@ -1,36 +1,22 @@
 //! Any kind of tokenizer.json: the ids are those of Hugging Face's `tokenizers`, with Oniguruma, from the same bytes; or there is
 //! an error, and never a wrong count.
 
-#![cfg(feature = "hf")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 #![allow(
     clippy::needless_pass_by_value,
     clippy::too_many_lines,
     reason = "files in the form of JSON, and one long test"
 )]
 
-mod common;
-
-#[path = "../tools/vocab/fetch.rs"]
-mod fetch;
-
-#[path = "common/tokenizer_files.rs"]
-mod tokenizer_files;
-
-#[path = "hf/files.rs"]
 mod files;
 
-#[path = "hf/fit.rs"]
 mod fit;
 
-#[path = "hf/mutated.rs"]
 mod mutated;
 
-#[path = "hf/refused.rs"]
 mod refused;
 
-use common::reference::read_tokenizer;
-use common::{encoding, rng, setting, small, texts};
+use crate::common::reference::read_tokenizer;
+use crate::common::{encoding, rng, setting, small, texts};
 use files::real_files;
 use rand::seq::IndexedRandom;
 use rand::{Rng, rngs::StdRng};

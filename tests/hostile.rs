@@ -1,11 +1,7 @@
 //! Long pieces without a boundary: exact, and in linear time.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
-mod common;
-
-use common::reference::hugging_face;
-use common::{encoding, for_each_encoding, rng, setting, texts};
+use crate::common::reference::hugging_face;
+use crate::common::{encoding, for_each_encoding, rng, setting, texts};
 use rand::Rng;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;

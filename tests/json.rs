@@ -1,33 +1,21 @@
 //! Tokenizers from files of others: the ids are those of Hugging Face's `tokenizers` from the same bytes, whatever is in them.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
-mod common;
-
-#[path = "../tools/vocab/fetch.rs"]
-mod fetch;
-
-#[path = "common/tokenizer_files.rs"]
-mod tokenizer_files;
-
-#[path = "json/mutated.rs"]
 mod mutated;
 
-#[path = "json/refused.rs"]
 mod refused;
 
-#[path = "json/slow.rs"]
 mod slow;
 
-use common::edits::random_edits;
-use common::reference::read_tokenizer;
-use common::{reference, rng, setting, texts};
+use crate::common::edits::random_edits;
+use crate::common::reference::read_tokenizer;
+use crate::common::tokenizer_files::{Entry, entries, file};
+use crate::common::{reference, rng, setting, texts};
+use crate::fetch;
 use rand::seq::IndexedRandom;
 use rand::{Rng, rngs::StdRng};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokenizer_files::{Entry, entries, file};
 use tokenizers::Tokenizer;
 use tokimeter::{Encoding, Error, ErrorKind, JsonOptions, Pattern, pack_json};
 
@@ -149,7 +137,7 @@ fn edits_of_texts_in_real_files() {
 /// What `tokenizers` writes for each packed encoding.
 #[test]
 fn files_as_the_reference_writes_them() {
-    common::for_each_encoding(|name| {
+    crate::common::for_each_encoding(|name| {
         if name.starts_with("claude") {
             return;
         }
@@ -164,7 +152,7 @@ fn files_as_the_reference_writes_them() {
             "cl100k_base" => return,
             _ => {}
         }
-        let mut specials = common::encoding(name).specials().to_vec();
+        let mut specials = crate::common::encoding(name).specials().to_vec();
         specials.truncate(40);
         specials.dedup_by_key(|special| special.id);
         let added: Vec<Value> =
@@ -276,7 +264,7 @@ fn added(text: &str, id: u32, special: bool) -> Value {
 fn rank_files() {
     let corpus = texts::corpus();
     let same = |ours: &Encoding, name: &str| {
-        let packed = common::encoding(name);
+        let packed = crate::common::encoding(name);
         let mut rng = rng(&format!("{name}: a rank file"));
         for _ in 0..setting("CASES", 400) {
             let text = texts::text(&mut rng, &packed, &corpus);

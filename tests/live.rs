@@ -1,17 +1,11 @@
 //! A text under edit: after every edit its count is that of the whole text, and so is everything else it knows.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
-mod common;
-
-#[path = "live/corners.rs"]
 mod corners;
-#[path = "live/fit.rs"]
 mod fit;
 
-use common::edits::{ask, insertion, random_edits, range, update};
-use common::session::Session;
-use common::{encoding, for_each_encoding, packed, rng, setting, texts};
+use crate::common::edits::{ask, insertion, random_edits, range, update};
+use crate::common::session::Session;
+use crate::common::{encoding, for_each_encoding, packed, rng, setting, texts};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};

@@ -2,16 +2,9 @@
 //!
 //! Long because each way to damage a file is a test, on the same files.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
-mod common;
-
-#[path = "../tools/vocab/fetch.rs"]
-mod fetch;
-#[path = "common/sources.rs"]
-mod sources;
-
-use common::{base, entries, for_each_encoding, packed, rng, setting, unpacked};
+use crate::common::sources;
+use crate::common::{base, entries, for_each_encoding, packed, rng, setting, unpacked};
+use crate::fetch;
 use rand::Rng;
 use sha2::{Digest, Sha256};
 use std::path::Path;
@@ -308,7 +301,7 @@ fn an_extension_takes_its_own_base_only() {
 #[test]
 fn special_tokens_are_those_of_the_reference() {
     for (name, size) in [("o200k_base", 200_019), ("cl100k_base", 100_277)] {
-        let (ours, reference) = (common::encoding(name), common::tiktoken(name).unwrap());
+        let (ours, reference) = (crate::common::encoding(name), crate::common::tiktoken(name).unwrap());
         assert_eq!(ours.vocab_size(), size);
         let text: String = ours.specials().iter().flat_map(|special| ["x<|", &special.text, " y"]).collect();
         assert_eq!(ours.encode_with_specials(&text), reference.encode_with_special_tokens(&text), "{name}");
@@ -440,7 +433,7 @@ fn errors_say_what_was_wrong() {
         let said = error(file).to_string();
         assert!(said.contains(message), "{said}");
     }
-    let encoding = common::encoding("o200k_base");
+    let encoding = crate::common::encoding("o200k_base");
     let said = encoding.decode_bytes(&[5, 4_000_000]).unwrap_err();
     assert_eq!(said.code(), "unknown-token");
     assert_eq!(said.to_string(), "o200k_base has no token 4000000 (at place 1); ids are below 200019");

@@ -7,14 +7,14 @@
 #[path = "../fuzz/src/base.rs"]
 mod base;
 #[path = "../tests/common/mod.rs"]
+#[allow(dead_code, reason = "a part of what the tests share is used")]
 mod common;
 #[path = "vocab/fetch.rs"]
 mod fetch;
-#[path = "../tests/common/tokenizer_files.rs"]
-mod tokenizer_files;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use common::token_bytes::token_bytes;
+use common::tokenizer_files;
 use common::{encoding, rng, small, texts, unpacked};
 use rand::{Rng, rngs::StdRng};
 use serde_json::{Value, json};

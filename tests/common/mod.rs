@@ -1,8 +1,5 @@
 //! What the tests share: the encodings under test, the references, and texts that are drawn to hurt.
 
-#![allow(dead_code, reason = "each test file uses its part")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 pub mod any_two_merge;
 pub mod edits;
 pub mod expressions;
@@ -10,8 +7,10 @@ pub mod one_of_each;
 pub mod reference;
 pub mod session;
 pub mod small;
+pub mod sources;
 pub mod texts;
 pub mod token_bytes;
+pub mod tokenizer_files;
 
 use rand::{SeedableRng, rngs::StdRng};
 use std::sync::{Mutex, PoisonError};

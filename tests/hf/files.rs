@@ -1,7 +1,7 @@
 //! The files that the tests count by: real ones, and ones put together from real vocabularies.
 
+use crate::common::tokenizer_files;
 use crate::fetch;
-use crate::tokenizer_files;
 use serde_json::{Value, json};
 use std::path::Path;
 

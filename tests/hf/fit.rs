@@ -1,8 +1,8 @@
 //! What of a text fits: it is within the limit, one grapheme more is not, and it is found in time that grows with the text.
 
+use super::{added_texts, long_text};
 use crate::common::reference::read_tokenizer;
 use crate::common::{rng, setting, small};
-use crate::{added_texts, long_text};
 use rand::Rng;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

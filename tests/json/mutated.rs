@@ -2,8 +2,8 @@
 
 use super::from_json;
 use crate::common::reference::read_tokenizer;
+use crate::common::tokenizer_files::{entries, excerpt, file};
 use crate::common::{rng, setting, texts};
-use crate::tokenizer_files::{entries, excerpt, file};
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use serde_json::{Value, json};

@@ -17,7 +17,7 @@ fn added_tokens_and_marks_in_each_other() {
         ["a", "b", "c", "e", "x", "z", " ", "\u{1}", "\u{323}", "\u{302}", "\u{1d160}"];
     const LITERAL: [&str; 5] = ["aba", "bcab", "ca", "x\u{1d160}\u{1d160}\u{1d160}z", "e\u{302}b"];
     const SPECIAL: [&str; 2] = ["ccabab", "yaba ca"];
-    let cases = (setting("CASES", crate::EDITS) / 40).max(500);
+    let cases = (setting("CASES", super::EDITS) / 40).max(500);
     for (pattern, normalizer) in [
         (Pattern::O200k, Normalizer::None),
         (Pattern::O200k, Normalizer::Nfc),

@@ -1,6 +1,6 @@
 //! What fits into so many tokens, and parts that do.
 
-use crate::cases;
+use super::cases;
 use crate::common::{encoding, for_each_encoding, packed, rng, texts};
 use rand::Rng;
 use std::sync::Arc;
