@@ -133,6 +133,7 @@ fn repeats(bytes: &[u8], start: usize, distance: usize) -> usize {
 mod tests {
     use super::*;
     use crate::merge::o200k_base;
+    use rand::{Rng, SeedableRng, rngs::StdRng};
 
     #[test]
     fn a_cycle_is_seen_when_it_begins_again() {
@@ -144,6 +145,41 @@ mod tests {
         assert_eq!(cycle(vocab, &[a, b, c, a, b]), Some((&[b, c, a][..], 3)));
         for others in [&[a][..], &[a, b], &[a, a, b], &[a, b, b, c, c, a]] {
             assert_eq!(cycle(vocab, others), None);
+        }
+    }
+
+    #[test]
+    fn bytes_that_repeat() {
+        let mut rng = StdRng::seed_from_u64(7);
+        for _ in 0..2000 {
+            let bytes: Vec<u8> = (0..rng.random_range(1..6))
+                .flat_map(|_| vec![rng.random_range(b'a'..b'd'); rng.random_range(1..30)])
+                .collect();
+            let start = rng.random_range(0..bytes.len());
+            let distance = rng.random_range(0..=start);
+            let same = (start..bytes.len()).take_while(|&at| bytes[at] == bytes[at - distance]).count();
+            assert_eq!(repeats(&bytes, start, distance), same, "{distance} before {start} in {bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_window_begins_with_the_token_it_must() {
+        let vocab = o200k_base();
+        let vocab = vocab.tokens();
+        let bytes = b"tokenization";
+        let stretch = Stretch { bytes, is_whole: true };
+        let expected = heap(vocab, bytes);
+        let other = vocab.byte(b't');
+        assert!(expected.len() > 1 && expected[0] != other);
+        for (first, is_met) in [(None, true), (Some(expected[0]), true), (Some(other), false)] {
+            for size in [SMALL, LARGE] {
+                let mut tokens = Vec::new();
+                let at = Place { start: 0, first, mark: 0 };
+                let next = window(vocab, &mut Scan::default(), size, stretch, at, &mut tokens);
+                let end = next.map(|next| (next.start, next.first, next.mark));
+                assert_eq!(end, is_met.then_some((bytes.len(), None, expected.len())), "{first:?}");
+                assert_eq!(tokens, if is_met { &expected[..] } else { &[] });
+            }
         }
     }
 }
