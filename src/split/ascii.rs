@@ -205,8 +205,11 @@ mod tests {
                     })
                     .collect();
                 text += ["aaaaaaaaaA-", "        a", "ZZZZZZZZZé", "''''''''''7"][number % 4];
+                let to = text.len();
+                // A window is as long as this.
+                text += &"-a".repeat(size_of::<Window>());
                 let mut start = 0;
-                while start < text.len() {
+                while start < to {
                     let end = pattern.piece_end(&text.as_str(), start);
                     assert_eq!(splitter.piece_end(&text, start), end, "{pattern:?}, {text:?} from {start}");
                     start = end;
