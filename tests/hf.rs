@@ -8,11 +8,8 @@
 )]
 
 mod files;
-
 mod fit;
-
 mod mutated;
-
 mod refused;
 
 use crate::common::reference::read_tokenizer;

@@ -1,9 +1,7 @@
 //! Tokenizers from files of others: the ids are those of Hugging Face's `tokenizers` from the same bytes, whatever is in them.
 
 mod mutated;
-
 mod refused;
-
 mod slow;
 
 use crate::common::edits::random_edits;

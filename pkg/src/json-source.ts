@@ -45,15 +45,9 @@ export function mustNotBeLarge(name: string, length: number): void {
 
 /** Returns the name of a file, or what such files are called. */
 export function nameOf(source: JsonSource): string {
-  const name =
-    typeof File !== "undefined" && source instanceof File
-      ? source.name
-      : source instanceof URL
-        ? source.protocol.match(/^(data|blob):$/)
-          ? ""
-          : source.pathname
-        : source instanceof Response
-          ? source.url.replace(/[?#].*$/, "")
-          : "";
+  const address = source instanceof URL ? source.href : source instanceof Response ? source.url : "";
+  const isFile = typeof File !== "undefined" && source instanceof File;
+  // What holds its bytes itself, or stands for a blob, has no name.
+  const name = isFile ? source.name : /^(data|blob):/.test(address) ? "" : address.replace(/[?#].*$/, "");
   return name.slice(name.lastIndexOf("/") + 1) || "tokenizer.json";
 }

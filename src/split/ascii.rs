@@ -206,8 +206,8 @@ mod tests {
                     .collect();
                 text += ["aaaaaaaaaA-", "        a", "ZZZZZZZZZé", "''''''''''7"][number % 4];
                 let to = text.len();
-                // A window is as long as this.
-                text += &"-a".repeat(size_of::<Window>());
+                // So that a window is full wherever a piece begins.
+                text += &"-".repeat(size_of::<Window>());
                 let mut start = 0;
                 while start < to {
                     let end = pattern.piece_end(&text.as_str(), start);

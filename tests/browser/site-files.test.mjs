@@ -35,14 +35,14 @@ test("a folder counts as by the command line", async () => {
       assert.equal(await page.locator("[data-range]").getAttribute("data-range"), `${low} ${high}`);
   }
   // The counts of the former model are never shown as those of the new one, not for a frame.
-  const isDone = await page.evaluate(async () => {
+  const shown = await page.evaluate(async () => {
     const select = /** @type {HTMLSelectElement} */ (document.querySelector(".files-choices select"));
     select.value = "kimi-k2.6";
     select.dispatchEvent(new Event("change", { bubbles: true }));
     await new Promise((resolve) => setTimeout(resolve));
     return [select.value, document.querySelector(".files-digits")?.hasAttribute("data-done")];
   });
-  assert.deepEqual(isDone, ["kimi-k2.6", false]);
+  assert.deepEqual(shown, ["kimi-k2.6", false]);
   // What is left out, and what is said of it.
   const count = (/** @type {string} */ reason) =>
     page.locator(`[data-reason="${reason}"] [data-count]`).getAttribute("data-count");

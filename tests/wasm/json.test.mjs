@@ -60,13 +60,15 @@ test("a file comes as bytes, a URL, a response or a blob, and is called as it is
   try {
     const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
     const address = `http://localhost:${port}/of/mine.json?x=1`;
+    const data = `data:text/json;base64,${bytes.toString("base64")}`;
     const sources = [
       { source: bytes, name: "tokenizer.json" },
       { source: new Uint8Array(bytes).buffer, name: "tokenizer.json" },
       { source: pathToFileURL(path("mistral_v1")), name: "mistral_v1.json" },
       { source: new URL(address), name: "mine.json" },
-      { source: new URL(`data:text/json;base64,${bytes.toString("base64")}`), name: "tokenizer.json" },
+      { source: new URL(data), name: "tokenizer.json" },
       { source: await fetch(address), name: "mine.json" },
+      { source: await fetch(data), name: "tokenizer.json" },
       { source: new Blob([bytes]), name: "tokenizer.json" },
       { source: new File([bytes], "dropped.json"), name: "dropped.json" },
     ];
