@@ -85,7 +85,7 @@ fn check(range: TokenRange, text: &str) {
 #[test]
 fn estimates_of_texts_under_edit() {
     let corpus = texts::corpus();
-    let exact = Arc::new(encoding("o200k_base"));
+    let exact = encoding("o200k_base");
     let cases = setting("CASES", 200_000) / 50;
     for name in NAMES {
         let estimate = Arc::new(Encoding::of_estimate(name));
@@ -261,7 +261,7 @@ fn published_counts_are_in_the_range() {
 /// What is exact has no range; Claude's counts have a small one.
 #[test]
 fn ranges_of_counts() {
-    let exact = Arc::new(encoding("o200k_base"));
+    let exact = encoding("o200k_base");
     assert_eq!(exact.range("Hello, world!"), TokenRange { low: 4, tokens: 4, high: 4 });
     assert_eq!(LiveText::new(exact, "Hello, world!").range(), TokenRange { low: 4, tokens: 4, high: 4 });
     let claude = samples::encoding("claude5").unwrap();

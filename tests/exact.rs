@@ -2,7 +2,7 @@
 
 use crate::common::any_two_merge::with_added;
 use crate::common::one_of_each::ONE_OF_EACH;
-use crate::common::reference::{hugging_face_of, normalized};
+use crate::common::reference::{hugging_face, hugging_face_of, normalized};
 use crate::common::token_bytes::token_bytes;
 use crate::common::{encoding, for_each_encoding, rng, setting, texts, tiktoken, unpack, unpacked};
 use rand::Rng;
@@ -12,17 +12,20 @@ use tokenizers::Tokenizer;
 use tokimeter::{Encoding, Header, LiveText, Normalizer, Symbols, Unpacked};
 
 struct Subject {
-    ours: Encoding,
+    ours: Arc<Encoding>,
     tiktoken: Option<CoreBPE>,
-    hugging_face: Tokenizer,
-    unpacked: Unpacked,
+    hugging_face: Arc<Tokenizer>,
+    unpacked: Arc<Unpacked>,
 }
 
 impl Subject {
     fn new(name: &str) -> Self {
-        let unpacked = unpacked(name);
-        let hugging_face = hugging_face_of(&unpacked);
-        Self { ours: encoding(name), tiktoken: tiktoken(name), hugging_face, unpacked }
+        Self {
+            ours: encoding(name),
+            tiktoken: tiktoken(name),
+            hugging_face: hugging_face(name),
+            unpacked: unpacked(name),
+        }
     }
 
     fn check(&self, text: &str) {
@@ -72,7 +75,7 @@ fn random_texts(subject: &Subject, corpus: &[String]) {
 
 /// Every token, or one of so many.
 fn every_token(subject: &Subject) {
-    let Unpacked { header, ids, .. } = &subject.unpacked;
+    let Unpacked { header, ids, .. } = &*subject.unpacked;
     let tokens = token_bytes(&subject.unpacked);
     for (token, &id) in tokens.iter().zip(ids).step_by(setting("STEP", 1) as usize) {
         let decoded = subject.ours.decode_bytes(&[id]).unwrap();
@@ -153,7 +156,7 @@ fn texts_that_repeat_each_other() {
     ];
     let cases = setting("CASES", 24_000) / 100;
     for_each_encoding(|name| {
-        let ours = Arc::new(encoding(name));
+        let ours = encoding(name);
         let mut rng = rng(&format!("{name}: {cases} texts that repeat each other"));
         let parts: Vec<String> = (0..16)
             .map(|number| {

@@ -136,19 +136,14 @@ fn edits_of_texts_in_real_files() {
 #[test]
 fn files_as_the_reference_writes_them() {
     crate::common::for_each_encoding(|name| {
-        if name.starts_with("claude") {
+        // cl100k_base's expressions end in `\z`, which no file has.
+        if name.starts_with("claude") || name == "cl100k_base" {
             return;
         }
-        let mut theirs: Value =
-            serde_json::from_str(&reference::hugging_face(name).to_string(false).unwrap()).unwrap();
-        match name {
-            "r50k_base" | "p50k_base" => {
-                theirs["pre_tokenizer"] =
-                    json!({"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true});
-            }
-            // These two end in `\z`, which no file has.
-            "cl100k_base" => return,
-            _ => {}
+        let mut theirs = serde_json::to_value(&*reference::hugging_face(name)).unwrap();
+        if name == "r50k_base" || name == "p50k_base" {
+            theirs["pre_tokenizer"] =
+                json!({"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true});
         }
         let mut specials = crate::common::encoding(name).specials().to_vec();
         specials.truncate(40);
@@ -184,8 +179,7 @@ fn spaces_before_texts() {
             json!({"type": "Metaspace", "replacement": "▁", "prepend_scheme": scheme, "split": false});
         check(scheme, &file);
     }
-    let mut file: Value =
-        serde_json::from_str(&reference::hugging_face("r50k_base").to_string(false).unwrap()).unwrap();
+    let mut file = serde_json::to_value(&*reference::hugging_face("r50k_base")).unwrap();
     file["pre_tokenizer"] = json!({"type": "ByteLevel", "add_prefix_space": true, "trim_offsets": true});
     file["added_tokens"] = json!([added("<|endoftext|>", 50256, true)]);
     check("ByteLevel", &file);

@@ -30,7 +30,7 @@ fn cases(name: &str, edits: u64) -> u64 {
 
 #[test]
 fn random_edits_of_each_encoding() {
-    for_each_encoding(|name| random_edits(name, &Arc::new(encoding(name)), cases(name, 1)));
+    for_each_encoding(|name| random_edits(name, &encoding(name), cases(name, 1)));
 }
 
 /// Edits in a piece that is too long to be merged whole each time, many of them between two tokens.
@@ -39,7 +39,7 @@ fn edits_in_long_pieces() {
     for_each_encoding(|name| {
         let cases = cases(name, 20);
         let mut seeds = rng(&format!("{name}: {cases} edits in long pieces"));
-        let encoding = Arc::new(encoding(name));
+        let encoding = encoding(name);
         for _ in 0..cases.div_ceil(25) {
             let rng = &mut StdRng::seed_from_u64(seeds.random());
             let alphabet: Vec<char> = texts::ALPHABETS.choose(rng).unwrap().chars().collect();
@@ -83,7 +83,7 @@ fn large_texts() {
     for_each_encoding(|name| {
         let cases = cases(name, 10_000);
         let mut rng = rng(&format!("{name}: {cases} large texts"));
-        let encoding = Arc::new(encoding(name));
+        let encoding = encoding(name);
         for case in 0..cases {
             let mut session = Session::new(&encoding, "", *[100, 1536].choose(&mut rng).unwrap());
             for paste in 0..3 {
@@ -119,7 +119,7 @@ fn large_texts() {
 /// Each surrogate half typed by itself, in both orders, and edits inside of a pair.
 #[test]
 fn halves_of_pairs() {
-    let encoding = Arc::new(encoding("o200k_base"));
+    let encoding = encoding("o200k_base");
     let mut session = Session::new(&encoding, "ab", 8);
     session.update(&[(1, 1, vec![0xd83d])]);
     assert_eq!(session.live.text(), "a\u{fffd}b");
@@ -140,7 +140,7 @@ fn halves_of_pairs() {
 #[test]
 fn whole_pieces() {
     for (name, text, from, to) in [("glm5", "AB 猪中\r guessed", 4, 6), ("llama3", " việca b", 5, 6)] {
-        let encoding = Arc::new(encoding(name));
+        let encoding = encoding(name);
         let mut session = Session::new(&encoding, text, 1536);
         session.update(&[(from, to, Vec::new())]);
     }
@@ -148,7 +148,7 @@ fn whole_pieces() {
 
 #[test]
 fn bad_positions_change_nothing() {
-    let encoding = Arc::new(encoding("o200k_base"));
+    let encoding = encoding("o200k_base");
     let mut live = LiveText::new(encoding, "Hello, world!");
     let edit = |from, to| Edit { from, to, insert: "x".into() };
     for (edits, kind, words) in [
@@ -227,7 +227,7 @@ fn counts_of_claude() {
 fn other_encodings_of_the_same_text() {
     let corpus = texts::corpus();
     let names = ["o200k_base", "qwen3", "gemma3", "llama2", "cl100k_base"];
-    let encodings = names.map(|name| Arc::new(encoding(name)));
+    let encodings = names.map(encoding);
     let cases = setting("CASES", EDITS) / 100;
     let mut seeds = rng(&format!("{cases} edits of a text in {} encodings", names.len()));
     for _ in 0..cases.div_ceil(20) {

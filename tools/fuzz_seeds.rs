@@ -143,7 +143,7 @@ fn packed_json(pattern: Option<Pattern>, file: &[u8]) -> Option<Vec<u8>> {
 /// A vocabulary of each pattern and each normalizer, with its definitions coded: the beginnings of real ones.
 fn small_vocabularies() -> Vec<Vec<u8>> {
     let whole = unpacked("o200k_base");
-    let definitions: Vec<Definition> = whole.definitions.into_iter().take(256 + TOKENS).collect();
+    let definitions: Vec<Definition> = whole.definitions[..256 + TOKENS].to_vec();
     let ids: Vec<TokenId> = (0..definitions.len() as TokenId).collect();
     let special =
         |text: &str, id, literal| Special { text: text.to_owned(), id, literal, strips: [false, !literal] };

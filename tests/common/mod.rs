@@ -13,7 +13,8 @@ pub mod token_bytes;
 pub mod tokenizer_files;
 
 use rand::{SeedableRng, rngs::StdRng};
-use std::sync::{Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tiktoken_rs::CoreBPE;
 use tokimeter::{Encoding, Unpacked, Unpacker};
 
@@ -52,16 +53,36 @@ pub fn base(name: &str) -> Option<Vec<u8>> {
     entry.base.map(|base| packed(&base))
 }
 
-pub fn encoding(name: &str) -> Encoding {
-    let file = packed(name);
-    match base(name) {
-        Some(base) => Encoding::from_packed_over(&file, &base).unwrap(),
-        None => Encoding::from_packed(&file).unwrap(),
+/// What takes long to make, and is made once for all tests, by name.
+struct Shared<T>(Mutex<BTreeMap<String, Arc<OnceLock<Arc<T>>>>>);
+
+impl<T> Shared<T> {
+    const fn new() -> Self {
+        Self(Mutex::new(BTreeMap::new()))
+    }
+
+    fn get(&self, name: &str, make: impl FnOnce() -> T) -> Arc<T> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let one = Arc::clone(all.entry(name.to_owned()).or_default());
+        drop(all);
+        Arc::clone(one.get_or_init(|| Arc::new(make())))
     }
 }
 
-pub fn unpacked(name: &str) -> Unpacked {
-    unpack(packed(name), base(name))
+pub fn encoding(name: &str) -> Arc<Encoding> {
+    static ENCODINGS: Shared<Encoding> = Shared::new();
+    ENCODINGS.get(name, || {
+        let file = packed(name);
+        match base(name) {
+            Some(base) => Encoding::from_packed_over(&file, &base).unwrap(),
+            None => Encoding::from_packed(&file).unwrap(),
+        }
+    })
+}
+
+pub fn unpacked(name: &str) -> Arc<Unpacked> {
+    static UNPACKED: Shared<Unpacked> = Shared::new();
+    UNPACKED.get(name, || unpack(packed(name), base(name)))
 }
 
 pub fn unpack(file: Vec<u8>, base: Option<Vec<u8>>) -> Unpacked {

@@ -3,8 +3,9 @@
 
 use super::expressions::expressions;
 use super::token_bytes::token_bytes;
-use super::unpacked;
+use super::{Shared, unpacked};
 use ahash::AHashMap;
+use std::sync::Arc;
 use tokenizers::models::bpe::BPE;
 use tokenizers::normalizers::{NFC, Prepend, Replace, Sequence as Normalizers};
 use tokenizers::pre_tokenizers::PreTokenizerWrapper;
@@ -23,9 +24,10 @@ pub fn read_tokenizer(file: &[u8]) -> tokenizers::Result<Tokenizer> {
     std::str::from_utf8(file)?.parse()
 }
 
-/// Builds the reference of an encoding.
-pub fn hugging_face(name: &str) -> Tokenizer {
-    hugging_face_of(&unpacked(name))
+/// Returns the reference of an encoding.
+pub fn hugging_face(name: &str) -> Arc<Tokenizer> {
+    static REFERENCES: Shared<Tokenizer> = Shared::new();
+    REFERENCES.get(name, || hugging_face_of(&unpacked(name)))
 }
 
 /// Builds the reference of a vocabulary.

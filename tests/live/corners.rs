@@ -63,7 +63,7 @@ fn added_tokens_and_marks_in_each_other() {
 /// An edit across the end of what another encoding has counted.
 #[test]
 fn an_edit_across_what_is_counted() {
-    let [first, other] = ["o200k_base", "qwen3"].map(|name| Arc::new(encoding(name)));
+    let [first, other] = ["o200k_base", "qwen3"].map(encoding);
     let mut live = LiveText::new(first, "one two three four five");
     let number = live.also(other.clone());
     assert!(!live.catch_up(number, 10));
@@ -75,7 +75,7 @@ fn an_edit_across_what_is_counted() {
 /// Where white space is cut depends on what stands behind the second piece from there.
 #[test]
 fn a_piece_depends_on_the_second_behind_it() {
-    let o200k = Arc::new(encoding("o200k_base"));
+    let o200k = encoding("o200k_base");
     let mut session = Session::new(&o200k, "a\n  か", 1536);
     session.update(&[(4, 5, vec![0xa])]);
     // At the end of a text it is not cut.
@@ -122,7 +122,7 @@ fn what_is_far_from_an_edit_merges_anew() {
 #[test]
 fn tokens_that_are_long() {
     for_each_encoding(|name| {
-        let encoding = Arc::new(encoding(name));
+        let encoding = encoding(name);
         let tokens = (0..encoding.vocab_size() as u32).filter_map(|id| encoding.decode(&[id]).ok());
         let tokens = tokens.filter(|token| token.len() > 120);
         let runs = [126, 127, 128, 129, 200, 9_000].map(|length| " ".repeat(length));
@@ -152,7 +152,7 @@ fn texts_that_are_long() {
     let text = &corpus[3][..corpus[3].floor_char_boundary(300_000)];
     let length = text.encode_utf16().count();
     for name in ["o200k_base", "qwen3", "gemma3", "llama2"] {
-        let encoding = Arc::new(encoding(name));
+        let encoding = encoding(name);
         let live = LiveText::new(encoding.clone(), text);
         assert_eq!((live.tokens(), live.len()), (encoding.count(text), length), "{name}");
         assert!(live.text() == text, "{name}");
@@ -187,7 +187,7 @@ fn a_change_is_small() {
         (0, 0, "", change((0, 0), 0, 0)),
     ];
     for_each_encoding(|name| {
-        let encoding = Arc::new(encoding(name));
+        let encoding = encoding(name);
         for (from, to, insert, smallest) in edits {
             let units: Vec<u16> = insert.encode_utf16().collect();
             for (insert, around) in [(Insert::Str(insert), 42), (Insert::Units(&units), 64)] {

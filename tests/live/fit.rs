@@ -12,7 +12,7 @@ fn fit_and_split() {
     let corpus = texts::corpus();
     for_each_encoding(|name| {
         let cases = cases(name, 100);
-        let encoding = Arc::new(encoding(name));
+        let encoding = encoding(name);
         let mut rng = rng(&format!("{name}: {cases} texts to fit"));
         for _ in 0..cases {
             let text = texts::text(&mut rng, &encoding, &corpus);
@@ -57,7 +57,7 @@ fn fit_in_hostile_texts() {
         "か\u{3099}",
         "ℹ\u{200d}ℹ",
     ];
-    let [o200k, qwen3, llama2] = ["o200k_base", "qwen3", "llama2"].map(|name| Arc::new(encoding(name)));
+    let [o200k, qwen3, llama2] = ["o200k_base", "qwen3", "llama2"].map(encoding);
     for unit in UNITS {
         for times in [3, 400] {
             let text = format!("a{}z", unit.repeat(times));
@@ -100,7 +100,7 @@ fn fit_split_and_edit_of_long_runs_are_soon_done() {
         assert_eq!(chunks.last().unwrap().to, text.len(), "{unit:?}");
         assert_eq!(LiveText::new(claude.clone(), &text).tokens(), tokens, "{unit:?}");
     }
-    let qwen = Arc::new(encoding("qwen3"));
+    let qwen = encoding("qwen3");
     let text = format!("e{}", "\u{301}\u{327}".repeat(200_000));
     assert_eq!(LiveText::new(qwen.clone(), &text).tokens(), qwen.count(&text));
     assert!(qwen.fit(&text, 100_000, Keep::Start).tokens <= 100_000);
@@ -137,18 +137,18 @@ fn check_fit(encoding: &Arc<Encoding>, text: &str, limit: usize) {
         let fit = encoding.fit(text, limit, keep);
         let (from, to) = (byte(fit.from), byte(fit.to));
         let (cut, is_kept) = if keep == Keep::Start { (to, from == 0) } else { (from, to == text.len()) };
-        let why = format!("{text:?}, {limit}, {keep:?}: {fit:?}");
-        assert!(is_kept, "the other end: {why}");
-        let place = borders.binary_search(&cut).unwrap_or_else(|_| panic!("inside a grapheme: {why}"));
+        let why = || format!("{text:?}, {limit}, {keep:?}: {fit:?}");
+        assert!(is_kept, "the other end: {}", why());
+        let place = borders.binary_search(&cut).unwrap_or_else(|_| panic!("inside a grapheme: {}", why()));
         let part = &text[from..to];
-        assert_eq!(fit.tokens, encoding.count(part), "{why}");
-        assert!(fit.tokens <= limit, "{why}");
-        assert_eq!(fit.truncated, part != text, "{why}");
+        assert_eq!(fit.tokens, encoding.count(part), "{}", why());
+        assert!(fit.tokens <= limit, "{}", why());
+        assert_eq!(fit.truncated, part != text, "{}", why());
         let longer = match keep {
             Keep::Start => borders.get(place + 1).map(|&next| &text[..next]),
             Keep::End => place.checked_sub(1).map(|previous| &text[borders[previous]..]),
         };
-        assert!(longer.is_none_or(|longer| encoding.count(longer) > limit), "{why}");
+        assert!(longer.is_none_or(|longer| encoding.count(longer) > limit), "{}", why());
     }
     let chunks = match encoding.split(text, limit) {
         Ok(chunks) => chunks,
@@ -168,18 +168,18 @@ fn check_fit(encoding: &Arc<Encoding>, text: &str, limit: usize) {
     let mut at = 0;
     for chunk in chunks {
         let to = byte(chunk.to);
-        let why = format!("{text:?}, {limit}: {chunk:?}");
-        assert_eq!(byte(chunk.from), at, "{why}");
-        assert_eq!(chunk.tokens, encoding.count(&text[at..to]), "{why}");
-        assert!(chunk.tokens <= limit && to > at, "{why}");
+        let why = || format!("{text:?}, {limit}: {chunk:?}");
+        assert_eq!(byte(chunk.from), at, "{}", why());
+        assert_eq!(chunk.tokens, encoding.count(&text[at..to]), "{}", why());
+        assert!(chunk.tokens <= limit && to > at, "{}", why());
         let next = borders.get(borders.partition_point(|&border| border <= to));
-        assert!(next.is_none_or(|&next| encoding.count(&text[at..next]) > limit), "{why}");
+        assert!(next.is_none_or(|&next| encoding.count(&text[at..next]) > limit), "{}", why());
         // A grapheme is cut only if it alone is more than the limit.
         let begin = borders[borders.partition_point(|&border| border <= at) - 1];
         let end = borders[borders.partition_point(|&border| border < to)];
         let is_alone =
             borders.binary_search(&to).is_ok() || begin == borders[borders.binary_search(&end).unwrap() - 1];
-        assert!(is_alone, "{why}");
+        assert!(is_alone, "{}", why());
         at = to;
     }
     assert_eq!(at, text.len());
