@@ -315,11 +315,13 @@ test("without its vocabulary it estimates, says why, and counts again", async ()
   await open("/project/fixed.md");
   await code.ask("set", "model", "gpt-4");
   await code.shows(/^≈\d+ tokens · /);
-  // A mouse that stands there already moves nothing.
-  await code.page.mouse.move(0, 0);
-  await code.item.hover();
+  // A tooltip that was there before the vocabulary failed stays as it is, and a mouse that stands there already moves nothing.
   const again = code.page.locator(".workbench-hover a", { hasText: "Count again" });
-  await again.waitFor();
+  for (let left = 10; left > 0 && !(await again.isVisible()); left--) {
+    await code.page.mouse.move(0, 0);
+    await code.item.hover();
+    await again.waitFor({ timeout: 3000 }).catch(() => {});
+  }
   server.answers.set(path, file ?? {});
   await again.click();
   const older = await load("gpt-4");

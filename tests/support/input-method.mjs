@@ -11,14 +11,7 @@ import { behind } from "./firefox.mjs";
  * @param {import("playwright-core").Page} page
  */
 export async function inputMethod(page) {
-  if (BROWSER === "firefox") {
-    const say = (/** @type {object} */ what) => behind(page, composeInFirefox, what);
-    return {
-      compose: (/** @type {string} */ text) => say(text === "" ? { commit: "" } : { text }),
-      commit: (/** @type {string} */ text) => say({ commit: text }),
-    };
-  }
-  const session = await page.context().newCDPSession(page);
+  const { compose, commit } = await (BROWSER === "firefox" ? inFirefox : inChromium)(page);
   // The browser answers before the page has the text.
   const until = async (/** @type {string[]} */ events, /** @type {() => Promise<unknown>} */ act) => {
     const wait = await page.evaluateHandle(heard, events);
@@ -27,16 +20,32 @@ export async function inputMethod(page) {
   };
   return {
     /** @param {string} text */
-    compose: (text) =>
-      until(text === "" ? ["compositionend"] : ["input", "textupdate"], () =>
-        session.send("Input.imeSetComposition", {
-          text,
-          selectionStart: text.length,
-          selectionEnd: text.length,
-        }),
-      ),
+    compose: (text) => until(text === "" ? ["compositionend"] : ["input", "textupdate"], () => compose(text)),
     /** @param {string} text */
-    commit: (text) => until(["compositionend"], () => session.send("Input.insertText", { text })),
+    commit: (text) => until(["compositionend"], () => commit(text)),
+  };
+}
+
+/** @param {import("playwright-core").Page} page */
+async function inChromium(page) {
+  const session = await page.context().newCDPSession(page);
+  return {
+    compose: (/** @type {string} */ text) =>
+      session.send("Input.imeSetComposition", {
+        text,
+        selectionStart: text.length,
+        selectionEnd: text.length,
+      }),
+    commit: (/** @type {string} */ text) => session.send("Input.insertText", { text }),
+  };
+}
+
+/** @param {import("playwright-core").Page} page */
+async function inFirefox(page) {
+  const say = (/** @type {object} */ what) => behind(page, composeInFirefox, what);
+  return {
+    compose: (/** @type {string} */ text) => say(text === "" ? { commit: "" } : { text }),
+    commit: (/** @type {string} */ text) => say({ commit: text }),
   };
 }
 
