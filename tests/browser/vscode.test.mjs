@@ -180,6 +180,16 @@ test("settings that make no sense are taken as left out", async () => {
   }
 });
 
+/**
+ * In Firefox VS Code shows the tooltip of an item once, and may leave it there: it waits for a property of events, `fromElement`,
+ * which is Chromium's.
+ */
+async function renewItem() {
+  await code.run("workbench.action.closeAllEditors");
+  await code.item.waitFor({ state: "detached" });
+  await code.ask("open", "/project/fixed.md");
+}
+
 test("the tooltip says the cost, the basis, and the date and source of the price", async () => {
   await open("/project/fixed.md");
   await code.ask("set", "reserveOutput", 1000);
@@ -194,6 +204,7 @@ test("the tooltip says the cost, the basis, and the date and source of the price
   assert.match(words, /Cost: \$0\.014, of that for the reply \$0\.014/);
   assert.match(words, /Prices of 20\d\d-\d\d(-\d\d)?, from \w/);
   await code.page.mouse.move(10, 10);
+  await renewItem();
   await code.ask("set", "reserveOutput", undefined);
 });
 
@@ -307,13 +318,6 @@ test("a model's id is no link in a message", async () => {
   assert.match(await message.innerText(), /\[here\] \(command:/);
   await code.ask("set", "model", undefined);
 });
-
-/** In Firefox VS Code shows the tooltip of an item once: it waits for a property of events, `fromElement`, which is Chromium's. */
-async function renewItem() {
-  await code.run("workbench.action.closeAllEditors");
-  await code.item.waitFor({ state: "detached" });
-  await code.ask("open", "/project/fixed.md");
-}
 
 test("without its vocabulary it estimates, says why, and counts again", async () => {
   const path = "/tokimeter/vocab/cl100k_base.vocab";
