@@ -47,6 +47,10 @@ test("a vocabulary that does not load: an estimate that says so, and the exact c
     await page.waitForFunction(() => /≈\d/.test(document.querySelector("[data-count]")?.textContent ?? ""));
     assert.match((await page.textContent(".readout-main")) ?? "", /estimated.*probably/);
     assert.match((await page.textContent("[data-no-boxes]")) ?? "", /estimate/);
+    await page.locator("[data-editor]").press("Control+a");
+    const selected = page.locator("[data-selected]");
+    await selected.waitFor();
+    assert.match((await selected.textContent()) ?? "", /≈\d+ tokens alone, of ≈\d/);
     await page.waitForFunction(() =>
       /did not load/.test(document.getElementById("announce")?.textContent ?? ""),
     );

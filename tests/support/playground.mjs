@@ -24,8 +24,8 @@ export async function openPlayground(browser, url, { model = "gpt-4o", ...option
   const paste = () => pasteHeld(editor);
   /** Returns the text. */
   const text = () => textOf(page);
-  /** Waits until the meter shows so many tokens. @param {number} tokens */
-  const counts = (tokens) => shows("[data-count]", tokens);
+  /** Waits until the meter shows so many tokens, and no range. @param {number} tokens */
+  const counts = (tokens) => shows("[data-count]:not(:has(~ .meter-range))", tokens);
   /** Waits until all vocabularies that are wanted are there. */
   const ready = () => page.waitForFunction(() => !document.querySelector("[data-loading]"));
   return { ...site, editor, put, paste, text, counts, ready };

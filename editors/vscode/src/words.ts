@@ -17,7 +17,11 @@ export function shortWords(
   const about = reading.basis === "exact" ? "" : "≈";
   const parts = [
     selected
-      ? l10n.t("{0} ({1} selected)", about + format.tokens(reading.tokens), format.count(selected.tokens))
+      ? l10n.t(
+          "{0} ({1} selected)",
+          about + format.tokens(reading.tokens),
+          about + format.count(selected.tokens),
+        )
       : about + format.tokens(reading.tokens),
   ];
   const share = shareOf(reading, settings.meter);

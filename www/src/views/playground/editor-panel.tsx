@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import type { Reading } from "tokimeter";
 import { format } from "../../i18n/full.ts";
 import { giveModel, pickedModel } from "../../state/catalogue.ts";
 import { conversion } from "../../state/rate.ts";
@@ -9,7 +10,7 @@ import { currency } from "../../state/settings.ts";
 import type { Bench } from "./bench.ts";
 import { inputCost } from "./room.ts";
 import { SAMPLES, type SampleName } from "./samples.ts";
-import { words } from "./words.ts";
+import { type Mark, words } from "./words.ts";
 
 /** Files that are tokenizers by their names. What else is dropped on the text is text. */
 const TOKENIZER_FILE = /\.(?:json|tiktoken|model|bpe|ranks)$/i;
@@ -88,8 +89,6 @@ function Facts({ bench }: Props): JSX.Element {
   const reading = count.kind === "counted" ? count.reading : undefined;
   const stats = bench.stats.value;
   const selected = bench.selected.value;
-  const isSure = reading !== undefined && reading.low === reading.high;
-  const all = reading && format.value.count(reading.tokens);
   return (
     <>
       <div class="facts figures">
@@ -102,9 +101,9 @@ function Facts({ bench }: Props): JSX.Element {
             say.statsPending
           )}
         </p>
-        {selected && !selected.isEmpty && all !== undefined ? (
+        {selected && !selected.isEmpty && reading ? (
           <p data-selected={selected.tokens}>
-            {say.selected(selected.tokens, isSure ? all : say.about(all))}
+            {say.selected(selected.tokens, reading.tokens, markOf(reading))}
           </p>
         ) : null}
         <EditFact bench={bench} />
@@ -130,7 +129,13 @@ function EditFact({ bench }: Props): JSX.Element | null {
       ? undefined
       : format.value.costChange(after - before, currency.value);
   const change = edit.after.tokens - edit.before.tokens;
-  return <p data-edit={change}>{say.edit(change, cost)}</p>;
+  const mark = markOf(edit.before, edit.after);
+  return <p data-edit={change}>{say.edit(change, cost, mark)}</p>;
+}
+
+/** Returns how numbers that come of these readings are shown: marked where one of the readings is a range. */
+function markOf(...readings: readonly Reading[]): Mark {
+  return readings.every(({ low, high }) => low === high) ? String : words.value.about;
 }
 
 /** Counts by tokenizer files that are dropped anywhere on the page; returns what ends that. */

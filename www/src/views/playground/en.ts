@@ -98,12 +98,12 @@ export function en(f: Format): Words {
     characters: (count) => `${f.count(count)} ${f.plural(count, { one: "character", other: "characters" })}`,
     words: (count) => `${f.count(count)} ${f.plural(count, { one: "word", other: "words" })}`,
     statsPending: "Counting characters and words…",
-    selected: (count, all) => `Selected: ${tokens(count)} alone, of ${all}`,
-    edit: (change, cost) => {
+    selected: (count, all, mark) => `Selected: ${mark(tokens(count))} alone, of ${mark(f.count(all))}`,
+    edit: (change, cost, mark) => {
       const noun = f.plural(Math.abs(change), { one: "token", other: "tokens" });
       return cost === undefined
-        ? `This edit: ${f.change(change)} ${noun}`
-        : `This edit: ${f.change(change)} ${noun}, ${cost}`;
+        ? `This edit: ${mark(f.change(change))} ${noun}`
+        : `This edit: ${mark(f.change(change))} ${noun}, ${mark(cost)}`;
     },
 
     tokenCount: tokens,

@@ -12,6 +12,9 @@ import { zh } from "./zh.ts";
 /** How sure a count is. */
 export type Basis = "exact" | "calibrated" | "assumed" | "estimated";
 
+/** Marks a number that is not sure, or leaves it as it is. */
+export type Mark = (number: string) => string;
+
 /** Figures with a day on which they were published or checked. */
 export interface SourceNote {
   readonly name: string;
@@ -36,7 +39,7 @@ export interface Words {
   readonly basis: (encoding: string, basis: Basis) => string;
   readonly tokens: string;
   readonly marks: Readonly<Record<Exclude<Basis, "exact">, string>>;
-  readonly about: (tokens: string) => string;
+  readonly about: Mark;
   readonly range: (range: string) => string;
   readonly soFar: string;
   readonly cost: Readonly<Record<Currency, string>>;
@@ -88,8 +91,8 @@ export interface Words {
   readonly characters: (count: number) => string;
   readonly words: (count: number) => string;
   readonly statsPending: string;
-  readonly selected: (tokens: number, all: string) => string;
-  readonly edit: (change: number, cost: string | undefined) => string;
+  readonly selected: (tokens: number, all: number, mark: Mark) => string;
+  readonly edit: (change: number, cost: string | undefined, mark: Mark) => string;
 
   readonly tokenCount: (count: number) => string;
   readonly idsAre: (ids: readonly number[]) => string;

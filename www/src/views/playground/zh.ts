@@ -118,11 +118,11 @@ export function zh(f: Format): Words {
     characters: (count) => `${f.count(count)} 个字符`,
     words: (count) => `${f.count(count)} 个词`,
     statsPending: "正在数字符和词…",
-    selected: (count, all) => `选中的部分单独是 ${tokens(count)}，全文 ${all} 个`,
-    edit: (change, cost) =>
+    selected: (count, all, mark) => `选中的部分单独是 ${mark(tokens(count))}，全文 ${mark(f.count(all))} 个`,
+    edit: (change, cost, mark) =>
       cost === undefined
-        ? `这次修改：${f.change(change)} 个 token`
-        : `这次修改：${f.change(change)} 个 token，${cost}`,
+        ? `这次修改：${mark(f.change(change))} 个 token`
+        : `这次修改：${mark(f.change(change))} 个 token，${mark(cost)}`,
 
     tokenCount: tokens,
     idsAre: (ids) => `编号 ${ids.join("、")}`,
