@@ -119,8 +119,10 @@ fn every_short_string(subject: &Subject) {
 /// A border that is missing, or one too many, may be seen in no token of a real vocabulary.
 #[test]
 fn every_border() {
+    // Code points of kana's block that are none; a contraction only where case is folded.
+    const KNOWN: [&str; 2] = ["\u{3040}\u{3040}か", "'ſa'ſb'ſc'ſd'ſe'ſf'ſg"];
     let corpus = texts::corpus();
-    let cases = setting("CASES", 24_000) / 5;
+    let cases = setting("CASES", 24_000) as usize / 5;
     for_each_encoding(|name| {
         if !ONE_OF_EACH.contains(&name) {
             return;
@@ -134,11 +136,11 @@ fn every_border() {
         let reference = hugging_face_of(&unpack(file, None));
         let like = encoding(name);
         let mut rng = rng(&format!("{name}: borders in {cases} random texts"));
-        for case in 0..=cases {
+        for case in 0..KNOWN.len() + cases {
             let drawn_from = if rng.random_bool(0.5) { &like } else { &ours };
-            let text = match case {
-                0 => "\u{3040}\u{3040}か".to_owned(),
-                _ => texts::text(&mut rng, drawn_from, &corpus),
+            let text = match KNOWN.get(case) {
+                Some(&text) => text.to_owned(),
+                None => texts::text(&mut rng, drawn_from, &corpus),
             };
             let theirs = reference.encode_fast(text.as_str(), false).unwrap();
             assert_eq!(ours.encode(&text), theirs.get_ids(), "{name}, {text:?}");

@@ -110,10 +110,6 @@ impl HfText {
         check_edits(edits, self.len())
     }
 
-    fn check_range(&self, from: usize, to: usize) -> Result<(), Error> {
-        check_range(from, to, self.len())
-    }
-
     /// Finds the parts that edits touch, and their neighbours where an edit stands at the end of one; and makes the edits.
     fn regions(&self, edits: &[Edit<'_>]) -> Vec<Region> {
         let mut regions: Vec<Region> = Vec::new();
@@ -190,7 +186,7 @@ impl HfText {
     /// # Errors
     /// [`ErrorKind::OutOfRange`].
     pub fn slice_units(&self, from: usize, to: usize) -> Result<Vec<u16>, Error> {
-        self.check_range(from, to)?;
+        check_range(from, to, self.len())?;
         let mut units = Vec::with_capacity(to - from);
         self.copy(from, to, &mut units);
         Ok(units)
@@ -246,7 +242,7 @@ impl HfText {
     /// # Complexity
     /// That of counting the parts that are touched.
     pub fn spans_in(&self, from: usize, to: usize) -> Result<SpansIn, Error> {
-        self.check_range(from, to)?;
+        check_range(from, to, self.len())?;
         let mut found: Option<SpansIn> = None;
         let (mut at, mut index) = (0, 0);
         let length = self.len();

@@ -28,16 +28,7 @@ pub(crate) trait Source {
     fn before(&self, at: usize) -> usize;
 
     /// Returns where the run of code points of the classes `wanted` ends that begins at `at`.
-    #[inline]
-    fn run(&self, mut at: usize, wanted: Classes) -> usize {
-        while let Some(Step { class, end }) = self.step(at) {
-            if !wanted.has(class) {
-                break;
-            }
-            at = end;
-        }
-        at
-    }
+    fn run(&self, at: usize, wanted: Classes) -> usize;
 
     /// Returns the end of the last code point in `from..to` whose class is one of `wanted`.
     fn last(&self, from: usize, to: usize, wanted: Classes) -> Option<usize>;

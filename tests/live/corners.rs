@@ -86,6 +86,16 @@ fn a_piece_depends_on_the_second_behind_it() {
     }
 }
 
+/// The half of a pair whose bytes are the lowest that continue a code point, which is no control character.
+#[test]
+fn a_part_begins_with_the_lowest_half() {
+    let deepseek = Arc::new(Encoding::from_packed(&any_two_merge(Pattern::DeepSeek)).unwrap());
+    let session = Session::new(&deepseek, "\u{100000}!?.,;:+=", 1536);
+    for to in 1..10 {
+        session.ask((1, to), 1);
+    }
+}
+
 /// In a piece that is too long to be merged whole: two pieces that become one far from the edit, and letters of which each two merge
 /// before the two ahead of them, so that one more moves all tokens before it.
 #[test]
