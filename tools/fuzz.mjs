@@ -11,6 +11,7 @@
  * A finding is written to target/fuzz/findings; `fuzz/target/release/TARGET FILE` runs it alone.
  */
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   appendFileSync,
   cpSync,
@@ -41,11 +42,13 @@ const TARGETS = {
 /** What an input may take. Above the first limit an allocation fails, touched or not. */
 const MOST_KILOBYTES = 1_500_000;
 const MOST_MEGABYTES = 1_000;
-const MOST_SECONDS = 1;
+/** Of an input that does not end, by the clock on the wall; how long one may take that does the targets see to. */
+const MOST_SECONDS = 60;
+/** After its time a run is ended: libFuzzer tells of such an input in a signal handler, which may wait for what that input holds. */
+const GRACE_SECONDS = 2 * MOST_SECONDS;
+const KILLED = 137;
 const FINDINGS = "target/fuzz/findings";
 const WRITTEN = /Test unit written to (\S+)/;
-/** What libFuzzer exits with when an input takes too long. */
-const TOO_SLOW = 70;
 
 /**
  * @typedef {keyof typeof TARGETS} Target
@@ -107,58 +110,35 @@ function limits(target) {
   ];
 }
 
-/** @param {string[]} line @returns {Promise<{ code: number | null, log: string }>} */
-function limited(line) {
-  // The shell tells at the end what time of the processor the program had.
-  const script = `ulimit -v ${MOST_KILOBYTES}; "$@"; code=$?; times; exit $code`;
-  const child = spawn("bash", ["-c", script, "bash", ...line], { stdio: ["ignore", "pipe", "pipe"] });
-  let log = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (log += data));
-  return new Promise((done) => child.on("close", (code) => done({ code, log })));
-}
-
 /** @param {Target} target @param {string} kept @returns {Promise<Run>} */
 async function fuzz(target, kept) {
   const fresh = join(kept, "corpus", target);
   mkdirSync(fresh, { recursive: true });
-  const end = Date.now() + Number(options.seconds) * 1000;
-  for (let processorSeconds = 0, seed = Number(options.seed); ; seed++) {
-    const { code, log } = await limited([
-      `fuzz/target/release/${target}`,
-      fresh,
-      `fuzz/corpus/${target}`,
-      `-max_total_time=${Math.max(1, Math.round((end - Date.now()) / 1000))}`,
-      `-seed=${seed}`,
-      "-print_final_stats=1",
-      ...limits(target),
-    ]);
-    processorSeconds += ofProcessor(log);
-    const run = { target, seed, code, log, processorSeconds: Math.round(processorSeconds) };
-    if (code !== TOO_SLOW || !(await isFastAlone(run))) return run;
-  }
+  const seconds = Number(options.seconds);
+  const seed = Number(options.seed);
+  const line = [
+    `fuzz/target/release/${target}`,
+    fresh,
+    `fuzz/corpus/${target}`,
+    `-max_total_time=${seconds}`,
+    `-seed=${seed}`,
+    "-print_final_stats=1",
+    ...limits(target),
+  ];
+  // The shell tells at the end what time of the processor the program had.
+  const end = `timeout --foreground --signal=KILL ${seconds + GRACE_SECONDS}`;
+  const script = `ulimit -v ${MOST_KILOBYTES}; ${end} "$@"; code=$?; times; exit $code`;
+  const child = spawn("bash", ["-c", script, "bash", ...line], { stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (log += data));
+  const [code] = await once(child, "close");
+  return { target, seed, code, log, processorSeconds: Math.round(ofProcessor(log)) };
 }
 
 /** What the shell's `times` says last: of its children. @param {string} log */
 function ofProcessor(log) {
   const times = [...log.matchAll(/(\d+)m([\d.]+)s/g)].slice(-2);
   return times.reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds), 0);
-}
-
-/**
- * The fuzzer goes by the clock on the wall: where other programs have the processor, it may be that which was slow. What an input
- * takes by itself tells.
- *
- * @param {Run} run
- */
-async function isFastAlone({ target, log }) {
-  const [, finding] = log.match(WRITTEN) ?? [];
-  if (!finding) return false;
-  const { log: alone } = await limited([`fuzz/target/release/${target}`, finding, ...limits(target)]);
-  const [, milliseconds] = alone.match(/^Executed .* in (\d+) ms$/m) ?? [];
-  if (milliseconds === undefined) return false;
-  console.log(`${target}: an input waited for the processor; by itself it takes ${milliseconds} ms`);
-  rmSync(finding);
-  return true;
 }
 
 /** @param {Run} run */
@@ -191,7 +171,7 @@ function report(run) {
   const [, finding] = log.match(WRITTEN) ?? [];
   // Without what is new, which comes before it.
   console.error(log.replaceAll(/^(?:#\d+|WARNING).*\n/gm, ""));
-  console.error(`${target} failed, with seed ${seed}.`);
+  console.error(`${target} failed, with seed ${seed}${run.code === KILLED ? ", and did not end" : ""}.`);
   if (!finding) return;
   const bytes = readFileSync(finding);
   console.error(`The input, ${bytes.length} bytes in base64: ${bytes.toString("base64")}`);

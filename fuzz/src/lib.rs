@@ -17,8 +17,10 @@ pub mod simple;
 #[path = "../../tests/common/token_bytes.rs"]
 mod token_bytes;
 
+use rustix::time::{ClockId, clock_gettime};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 use tokimeter::{Encoding, Unpacked, Unpacker};
 use xxhash_rust::xxh64::Xxh64;
 
@@ -27,6 +29,21 @@ const BASES: [(&str, &str); 1] = [("llama3", "cl100k_base")];
 /// Where length and checksum stand in a packed file.
 const LENGTH: std::ops::Range<usize> = 6..10;
 const CHECKSUM: std::ops::Range<usize> = 10..18;
+
+/// What an input may take, by the clock of the processor: other programs do not make an input slow.
+const MOST: Duration = Duration::from_secs(1);
+
+/// Runs a target on an input.
+///
+/// # Panics
+/// If that takes too long.
+pub fn timed(run: fn(&[u8]), input: &[u8]) {
+    let time = || Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap();
+    let start = time();
+    run(input);
+    let taken = time() - start;
+    assert!(taken <= MOST, "an input took {taken:?} of the processor, more than {MOST:?}");
+}
 
 /// Returns a packed vocabulary of the repository.
 pub fn packed(name: &str) -> Vec<u8> {

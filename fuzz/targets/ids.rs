@@ -9,7 +9,7 @@ use tokimeter::{Encoding, ErrorKind, Normalizer, TokenId};
 use tokimeter_fuzz::input::Input;
 use tokimeter_fuzz::one_of_each::ONE_OF_EACH;
 use tokimeter_fuzz::simple::Simple;
-use tokimeter_fuzz::{base, encoding, packed, unpacked};
+use tokimeter_fuzz::{base, encoding, packed, timed, unpacked};
 
 struct Subject {
     ours: Arc<Encoding>,
@@ -75,7 +75,9 @@ impl Subject {
     }
 }
 
-fuzz_target!(init: { LazyLock::force(&SUBJECTS); }, |input: &[u8]| {
+fuzz_target!(init: { LazyLock::force(&SUBJECTS); }, |input: &[u8]| timed(run, input));
+
+fn run(input: &[u8]) {
     let mut input = Input(input);
     let choice = input.up_to(2 * ONE_OF_EACH.len() - 1);
     let subject = &SUBJECTS[choice / 2];
@@ -90,4 +92,4 @@ fuzz_target!(init: { LazyLock::force(&SUBJECTS); }, |input: &[u8]| {
         ids.push(if bytes[2] & 0xfc == 0xfc { !id } else { id });
     }
     subject.check_ids(&ids);
-});
+}

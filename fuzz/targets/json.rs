@@ -6,12 +6,14 @@ use libfuzzer_sys::fuzz_target;
 use tokimeter::{Encoding, JsonOptions, Normalizer, Pattern, pack_json};
 use tokimeter_fuzz::input::Input;
 use tokimeter_fuzz::simple::Simple;
-use tokimeter_fuzz::unpacked;
+use tokimeter_fuzz::{timed, unpacked};
 
 const TEXTS: [&str; 5] =
     ["", " the ab, 世界! 12345", "a  b\n\n c<s>", "é▁▁</s>a\u{301} ", "aaaaaaaaaaaaaaaa"];
 
-fuzz_target!(|input: &[u8]| {
+fuzz_target!(|input: &[u8]| timed(run, input));
+
+fn run(input: &[u8]) {
     let mut input = Input(input);
     let pattern = Pattern::ALL.get(input.up_to(Pattern::ALL.len())).copied();
     let Ok(file) = pack_json(input.0, JsonOptions { name: "a".to_owned(), pattern }) else { return };
@@ -30,4 +32,4 @@ fuzz_target!(|input: &[u8]| {
         let _ = encoding.decode(&encoding.encode_with_specials(text)).unwrap();
         assert_eq!(encoding.spans(text).ids, ids, "{text:?}");
     }
-});
+}

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use tokimeter::{Encoding, Line};
 use tokimeter_fuzz::input::Input;
 use tokimeter_fuzz::session::{Replacement, Session};
-use tokimeter_fuzz::{encoding, packed};
+use tokimeter_fuzz::{encoding, packed, timed};
 
 /// Merges of bytes, a normalizer, SentencePiece with and without a space before the text, and whole pieces.
 static ENCODINGS: LazyLock<[Arc<Encoding>; 6]> =
@@ -19,7 +19,9 @@ const LEAVES: [usize; 4] = [6, 12, 40, 1536];
 const MOST_UNITS: usize = 400;
 const MOST_EDITS: usize = 12;
 
-fuzz_target!(init: { LazyLock::force(&ENCODINGS); LazyLock::force(&CLAUDE); }, |input: &[u8]| {
+fuzz_target!(init: { LazyLock::force(&ENCODINGS); LazyLock::force(&CLAUDE); }, |input: &[u8]| timed(run, input));
+
+fn run(input: &[u8]) {
     let mut input = Input(input);
     let encoding = input.one_of(&*ENCODINGS);
     let leaf = *input.one_of(&LEAVES);
@@ -54,7 +56,7 @@ fuzz_target!(init: { LazyLock::force(&ENCODINGS); LazyLock::force(&CLAUDE); }, |
             session.update(&undo);
         }
     }
-});
+}
 
 /// An edit behind `start`.
 fn edit(input: &mut Input, start: usize, length: usize) -> Replacement {

@@ -9,7 +9,7 @@ use tokimeter::{Encoding, Pattern};
 use tokimeter_fuzz::any_two_merge::any_two_merge;
 use tokimeter_fuzz::input::Input;
 use tokimeter_fuzz::simple::Simple;
-use tokimeter_fuzz::unpacked;
+use tokimeter_fuzz::{timed, unpacked};
 
 struct Subject {
     ours: Encoding,
@@ -24,11 +24,13 @@ fn subject(pattern: Pattern) -> Subject {
     Subject { ours: Encoding::from_packed(&file).unwrap(), simple }
 }
 
-fuzz_target!(init: { LazyLock::force(&SUBJECTS); }, |input: &[u8]| {
+fuzz_target!(init: { LazyLock::force(&SUBJECTS); }, |input: &[u8]| timed(run, input));
+
+fn run(input: &[u8]) {
     let mut input = Input(input);
     let Subject { ours, simple } = input.one_of(&SUBJECTS);
     let (name, text) = (ours.name(), input.rest());
     let ids = ours.encode(&text);
     assert_eq!(Some(&ids), simple.encode(&text).as_ref(), "{name}: {text:?}");
     assert_eq!(ours.count(&text), ids.len(), "{name}: {text:?}");
-});
+}

@@ -8,7 +8,7 @@ use tokimeter::{Base, Claude, Definition, Encoding, Error, Header, Line, Normali
 use tokimeter_fuzz::base::base;
 use tokimeter_fuzz::input::Input;
 use tokimeter_fuzz::simple::Simple;
-use tokimeter_fuzz::{seal, unpacked};
+use tokimeter_fuzz::{seal, timed, unpacked};
 
 const TEXTS: [&str; 6] = [
     "",
@@ -69,7 +69,9 @@ fn extend(file: &[u8], whole: &Unpacked) {
     }
 }
 
-fuzz_target!(|input: &[u8]| {
+fuzz_target!(|input: &[u8]| timed(run, input));
+
+fn run(input: &[u8]) {
     let mut input = Input(input);
     let kind = input.byte() & 7;
     let mut file = input.0.to_vec();
@@ -87,4 +89,4 @@ fuzz_target!(|input: &[u8]| {
         }
         _ => check(&file, None),
     }
-});
+}
