@@ -15,14 +15,9 @@ export function shortWords(
 ): string {
   if (!reading) return error ? `$(error) ${l10n.t("no count")}` : `$(loading~spin) ${l10n.t("counting")}`;
   const about = reading.basis === "exact" ? "" : "≈";
+  const tokens = about + format.tokens(reading.tokens);
   const parts = [
-    selected
-      ? l10n.t(
-          "{0} ({1} selected)",
-          about + format.tokens(reading.tokens),
-          about + format.count(selected.tokens),
-        )
-      : about + format.tokens(reading.tokens),
+    selected ? l10n.t("{0} ({1} selected)", tokens, about + format.count(selected.tokens)) : tokens,
   ];
   const share = shareOf(reading, settings.meter);
   if (share !== undefined) parts.push(format.share(share));
